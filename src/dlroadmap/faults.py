@@ -1,0 +1,225 @@
+"""What is wrong in a roadmap or its questions: found all at once, each with its place and its cure.
+
+A warning stands where a file works but teaches or tests less well than it could.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from graphlib import CycleError, TopologicalSorter
+from statistics import median
+from typing import Any, NamedTuple
+
+from dlroadmap.arithmetic import ArithmeticFault, evaluate
+from dlroadmap.question import Choice, Match, Multi, Numeric, Open, Order, Question, Text, Variant, loosely, number_text
+from dlroadmap.roadmap import Path, Roadmap, Topic, is_web_address
+
+
+class Fault(NamedTuple):
+    """Something wrong in a roadmap file: where, what, and what cures it."""
+
+    place: tuple[str | int, ...]
+    message: str
+    warning: bool = False
+
+    @property
+    def path(self) -> str:
+        """The place as one writes it: phase[2].topic[0].needs."""
+        return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in self.place).lstrip(".")
+
+
+Place = tuple[str | int, ...]
+
+
+def roadmap_faults(roadmap: Roadmap) -> Iterator[Fault]:
+    """Find every fault that no single value shows: repeated ids, references to nothing, cycles, paths out of order."""
+    yield from _repeated(((("phase", i), p.id, p.aliases) for i, p in enumerate(roadmap.phase)), "phase")
+    places = {
+        topic.id: ("phase", i, "topic", j) for i, phase in enumerate(roadmap.phase) for j, topic in enumerate(phase.topic)
+    }
+    everything = [
+        (("phase", i, "topic", j), topic.id, topic.aliases)
+        for i, phase in enumerate(roadmap.phase)
+        for j, topic in enumerate(phase.topic)
+    ]
+    yield from _repeated(everything, "topic")
+    for i, phase in enumerate(roadmap.phase):
+        for j, topic in enumerate(phase.topic):
+            yield from _topic_faults(roadmap, topic, ("phase", i, "topic", j))
+    for cycle in _cycles(roadmap):
+        way = " needs ".join([*cycle, cycle[0]])
+        yield Fault((*places[cycle[0]], "needs"), f"a cycle: {way}; take one of these needs out")
+    yield from _repeated(((("path", i), p.id, p.aliases) for i, p in enumerate(roadmap.path)), "path")
+    for i, path in enumerate(roadmap.path):
+        yield from path_faults(roadmap, path, ("path", i))
+
+
+def _topic_faults(roadmap: Roadmap, topic: Topic, place: Place) -> Iterator[Fault]:
+    yield from _repeated((((*place, "idea", n), idea.id, idea.aliases) for n, idea in enumerate(topic.idea)), "idea")
+    practice = [((*place, "practice", n), step.id, step.aliases) for n, step in enumerate(topic.practice)]
+    projects = [((*place, "project", n), step.id, step.aliases) for n, step in enumerate(topic.project)]
+    resources = [((*place, "resource", n), step.id, step.aliases) for n, step in enumerate(topic.resource)]
+    steps = practice + projects + resources
+    yield from _repeated(steps, "step (practice, project or resource)")
+    for field in ("needs", "helps"):
+        for n, name in enumerate(getattr(topic, field)):
+            if name not in roadmap.topics:
+                yield Fault((*place, field, n), f"no topic '{name}'{_did_you_mean(roadmap.topics, name)}")
+            elif name == topic.id:
+                yield Fault((*place, field, n), f"'{name}' names the topic itself; take it out")
+    for n, resource in enumerate(topic.resource):
+        if not is_web_address(resource.url):
+            yield Fault(
+                (*place, "resource", n, "url"),
+                f"'{resource.url}' is not an http or https address; it is shown as text and never opened",
+                warning=True,
+            )
+
+
+def path_faults(roadmap: Roadmap, path: Path, place: Place = ()) -> Iterator[Fault]:
+    """Find what is wrong with one path through a roadmap."""
+    met: set[str] = set()
+    whole = set(path.topics)
+    yield from _repeated((((*place, "phase", n), phase.id, ()) for n, phase in enumerate(path.phase)), "phase of the path")
+    for n, phase in enumerate(path.phase):
+        for m, name in enumerate(phase.topics):
+            here = (*place, "phase", n, "topics", m)
+            if name not in roadmap.topics:
+                yield Fault(here, f"no topic '{name}'{_did_you_mean(roadmap.topics, name)}")
+                continue
+            if name in met:
+                yield Fault(here, f"topic '{name}' stands in this path twice; keep the first")
+            for need in roadmap.topics[name].needs:
+                if need not in whole:
+                    yield Fault(here, f"'{name}' needs '{need}', which this path leaves out; add it before")
+                elif need not in met:
+                    yield Fault(here, f"'{name}' needs '{need}', which comes later in this path; move it before")
+            met.add(name)
+        for m, name in enumerate(phase.added):
+            if name not in phase.topics:
+                yield Fault((*place, "phase", n, "added", m), f"'{name}' is marked as added but isn't among the topics")
+
+
+def _repeated(entries: Iterable[tuple[Place, str, tuple[str, ...]]], what: str) -> Iterator[Fault]:
+    taken: dict[str, Place] = {}
+    for place, own, aliases in entries:
+        for name in (own, *aliases):
+            if name in taken:
+                yield Fault(place, f"the id '{name}' of this {what} is taken by {Fault(taken[name], '').path}; choose another")
+            else:
+                taken[name] = place
+
+
+def _did_you_mean(names: Iterable[str], wrong: str) -> str:
+    close = get_close_matches(wrong, tuple(names), n=1, cutoff=0.5)
+    return f"; did you mean '{close[0]}'?" if close else ""
+
+
+def _cycles(roadmap: Roadmap) -> Iterator[list[str]]:
+    """Yield cycles among needs until, with one need of each taken out, none is left."""
+    graph = {t.id: {need for need in t.needs if need in roadmap.topics and need != t.id} for t in roadmap.topics.values()}
+    while True:
+        try:
+            TopologicalSorter(graph).prepare()
+        except CycleError as error:
+            cycle: list[str] = error.args[1][:0:-1]  # graphlib lists each node before those that need it
+            yield cycle
+            graph[cycle[0]].discard(cycle[1 % len(cycle)])
+        else:
+            return
+
+
+def question_faults(question: Question, place: Place, *, counted: bool = True) -> Iterator[Fault]:
+    """Find what is wrong with one question in any of its variants; counted: it belongs to a key idea."""
+    try:
+        variants = question.variants
+    except ArithmeticFault as error:
+        yield Fault((*place, "require"), f"can't be evaluated: {error}")
+        return
+    if not variants:
+        yield Fault((*place, "require"), "leaves no variant; relax it or give other values")
+    if counted and not question.why:
+        yield Fault((*place, "why"), "no explanation; say why the answer is right", warning=True)
+    for variant in variants:
+        try:
+            found = list(_variant_faults(question, variant, place))
+        except ArithmeticFault as error:
+            found = [Fault(place, f"can't be evaluated{_with(variant)}: {error}")]
+        if found:
+            yield from found
+            return
+    if question.kind in ("choice", "multi") and variants:
+        yield from _form(question, variants[0], place)
+
+
+def _with(variant: Variant) -> str:
+    return f" with {', '.join(f'{k} = {v}' for k, v in variant.items())}" if variant else ""
+
+
+def _texts(question: Question) -> Iterator[str]:
+    def strings(value: Any) -> Iterator[str]:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            for inside in value.values():
+                yield from strings(inside)
+        elif isinstance(value, (list, tuple)):
+            for inside in value:
+                yield from strings(inside)
+
+    yield from strings(question.model_dump(exclude={"topic", "id", "aliases", "idea", "kind", "answer", "require", "vars", "cases"}))
+
+
+def _variant_faults(question: Question, variant: Variant, place: Place) -> Iterator[Fault]:
+    for text in _texts(question):
+        question.show(text, variant)
+    match question:
+        case Choice() | Multi():
+            right = sum(o.right for o in question.options)
+            if question.kind == "choice" and right != 1:
+                yield Fault((*place, "options"), f"{right} right options; a choice has exactly one `right = true`")
+            elif right == 0:
+                yield Fault((*place, "options"), "no right option; mark at least one with `right = true`")
+            shown = [question.show(o.text, variant) for o in question.options]
+            yield from _equal(shown, variant, (*place, "options"), "options")
+        case Numeric():
+            value, slack = question.value(variant), question.slack(variant)
+            numbers = [evaluate(trap.value, variant) for trap in question.traps]
+            for n, number in enumerate(numbers):
+                if abs(number - value) <= slack:
+                    yield Fault((*place, "traps", n), f"this trap is the right answer{_with(variant)}")
+            yield from _equal([number_text(float(n)) for n in numbers], variant, (*place, "traps"), "traps")
+        case Order():
+            yield from _equal(list(question.steps), variant, (*place, "steps"), "steps")
+            for n, other in enumerate(question.also):
+                if sorted(other) != sorted(question.steps):
+                    yield Fault((*place, "also", n), "another order must have the same steps")
+        case Match():
+            yield from _equal([left for left, _ in question.pairs], variant, (*place, "pairs"), "left sides")
+        case Text():
+            if not any(loosely(question.show(a, variant), exact=question.exact) for a in question.accept):
+                yield Fault((*place, "accept"), "no right answer that can be typed")
+        case Open():
+            yield from _equal(list(question.rubric), variant, (*place, "rubric"), "points")
+
+
+def _equal(texts: list[str], variant: Variant, place: Place, what: str) -> Iterator[Fault]:
+    if len(set(texts)) < len(texts):
+        twice = next(t for t in texts if texts.count(t) > 1)
+        yield Fault(place, f"two {what} are the same{_with(variant)}: '{twice}'")
+
+
+def _form(question: Choice | Multi, variant: Variant, place: Place) -> Iterator[Fault]:
+    """Warn where the form of an option gives it away, or where a wrong one is not explained."""
+    shown = [question.show(o.text, variant) for o in question.options]
+    middle = median(map(len, shown))
+    for n, (option, text) in enumerate(zip(question.options, shown, strict=True)):
+        if not option.why and not option.right:
+            yield Fault((*place, "options", n), "no why: name the misconception behind this option", warning=True)
+        if option.right and max(map(len, shown)) > 12 and not 0.6 * middle <= len(text) <= 1.6 * middle:
+            yield Fault(
+                (*place, "options", n, "text"),
+                f"the right option has {len(text)} characters, the median is {middle:g}: its length gives it away",
+                warning=True,
+            )

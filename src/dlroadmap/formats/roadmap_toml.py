@@ -1,0 +1,272 @@
+"""Roadmap files: TOML text to a Roadmap and its questions, or to every fault with its line.
+
+The text is anybody's: size, nesting and keys are bounded before tomllib sees it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from dlroadmap.faults import Fault, Place, question_faults, roadmap_faults
+from dlroadmap.formats.positions import line_of, positions, tokens
+from dlroadmap.question import Bank, Choice, Match, Multi, Numeric, Open, Option, Order, Question, Text, Trap
+from dlroadmap.roadmap import FORMAT, Figure, Idea, Path, PathPhase, Phase, Practice, Project, Resource, Roadmap, Source, Topic
+
+LARGEST = 16 * 1024 * 1024
+"""No file of a roadmap may have more bytes than this."""
+DEEPEST = 32
+"""No array or table may be nested deeper than this, no key have more parts."""
+
+
+class Located(NamedTuple):
+    """A fault with its file and line."""
+
+    file: str
+    line: int
+    fault: Fault
+
+    def __str__(self) -> str:
+        place = f"{self.fault.path}: " if self.fault.place else ""
+        return f"{self.file}:{self.line}: {place}{self.fault.message}"
+
+
+class NotARoadmap(ValueError):  # noqa: N818 it names what the file is, not what the program did
+    """A file that can't be used as a roadmap; `faults` has at least one."""
+
+    def __init__(self, faults: list[Located]) -> None:
+        self.faults = faults
+        more = sum(1 for f in faults if not f.fault.warning) - 1
+        others = f" (and {more} more: dlroadmap validate {faults[0].file})" if more > 0 else ""
+        super().__init__(f"{faults[0]}{others}")
+
+
+class File(NamedTuple):
+    """A TOML file that was read: its name, text and document."""
+
+    name: str
+    text: str
+    document: Mapping[str, Any]
+
+    def locate(self, faults: Iterable[Fault]) -> Iterator[Located]:
+        """Add file and line to faults."""
+        found = list(faults)
+        lines = positions(self.text) if found else {}
+        for fault in found:
+            yield Located(self.name, line_of(fault.place, lines), fault)
+
+
+def parse(content: bytes, name: str) -> File:
+    """Read TOML; raises NotARoadmap with the one fault that stops it."""
+
+    def refuse(line: int, message: str) -> NotARoadmap:
+        return NotARoadmap([Located(name, line, Fault((), message))])
+
+    if len(content) > LARGEST:
+        raise refuse(1, f"the file has {len(content) // 1048576} MiB; at most {LARGEST // 1048576} can be read")
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise refuse(line, "not UTF-8 text; save it as UTF-8") from None
+    if not text.strip():
+        raise refuse(1, "the file is empty")
+    _bounded(text, refuse)
+    try:
+        return File(name, text, tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"\(at line (\d+)", str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
+        raise refuse(line, _not_toml(str(error), text, line)) from None
+    except (ValueError, RecursionError) as error:
+        raise refuse(1, f"not TOML that can be read: {str(error).splitlines()[0][:100]}") from None
+
+
+def _bounded(text: str, refuse: Any) -> None:
+    depth = parts = 0
+    for token in tokens(text):
+        if token.text in ("[", "{"):
+            depth += 1
+        elif token.text in ("]", "}"):
+            depth = max(0, depth - 1)
+        elif token.text == ".":
+            parts += 1
+        if token.kind == "newline" or token.text in ("[", "]", "{", "}", "=", ","):
+            parts = 0
+        if depth > DEEPEST or parts > DEEPEST:
+            raise refuse(token.line, f"nested deeper than {DEEPEST} levels")
+        if token.kind == "bare" and len(token.text) > 1000:
+            raise refuse(token.line, "a key or number of more than 1000 characters")
+
+
+def _not_toml(message: str, text: str, line: int) -> str:
+    lines = text.splitlines()
+    here = lines[line - 1] if 0 < line <= len(lines) else ""
+    if any(row.startswith(("<<<<<<<", ">>>>>>>", "=======")) for row in (here, *lines[max(0, line - 2) : line + 1])):
+        return "not TOML: a merge conflict is left in the file; resolve it"
+    return f"not TOML: {message.partition(' (at ')[0]}"
+
+
+def build(main: File, checkpoints: Mapping[str, File]) -> tuple[Roadmap | None, Bank, list[Located]]:
+    """Make a roadmap and its questions of parsed files; checkpoints are by their phase's id.
+
+    Returns the roadmap (None where it can't be used), its questions, and every fault and warning.
+    """
+    document = {key: value for key, value in main.document.items() if key != "question"}
+    if document.get("format") != FORMAT:
+        return None, Bank(), list(main.locate([Fault(("format",), _wrong_format(document))]))
+    document["phase"] = [_without_questions(phase) for phase in _list(document.get("phase"))]
+    try:
+        roadmap = Roadmap.model_validate(document)
+    except ValidationError as error:
+        return None, Bank(), list(main.locate(_explained(error)))
+    found = list(main.locate([*_counted_by_hand(main.document), *roadmap_faults(roadmap)]))
+    bank, faults = read_questions(roadmap, main, checkpoints)
+    found += faults
+    errors = any(not f.fault.warning for f in found)
+    return None if errors else _with_ideas(roadmap, bank), bank, found
+
+
+def read_questions(
+    roadmap: Roadmap, main: File | None, checkpoints: Mapping[str, File], *, checked: bool = False
+) -> tuple[Bank, list[Located]]:
+    """Read the questions that stand in a roadmap's own file and in its checkpoints' files, and what is wrong with them.
+
+    checked: the same text was found right before, so its variants need not be tried again.
+    """
+    rows = [(main, place, row) for place, row in _inline(main.document)] if main else []
+    for file in checkpoints.values():
+        rows += [(file, ("question", n), row) for n, row in enumerate(_list(file.document.get("question")))]
+        rows += [(file, (key,), None) for key in sorted(set(file.document) - {"question", "format"})]
+    questions: list[Question] = []
+    faults: dict[str, tuple[File, list[Fault]]] = {}
+    taken: set[tuple[str, str]] = set()
+    for file, place, row in rows:
+        _, mine = faults.setdefault(file.name, (file, []))
+        if row is None:
+            mine.append(Fault(place, "unknown key in a file of questions; it has [[question]] alone"))
+            continue
+        try:
+            question = _QUESTION.validate_python(row)
+        except ValidationError as error:
+            mine += [f._replace(place=(*place, *f.place)) for f in _explained(error)]
+            continue
+        mine += _placed(roadmap, question, place)
+        for name in (question.id, *question.aliases):
+            if (question.topic, name) in taken:
+                mine.append(Fault((*place, "id"), f"the id '{name}' is taken by another question of '{question.topic}'"))
+            taken.add((question.topic, name))
+        if not checked:
+            mine += question_faults(question, place)
+        questions.append(question if question.idea else question.model_copy(update={"idea": question.id}))
+    located = [row for file, mine in faults.values() for row in file.locate(mine)]
+    return Bank.model_construct(question=tuple(questions)), located
+
+
+def _wrong_format(document: Mapping[str, Any]) -> str:
+    if "format" not in document:
+        return f"no `format`; a roadmap of this version begins with `format = {FORMAT}`"
+    return f"format {document['format']!r} is not one that this version reads ({FORMAT}); install a newer dlroadmap"
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _without_questions(phase: Any) -> Any:
+    if not isinstance(phase, dict) or not isinstance(phase.get("topic"), list):
+        return phase
+    topics = [{k: v for k, v in t.items() if k != "question"} if isinstance(t, dict) else t for t in phase["topic"]]
+    return {**phase, "topic": topics}
+
+
+def _inline(document: Mapping[str, Any]) -> Iterator[tuple[Place, Any]]:
+    """Yield the questions that stand in the roadmap's own file, with their places."""
+    for n, row in enumerate(_list(document.get("question"))):
+        yield ("question", n), row
+    for i, phase in enumerate(_list(document.get("phase"))):
+        for j, topic in enumerate(_list(phase.get("topic")) if isinstance(phase, dict) else []):
+            for n, row in enumerate(_list(topic.get("question")) if isinstance(topic, dict) else []):
+                named = {"topic": topic.get("id"), **row} if isinstance(row, dict) else row
+                yield ("phase", i, "topic", j, "question", n), named
+
+
+def _counted_by_hand(document: Mapping[str, Any]) -> Iterator[Fault]:
+    for i, phase in enumerate(document["phase"]):
+        for j, topic in enumerate(phase["topic"]):
+            if "questions" in topic:
+                yield Fault(("phase", i, "topic", j, "questions"), "unknown key; questions are counted, not told")
+            for n, idea in enumerate(topic.get("idea", ())):
+                if "questions" in idea:
+                    yield Fault(("phase", i, "topic", j, "idea", n, "questions"), "unknown key; take it out")
+
+
+_QUESTION: TypeAdapter[Question] = TypeAdapter(Question)
+
+
+def _placed(roadmap: Roadmap, question: Question, place: Place) -> Iterator[Fault]:
+    topic = roadmap.topics.get(question.topic)
+    if topic is None:
+        near = roadmap.nearest(question.topic)
+        hint = f"; did you mean '{near.id}'?" if near else ""
+        yield Fault((*place, "topic"), f"no topic '{question.topic}'{hint}")
+    elif question.idea and question.idea not in {question.id, *(i.id for i in topic.idea)}:
+        close = get_close_matches(question.idea, [i.id for i in topic.idea], n=1, cutoff=0.4)
+        hint = f"; did you mean '{close[0]}'?" if close else ""
+        yield Fault((*place, "idea"), f"topic '{topic.id}' has no idea '{question.idea}'{hint}")
+
+
+def _with_ideas(roadmap: Roadmap, bank: Bank) -> Roadmap:
+    """Return the roadmap with its questions counted, and with an idea for each question that has none."""
+    phases = []
+    for phase in roadmap.phase:
+        topics = []
+        for topic in phase.topic:
+            mine = bank.by_topic.get(topic.id, ())
+            counting = [q for q in mine if q.kind != "open"]
+            ideas = [i.model_copy(update={"questions": sum(q.idea == i.id for q in counting)}) for i in topic.idea]
+            known = {i.id for i in ideas}
+            own = [q for q in counting if q.idea not in known]
+            ideas += [Idea(id=q.id, text=_headline(q.ask), questions=1) for q in own]
+            topics.append(topic.model_copy(update={"idea": tuple(ideas), "questions": len(mine)}))
+        phases.append(phase.model_copy(update={"topic": tuple(topics)}))
+    return roadmap.model_copy(update={"phase": tuple(phases)})
+
+
+def _headline(ask: str) -> str:
+    line = ask.strip().splitlines()[0]
+    return line if len(line) <= 100 else line[:99].rstrip() + "…"
+
+
+_MODELS = (Roadmap, Phase, Topic, Idea, Practice, Project, Resource, Figure, Path, PathPhase, Source, Option, Trap)
+_KINDS = {"choice": Choice, "multi": Multi, "numeric": Numeric, "text": Text, "order": Order, "match": Match, "open": Open}
+_EVERY: tuple[type[BaseModel], ...] = (*_MODELS, *_KINDS.values())
+_KEYS = {name for model in _EVERY for name in model.model_fields}
+
+
+def _explained(error: ValidationError) -> Iterator[Fault]:
+    """Say what pydantic found in words that an author understands."""
+    for row in error.errors(include_url=False, include_input=True):
+        place = tuple(p for p in row["loc"] if not (isinstance(p, str) and p in _KINDS))
+        kind, given = row["type"], row.get("input")
+        match kind:
+            case "missing":
+                message = "is missing"
+            case "extra_forbidden":
+                close = get_close_matches(str(place[-1]), _KEYS - {"questions"}, n=1, cutoff=0.6)
+                message = "unknown key" + (f"; did you mean '{close[0]}'?" if close and close[0] != place[-1] else "; take it out")
+            case "union_tag_invalid":
+                message = f"unknown kind; a question is one of {', '.join(_KINDS)}"
+            case "union_tag_not_found":
+                message = f"no `kind`; a question is one of {', '.join(_KINDS)}"
+            case _:
+                message = row["msg"].removeprefix("Value error, ")
+                message = message[0].lower() + message[1:]
+                if isinstance(given, (str, int, float)) and str(given) not in message:
+                    message += f", not {str(given)[:40]!r}"
+        yield Fault(place, message)

@@ -1,0 +1,319 @@
+"""The journal: the SQLite file of events, and the only owner of progress on disk.
+
+What `append` returns is committed and survives the power failing. Snapshots of the fold are a cache: dropping them loses nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import socket
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from dlroadmap.events import Entry, Event, Redone, Undone, entry_id, milliseconds_of, read_event
+from dlroadmap.progress import AMENDING, RULES, Progress, fold, reach
+
+APPLICATION_ID = 0x646C726D  # "dlrm"
+FORMAT = 1
+"""The journal's format, SQLite's user_version."""
+BUSY_SECONDS = 5.0
+"""How long to wait for another program that is writing."""
+SNAPSHOT_EVERY = 200
+"""A fold of at least this many entries is kept."""
+
+_SCHEMA = """
+CREATE TABLE event(
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, roadmap TEXT NOT NULL, at TEXT NOT NULL,
+    kind TEXT NOT NULL, body TEXT NOT NULL, sum TEXT NOT NULL);
+CREATE INDEX event_of_roadmap ON event(roadmap, id);
+CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'an event is written once'); END;
+CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'an event stays'); END;
+CREATE TABLE snapshot(
+    roadmap TEXT NOT NULL, upto TEXT NOT NULL, entries INTEGER NOT NULL, rules INTEGER NOT NULL,
+    body TEXT NOT NULL, sum TEXT NOT NULL, PRIMARY KEY(roadmap, upto));
+CREATE TABLE place(roadmap TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(roadmap, name));
+CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+
+
+class JournalFault(Exception):  # noqa: N818 what happened to the file, in words for the learner
+    """The journal can't be read or written; the message says why and what to do."""
+
+
+class Loaded(NamedTuple):
+    """The fold of one roadmap's entries, up to a row of the file."""
+
+    progress: Progress
+    seq: int
+    upto: str
+
+
+class Journal:
+    """One open journal. Not for use from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a journal, or begin one. Raises JournalFault where that can't be done.
+
+        Where the file can't be written it is read from a private copy, and `read_only` says why.
+        """
+        self.path = path
+        self.read_only = ""
+        self._copy: tempfile.TemporaryDirectory[str] | None = None
+        try:
+            self._open()
+        except sqlite3.DatabaseError as error:
+            raise JournalFault(self._reason(error)) from error
+        except OSError as error:
+            raise JournalFault(f"{path}: {error.strerror or error}; set DLROADMAP_HOME to a folder that you can write") from None
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+        if self._copy:
+            self._copy.cleanup()
+
+    # Opening
+
+    def _open(self) -> None:
+        if self.path.exists() and not self.path.is_file():
+            raise JournalFault(f"{self.path} is not a file; move it away, or set DLROADMAP_HOME to another folder")
+        exists = self.path.exists()
+        if not exists:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if exists and not (os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)):
+            self._open_copy("its folder can't be written")
+            return
+        self._db = self._connect(self.path)
+        version = self._version()
+        if version > FORMAT:
+            self._db.close()
+            self._open_copy(f"a newer dlroadmap wrote it (format {version}); install that version")
+            return
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = FULL")
+        if version == 0:
+            self._create()
+        self.machine = self._machine()
+
+    def _connect(self, path: Path) -> sqlite3.Connection:
+        return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+
+    def _version(self) -> int:
+        application = self._db.execute("PRAGMA application_id").fetchone()[0]
+        version = int(self._db.execute("PRAGMA user_version").fetchone()[0])
+        tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if application != APPLICATION_ID and (application or version or tables):
+            self._db.close()
+            raise JournalFault(f"{self.path} is another program's database; move it away, or set DLROADMAP_HOME elsewhere")
+        return version
+
+    def _open_copy(self, reason: str) -> None:
+        """Read a copy of the file and its log: SQLite can't read a log in place without writing beside it."""
+        self.read_only = f"nothing is saved: {self.path}: {reason}"
+        self._copy = tempfile.TemporaryDirectory(prefix="dlroadmap-", ignore_cleanup_errors=True)
+        copy = Path(self._copy.name) / self.path.name
+        for suffix in ("", "-wal"):
+            with suppress(FileNotFoundError):
+                shutil.copyfile(f"{self.path}{suffix}", f"{copy}{suffix}")
+        self._db = self._connect(copy)
+        self._version()
+        self.machine = "reader"
+
+    def _create(self) -> None:
+        with self._writing():
+            if not self._db.execute("PRAGMA user_version").fetchone()[0]:
+                for statement in _SCHEMA.strip().split(";\n"):
+                    self._db.execute(statement)
+                self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                self._db.execute(f"PRAGMA user_version = {FORMAT}")
+
+    def _machine(self) -> str:
+        """Return this machine's tag: drawn anew where the file was copied to another place or host."""
+        look = self.path.stat()
+        here = f"{look.st_dev}:{look.st_ino}:{socket.gethostname()}"
+        known = dict(self._db.execute("SELECT name, value FROM meta WHERE name IN ('machine', 'home')").fetchall())
+        if known.get("home") == here:
+            return str(known["machine"])
+        with self._writing():
+            tag = secrets.token_hex(4)
+            self._db.executemany("REPLACE INTO meta VALUES (?, ?)", [("machine", tag), ("home", here)])
+        return tag
+
+    # Writing
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        if self.read_only:
+            raise JournalFault(self.read_only)
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    self._db.execute("ROLLBACK")
+                raise
+        except sqlite3.Error as error:
+            raise JournalFault(self._reason(error)) from error
+
+    def append(self, roadmap: str, event: Event, at: datetime) -> Entry:
+        """Commit an event and return it as an entry. Raises JournalFault; then nothing was written."""
+        with self._writing():
+            newest = self._db.execute("SELECT max(id) FROM event").fetchone()[0]
+            clock = int(at.timestamp() * 1000)
+            entry = Entry(
+                entry_id(max(clock, milliseconds_of(newest) + 1) if newest else clock, self.machine), at, event
+            )
+            kind, body = type(event).__name__, event.model_dump_json(exclude_defaults=True)
+            row = (entry.id, roadmap, at.isoformat(), kind, body)
+            self._db.execute(
+                "INSERT INTO event(id, roadmap, at, kind, body, sum) VALUES (?, ?, ?, ?, ?, ?)", (*row, checksum(*row))
+            )
+            first = self._reach(event)
+            if first is not None:
+                self._db.execute("DELETE FROM snapshot WHERE roadmap = ? AND upto >= ?", (roadmap, first))
+        return entry
+
+    def _reach(self, event: Event) -> str | None:
+        """Return the earliest entry that an event changes: for the undoing of an amendment, what that had reached."""
+        first = reach(event)
+        if isinstance(event, (Undone, Redone)):
+            row = self._db.execute("SELECT kind, body FROM event WHERE id = ?", (event.entry,)).fetchone()
+            further = self._reach(read_event(*row)) if row else None
+            return event.entry if further is None else min(event.entry, further)
+        return first
+
+    def keep(self, roadmap: str, loaded: Loaded) -> None:
+        """Keep a snapshot of a fold, and thin out the older ones to ever wider gaps."""
+        if self.read_only or not loaded.upto:
+            return
+        body = loaded.progress.model_dump_json(exclude_defaults=True)
+        row = (roadmap, loaded.upto, loaded.progress.entries, RULES, body)
+        with self._writing():
+            self._db.execute("REPLACE INTO snapshot VALUES (?, ?, ?, ?, ?, ?)", (*row, checksum(*map(str, row))))
+            kept, gap = loaded.progress.entries, SNAPSHOT_EVERY // 2
+            for upto, entries in self._db.execute(
+                "SELECT upto, entries FROM snapshot WHERE roadmap = ? AND upto < ? ORDER BY upto DESC", (roadmap, loaded.upto)
+            ).fetchall():
+                if kept - entries < gap:
+                    self._db.execute("DELETE FROM snapshot WHERE roadmap = ? AND upto = ?", (roadmap, upto))
+                else:
+                    kept, gap = entries, gap * 2
+
+    # Reading
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                with suppress(sqlite3.Error):
+                    self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise JournalFault(self._reason(error)) from error
+
+    def load(self, roadmap: str) -> Loaded:
+        """Fold one roadmap's entries, from the newest sound snapshot on."""
+        with self._reading():
+            start, upto = self._snapshot(roadmap)
+            entries = list(self._entries(roadmap, after=upto))
+            seq = self._db.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()[0]
+        loaded = Loaded(fold(entries, start), int(seq), entries[-1].id if entries else upto)
+        if len(entries) >= SNAPSHOT_EVERY:
+            with suppress(JournalFault):  # a cache that can't be written costs time, nothing else
+                self.keep(roadmap, loaded)
+        return loaded
+
+    def catch_up(self, roadmap: str, loaded: Loaded) -> Loaded:
+        """Fold in what this and other programs have appended since."""
+        with self._reading():
+            rows = self._db.execute(
+                "SELECT seq, id, at, kind, body, roadmap FROM event WHERE seq > ? ORDER BY seq", (loaded.seq,)
+            ).fetchall()
+        if not rows:
+            return loaded
+        entries = sorted(_entry(*row[1:5]) for row in rows if row[5] == roadmap)
+        if any(isinstance(x.event, AMENDING) for x in entries) or (entries and entries[0].id < loaded.upto):
+            return self.load(roadmap)
+        upto = entries[-1].id if entries else loaded.upto
+        return Loaded(fold(entries, loaded.progress), rows[-1][0], upto)
+
+    def newest_first(self, roadmap: str) -> Iterator[Entry]:
+        """Yield a roadmap's entries from the newest back."""
+        rows = self._db.execute("SELECT id, at, kind, body FROM event WHERE roadmap = ? ORDER BY id DESC", (roadmap,))
+        for row in rows:
+            yield _entry(*row)
+
+    def data_version(self) -> int:
+        """Return a number that changes when another program has written."""
+        return int(self._db.execute("PRAGMA data_version").fetchone()[0])
+
+    def is_new(self) -> bool:
+        """Tell whether no event was ever recorded."""
+        return self._db.execute("SELECT 1 FROM event LIMIT 1").fetchone() is None
+
+    def roadmaps(self) -> list[str]:
+        """Return the ids of all roadmaps that have events."""
+        return [row[0] for row in self._db.execute("SELECT DISTINCT roadmap FROM event ORDER BY roadmap")]
+
+    def _snapshot(self, roadmap: str) -> tuple[Progress | None, str]:
+        rows = self._db.execute(
+            "SELECT roadmap, upto, entries, rules, body, sum FROM snapshot WHERE roadmap = ? AND rules = ? ORDER BY upto DESC",
+            (roadmap, RULES),
+        )
+        for *row, total in rows:
+            if checksum(*map(str, row)) == total:
+                with suppress(ValidationError):
+                    return Progress.model_validate_json(row[4]), row[1]
+        return None, ""
+
+    def _entries(self, roadmap: str, after: str = "") -> Iterator[Entry]:
+        rows = self._db.execute(
+            "SELECT id, at, kind, body FROM event WHERE roadmap = ? AND id > ? ORDER BY id", (roadmap, after)
+        )
+        return (_entry(*row) for row in rows)
+
+    # Where the cursor stands: local to the machine, no event
+
+    def place(self, roadmap: str, name: str) -> str | None:
+        """Return a remembered place of the screen."""
+        row = self._db.execute("SELECT value FROM place WHERE roadmap = ? AND name = ?", (roadmap, name)).fetchone()
+        return str(row[0]) if row else None
+
+    def keep_place(self, roadmap: str, name: str, value: str) -> None:
+        """Remember a place of the screen; where that can't be done the next start is at the top, no more."""
+        if not self.read_only:
+            with suppress(JournalFault), self._writing():
+                self._db.execute("REPLACE INTO place VALUES (?, ?, ?)", (roadmap, name, value))
+
+    def _reason(self, error: Exception) -> str:
+        text = str(error)
+        if "locked" in text or "busy" in text:
+            return f"{self.path} is in use by another program that doesn't answer; end it, or try again"
+        if "full" in text:
+            return f"{self.path}: the disk is full; make room and try again, nothing that was saved is lost"
+        if "malformed" in text or "not a database" in text or "corrupt" in text:
+            return f"{self.path} is damaged ({text}); move it away to start anew, and keep it: its events may be recovered"
+        return f"{self.path}: {text}; nothing that was saved is lost"
+
+
+def checksum(*parts: str) -> str:
+    """Return the sum that tells a damaged row from a sound one."""
+    return sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def _entry(name: str, at: str, kind: str, body: str) -> Entry:
+    return Entry(name, datetime.fromisoformat(at), read_event(kind, body))

@@ -1,0 +1,214 @@
+"""Which roadmaps there are: the bundled one, those the learner added, and any file; their questions, and their cache."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from dlroadmap import __version__
+from dlroadmap.faults import Fault
+from dlroadmap.formats.roadmap_toml import File, Located, NotARoadmap, build, parse, read_questions
+from dlroadmap.places import Places, bundled
+from dlroadmap.question import Bank
+from dlroadmap.roadmap import Roadmap
+
+
+class LibraryFault(Exception):  # noqa: N818 the learner's to mend, not the program's
+    """A roadmap that isn't there or can't be taken; the message says what to do."""
+
+
+class Volume:
+    """A roadmap, and its questions, which are read phase by phase when they are first wanted."""
+
+    def __init__(self, roadmap: Roadmap, file: Path, *, is_bundled: bool) -> None:
+        self.roadmap = roadmap
+        self.file = file
+        self.is_bundled = is_bundled
+        self._banks: dict[str, Bank] = {}
+
+    def bank(self, topic: str) -> Bank:
+        """Return the questions of the phase that a topic lies in. Raises NotARoadmap where they were broken meanwhile."""
+        phase = self.roadmap.phase_of[topic]
+        if phase.id not in self._banks:
+            main = None if self.is_bundled else _read(self.file)
+            questions, faults = read_questions(self.roadmap, main, _checkpoints(self.file, [phase.id]), checked=True)
+            errors = [f for f in faults if not f.fault.warning]
+            if errors:
+                raise NotARoadmap(errors)
+            topics = {t.id for t in phase.topic}
+            mine = tuple(q for q in questions.question if q.topic in topics)
+            self._banks[phase.id] = Bank.model_construct(question=mine)
+        return self._banks[phase.id]
+
+
+class Library:
+    """The roadmaps that a learner can open."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+
+    def open(self, wanted: str | None = None, *, same: bool = False) -> Volume:
+        """Open the bundled roadmap, one the learner added (by id), or a file.
+
+        Raises LibraryFault where there is none or where its id is another's, NotARoadmap where it can't be used.
+        """
+        ours = bundled() / "roadmap.toml"
+        if wanted is None:
+            return self._volume(ours, is_bundled=True)
+        added = self._added_file(wanted)
+        if added.is_file() and not Path(wanted).suffix:
+            return self._volume(added, is_bundled=False)
+        file = Path(wanted).expanduser()
+        if not file.suffix and not file.exists():
+            if wanted == self._volume(ours, is_bundled=True).roadmap.id:
+                return self._volume(ours, is_bundled=True)
+            raise LibraryFault(f"{wanted}: no such roadmap; dlroadmap roadmap list shows those that there are")
+        if file.exists() and file.resolve() == ours.resolve():
+            return self._volume(ours, is_bundled=True)
+        volume = self._volume(file, is_bundled=False)
+        if not same:
+            self._refuse_twin(volume)
+        return volume
+
+    def known(self) -> Iterator[tuple[Volume | None, Path, str]]:
+        """Yield the bundled roadmap and those that were added: the volume, its file, and why it can't be used, if so."""
+        yield self.open(), bundled() / "roadmap.toml", ""
+        for file in sorted(self.places.roadmaps.glob("*/roadmap.toml")):
+            try:
+                yield self._volume(file, is_bundled=False), file, ""
+            except NotARoadmap as error:
+                yield None, file, str(error)
+
+    def add(self, wanted: Path, *, same: bool = False) -> Volume:
+        """Copy a roadmap and its checkpoints into the learner's data folder. Raises LibraryFault or NotARoadmap."""
+        volume = self.open(str(wanted), same=same)
+        if volume.is_bundled:
+            raise LibraryFault(f"{wanted} is the bundled roadmap; it is always there")
+        home = self._added_file(volume.roadmap.id).parent
+        self.places.roadmaps.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(dir=self.places.roadmaps, prefix=".adding-"))
+        shutil.copyfile(volume.file, fresh / "roadmap.toml")
+        for phase in volume.roadmap.phase:
+            source = volume.file.parent / "checkpoints" / f"{phase.id}.toml"
+            if source.is_file():
+                (fresh / "checkpoints").mkdir(exist_ok=True)
+                shutil.copyfile(source, fresh / "checkpoints" / source.name)
+        if home.exists():
+            shutil.rmtree(home)
+        fresh.replace(home)
+        return self._volume(home / "roadmap.toml", is_bundled=False)
+
+    def remove(self, name: str) -> None:
+        """Forget an added roadmap; its progress stays in the journal. Raises LibraryFault where there is none."""
+        home = self._added_file(name).parent
+        if not home.is_dir():
+            raise LibraryFault(f"{name}: no roadmap of that id was added; dlroadmap roadmap list shows them")
+        shutil.rmtree(home)
+
+    def _added_file(self, name: str) -> Path:
+        """Return where an added roadmap of this id would lie; nowhere at all for what can't be an id."""
+        safe = all(c.isascii() and (c.isalnum() or c in "-_.") for c in name) and not name.startswith(".")
+        return self.places.roadmaps / (name if safe and name else "-") / "roadmap.toml"
+
+    def _refuse_twin(self, volume: Volume) -> None:
+        name = volume.roadmap.id
+        cure = "give it another id, or say --same if it is the same roadmap and shall share its progress"
+        if name == self.open().roadmap.id:
+            raise LibraryFault(f"{volume.file}: its id '{name}' is the bundled roadmap's; {cure}")
+        twin = self._added_file(name)
+        if twin.is_file() and twin.resolve() != volume.file.resolve() and twin.read_bytes() != volume.file.read_bytes():
+            raise LibraryFault(f"{volume.file}: its id '{name}' is that of a roadmap you added; {cure}")
+
+    def _volume(self, file: Path, *, is_bundled: bool) -> Volume:
+        content = _content(file)
+        cache = self.places.cache / f"roadmap-{_signature(content, file)}.json"
+        roadmap = _cached(cache)
+        if roadmap is None:
+            roadmap, _, faults = examine(file, content)
+            if roadmap is None:
+                raise NotARoadmap([f for f in faults if not f.fault.warning])
+            _keep(cache, roadmap)
+        return Volume(roadmap, file, is_bundled=is_bundled)
+
+
+def examine(file: Path, content: bytes | None = None) -> tuple[Roadmap | None, Bank, list[Located]]:
+    """Read a roadmap with all its questions, past every cache: the roadmap if it can be used, and all faults and warnings."""
+    try:
+        main = parse(_content(file) if content is None else content, str(file))
+        phases = [p["id"] for p in main.document.get("phase", []) if isinstance(p, dict) and isinstance(p.get("id"), str)]
+        return build(main, _checkpoints(file, phases))
+    except (NotARoadmap, TypeError) as error:
+        if isinstance(error, NotARoadmap):
+            return None, Bank(), error.faults
+        return None, Bank(), [Located(str(file), 1, Fault(("phase",), "must be an array of tables: [[phase]]"))]
+
+
+def _read(file: Path) -> File:
+    return parse(_content(file), str(file))
+
+
+def _content(file: Path) -> bytes:
+    """Return a file's bytes. Raises NotARoadmap where there is no such file or it can't be read."""
+
+    def refuse(message: str) -> NotARoadmap:
+        return NotARoadmap([Located(str(file), 1, Fault((), message))])
+
+    if file.is_dir():
+        raise refuse("is a folder; name the .toml file in it")
+    if file.exists() and not file.is_file():
+        raise refuse("is not a regular file")
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise refuse("no such file") from None
+    except OSError as error:
+        raise refuse(f"can't be read: {error.strerror or error}") from None
+
+
+def _checkpoint_files(file: Path, phases: list[str]) -> Iterator[tuple[str, Path]]:
+    for phase in phases:
+        if phase.replace("-", "").replace("_", "").replace(".", "").isalnum():
+            beside = file.parent / "checkpoints" / f"{phase}.toml"
+            if beside.is_file():
+                yield phase, beside
+
+
+def _checkpoints(file: Path, phases: list[str]) -> Mapping[str, File]:
+    return {phase: _read(beside) for phase, beside in _checkpoint_files(file, phases)}
+
+
+def _signature(content: bytes, file: Path) -> str:
+    """Return what a cached roadmap is known by: the program's version, the file's content, and its checkpoints' files' looks."""
+    digest = sha256(f"{__version__}\0{file.absolute()}\0".encode() + content)
+    with suppress(OSError):
+        for entry in sorted(os.scandir(file.parent / "checkpoints"), key=lambda e: e.name):
+            look = entry.stat()
+            digest.update(f"{entry.name}\0{look.st_size}\0{look.st_mtime_ns}\0".encode())
+    return digest.hexdigest()[:32]
+
+
+def _cached(cache: Path) -> Roadmap | None:
+    """Return the roadmap that a cache file holds; None where there is none or it isn't sound."""
+    try:
+        return Roadmap.model_validate_json(cache.read_bytes())
+    except (OSError, ValidationError):
+        return None
+
+
+def _keep(cache: Path, roadmap: Roadmap) -> None:
+    """Write a cache file, whole or not at all; where that can't be done the next start is slower, no more."""
+    with suppress(OSError):
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=cache.parent, prefix=".roadmap-")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(roadmap.model_dump_json(exclude_defaults=True))
+        Path(name).replace(cache)
+        for old in sorted(cache.parent.glob("roadmap-*.json"), key=lambda p: p.stat().st_mtime)[:-8]:
+            old.unlink(missing_ok=True)

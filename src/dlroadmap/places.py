@@ -1,0 +1,59 @@
+"""Where files are: the only reader of DLROADMAP_HOME and platformdirs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Places(NamedTuple):
+    """Where a learner's files lie."""
+
+    data: Path
+    config: Path
+    cache: Path
+
+    @property
+    def journal(self) -> Path:
+        """The SQLite file of events."""
+        return self.data / "progress.sqlite3"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the journal's backups."""
+        return self.data / "backups"
+
+    @property
+    def roadmaps(self) -> Path:
+        """The folder of the roadmaps that the learner added."""
+        return self.data / "roadmaps"
+
+    @property
+    def settings(self) -> Path:
+        """The file of looks and devices."""
+        return self.config / "config.toml"
+
+
+def places() -> Places:
+    """Return where files lie: flat under DLROADMAP_HOME where that is set, in the system's usual places otherwise."""
+    home = os.environ.get("DLROADMAP_HOME")
+    if home:
+        folder = Path(home).expanduser().absolute()
+        return Places(folder, folder, folder / "cache")
+    from platformdirs import PlatformDirs  # noqa: PLC0415 DLROADMAP_HOME needs none of it
+
+    found = PlatformDirs("dlroadmap", appauthor=False)
+    return Places(Path(found.user_data_path), Path(found.user_config_path), Path(found.user_cache_path))
+
+
+def bundled() -> Path:
+    """Return the folder of the bundled roadmap: inside the package in a wheel, beside pyproject.toml in a source tree.
+
+    Raises FileNotFoundError where the installation is broken.
+    """
+    package = Path(__file__).resolve().parent
+    for folder in (package / "data", package.parent.parent / "data"):
+        if (folder / "roadmap.toml").is_file():
+            return folder
+    raise FileNotFoundError(f"the bundled roadmap is missing from {package}; install dlroadmap again")

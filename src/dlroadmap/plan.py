@@ -1,0 +1,162 @@
+"""The path a learner is on, and what comes next and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Literal, NamedTuple
+
+from pydantic import ValidationError
+
+from dlroadmap.faults import path_faults
+from dlroadmap.progress import Progress
+from dlroadmap.roadmap import Path, Roadmap, Step, Topic, named
+from dlroadmap.standing import Counts, Where, counts, of_topic, step_done, where
+
+Action = Literal["step", "checkpoint", "tick"]
+
+
+def paths(roadmap: Roadmap, progress: Progress) -> Mapping[str, Path]:
+    """Return the roadmap's paths and the learner's own, by id; an own path that no longer fits the roadmap is left out."""
+    own: dict[str, Path] = {}
+    for name, body in progress.paths.items():
+        try:
+            path = Path.model_validate({**body, "id": name})
+        except ValidationError:
+            continue
+        if not any(path_faults(roadmap, path)):
+            own[name] = path
+    return {**own, **roadmap.paths}
+
+
+def active_path(roadmap: Roadmap, progress: Progress) -> Path:
+    """Return the path the learner is on; all of the map where the chosen one is gone."""
+    every = paths(roadmap, progress)
+    return every.get(progress.path) or named(every.values(), progress.path) or every["all"]
+
+
+class Overview(NamedTuple):
+    """Where everything stands at a moment: every topic, the active path, and what they add up to."""
+
+    path: Path
+    where: Mapping[str, Where]
+    all: Counts
+    on_path: Counts
+
+    def of_phase(self, topics: tuple[str, ...]) -> Counts:
+        """Add up some topics."""
+        return counts(self.where[t] for t in topics)
+
+
+def overview(roadmap: Roadmap, progress: Progress, now: datetime) -> Overview:
+    """Tell where everything stands at a moment."""
+    path = active_path(roadmap, progress)
+    places = {topic.id: where(topic, progress, now) for topic in roadmap.topics.values()}
+    return Overview(path, places, counts(places.values()), counts(places[t] for t in path.topics))
+
+
+class Next(NamedTuple):
+    """A recommendation: a topic, what to do on it, how long that takes, and why it comes now."""
+
+    topic: Topic
+    action: Action
+    step: Step | None
+    minutes: int
+    reasons: tuple[str, ...]
+
+    @property
+    def reason(self) -> str:
+        """The reasons in one line."""
+        return "; ".join(self.reasons)
+
+
+MINUTES_A_QUESTION = 1.0
+"""What a question of a checkpoint takes before the learner's own times are known."""
+
+
+def next_steps(roadmap: Roadmap, progress: Progress, now: datetime, minutes: int | None = None) -> Iterator[Next]:
+    """Yield what to do next, best first: one step for each open topic of the path that can be begun.
+
+    A topic whose needs are untouched is never offered, unless they lie before the starting point; those are offered last. With
+    minutes, steps that fit come first.
+    """
+    view = overview(roadmap, progress, now)
+    order = {topic: n for n, topic in enumerate(view.path.topics)}
+    start = order.get(progress.start or "", 0)
+    ranked: list[tuple[tuple[bool, bool, bool, bool, int], Next]] = []
+    for name, position in order.items():
+        topic, here = roadmap.topics[name], view.where[name]
+        if here.done or here.standing == "skipped":
+            continue
+        open_needs = [n for n in topic.needs if not _met(view, n)]
+        if any(view.where[n].standing == "todo" and order.get(n, len(order)) >= start for n in open_needs):
+            continue
+        found = _next_step(topic, progress, here, minutes)
+        fits = minutes is None or found.minutes <= minutes
+        rank = (not fits, position < start, bool(open_needs), here.standing != "doing", position)
+        ranked.append((rank, found._replace(reasons=_reasons(roadmap, view, topic, open_needs))))
+    for _, found in sorted(ranked, key=lambda row: row[0]):
+        yield found
+
+
+def _met(view: Overview, need: str) -> bool:
+    here = view.where[need]
+    return here.done or here.standing == "skipped"
+
+
+def _next_step(topic: Topic, progress: Progress, here: Where, minutes: int | None) -> Next:
+    done = of_topic(topic, progress)
+    reading = [s for s in topic.steps if s.kind == "resource" and getattr(s.of, "start", False)]
+    doing = [s for s in topic.steps if s.kind == "practice"]
+    left = [s for s in (*reading, *doing) if not step_done(topic, s.id, done)]
+    if minutes is not None:
+        left.sort(key=lambda s: s.minutes > minutes)
+    if left:
+        return Next(topic, "step", left[0], left[0].minutes, ())
+    if here.ideas:
+        return Next(topic, "checkpoint", None, max(1, round(here.ideas * MINUTES_A_QUESTION)), ())
+    return Next(topic, "tick", None, 0, ())
+
+
+def _reasons(roadmap: Roadmap, view: Overview, topic: Topic, open_needs: list[str]) -> tuple[str, ...]:
+    reasons: list[str] = []
+    if view.where[topic.id].standing == "doing":
+        reasons.append("in progress")
+    if open_needs:
+        weakest = min(open_needs, key=lambda n: view.where[n].known / max(1, view.where[n].ideas))
+        reasons.append(f"rests on {roadmap.topics[weakest].title}, which isn't done yet")
+    else:
+        reasons.append("needs met" if topic.needs else "needs nothing before it")
+    opened = len(roadmap.opens[topic.id])
+    if opened:
+        reasons.append(f"opens {opened} topic{'s' if opened > 1 else ''}")
+    if topic.id in view.path.added:
+        reasons.append("added to your path because a later topic needs it")
+    elif view.path.id != "all":
+        reasons.append("on your path")
+    reasons.append(f"{topic.hours:g} h")
+    return tuple(reasons)
+
+
+def what_to_do(found: Next) -> str:
+    """Say a recommendation's step in a few words."""
+    match found.action:
+        case "step":
+            assert found.step is not None  # noqa: S101 a step's action has its step
+            verb = {"practice": "", "project": "build: ", "resource": "read or watch: "}[found.step.kind]
+            return f"{verb}{found.step.text}"
+        case "checkpoint":
+            return "take its checkpoint"
+        case _:
+            return "tick it when you are done"
+
+
+def hours_this_week(roadmap: Roadmap, progress: Progress, now: datetime) -> float:
+    """Add up the estimated minutes of the steps ticked since Monday, in hours; the learner's own time is not measured."""
+    monday = now.date() - timedelta(days=now.weekday())
+    minutes = 0
+    for topic in roadmap.topics.values():
+        done = of_topic(topic, progress)
+        ticked = {name for name, mark in done.steps.items() if mark.on and mark.at.astimezone(now.tzinfo).date() >= monday}
+        minutes += sum(step.minutes for step in topic.steps if ticked & {step.id, *step.of.aliases})
+    return minutes / 60

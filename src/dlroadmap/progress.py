@@ -1,0 +1,423 @@
+"""Progress: what the events add up to. A pure fold, keyed by the ids in the events; it needs no roadmap and no clock."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from dlroadmap import events as e
+from dlroadmap.question import SHOWN
+from dlroadmap.schedule import Confidence, Memory, Rating, rate, recall, remember
+
+RULES = 1
+"""The version of the fold's rules: a snapshot that other rules made is not used."""
+
+MASTERED_FROM = 0.85
+"""The share known today from which a topic may become mastered."""
+FADING_UNDER = 0.70
+"""The share known today under which it is no longer mastered."""
+DAYS_APART = 7
+"""How far apart, in days, two right answers must lie to count for mastery."""
+
+
+class State(BaseModel):
+    """A part of progress: immutable."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Mark(State):
+    """Something that is on or off, since when, and by which entry."""
+
+    on: bool
+    at: datetime
+    entry: str
+
+
+class IdeaProgress(State):
+    """What is known of one key idea."""
+
+    shown: datetime | None = None
+    first_try: bool = False
+    memory: Memory | None = None
+    answers: int = 0
+    misses: int = 0
+    sure_but_wrong: bool = False
+    certain_on: date | None = None
+    right_first: date | None = None
+    right_last: date | None = None
+    unaided_first: date | None = None
+    unaided_last: date | None = None
+    suspended: bool = False
+    buried: date | None = None
+
+    @property
+    def seasoned(self) -> bool:
+        """Right on two days at least seven apart, one of them by a question without options to choose from."""
+        first, last, unaided_first, unaided_last = self.right_first, self.right_last, self.unaided_first, self.unaided_last
+        if not (first and last and unaided_first and unaided_last):
+            return False
+        return max((unaided_last - first).days, (last - unaided_first).days) >= DAYS_APART
+
+
+class QuestionProgress(State):
+    """When a question was last asked, in which entry, and how often."""
+
+    asked: datetime | None = None
+    entry: str = ""
+    times: int = 0
+    retired: bool = False
+
+
+class TopicProgress(State):
+    """What was done on one topic."""
+
+    ticked: Mark | None = None
+    skipped: Mark | None = None
+    known: Mark | None = None
+    steps: Mapping[str, Mark] = {}
+    ideas: Mapping[str, IdeaProgress] = {}
+    questions: Mapping[str, QuestionProgress] = {}
+    note: str = ""
+    note_entry: str = ""
+    touched: datetime | None = None
+    span: int = 0
+    """Mastery without knowing the roadmap: the topic was mastered, and hasn't faded at any answer since, if it has at most this
+    many ideas. Known today is a sum over ideas divided by their number n, so each condition for mastery holds up to some n."""
+
+
+class Sat(State):
+    """A sitting under way: how it started, and its answers with the ids of their entries."""
+
+    started: e.SittingStarted
+    at: datetime
+    entry: str
+    answers: tuple[tuple[str, e.Answered], ...] = ()
+
+
+class Plan(State):
+    """What the learner planned."""
+
+    level: str | None = None
+    goal: str | None = None
+    hours: float | None = None
+    days: tuple[e.Weekday, ...] | None = None
+    review_minutes: int | None = None
+    retention: float | None = None
+    target: date | None = None
+
+
+class Tally(State):
+    """Counted answers of one confidence or one kind of question: how many, their credit, their seconds."""
+
+    answers: int = 0
+    right: int = 0
+    credit: float = 0
+    seconds: float = 0
+
+
+class Progress(State):
+    """All that the events of one roadmap add up to."""
+
+    topics: Mapping[str, TopicProgress] = {}
+    sittings: Mapping[str, Sat] = {}
+    path: str = "all"
+    start: str | None = None
+    paths: Mapping[str, Mapping[str, Any]] = {}
+    plan: Plan = Plan()
+    paused_until: date | None = None
+    confidence: Mapping[Confidence, Tally] = {}
+    kinds: Mapping[str, Tally] = {}
+    last: datetime | None = None
+    entries: int = 0
+
+    def after(self, entry: e.Entry) -> Progress:
+        """Return the progress after one more entry that amends no earlier one."""
+        return fold([entry], self)
+
+
+class Amendments(NamedTuple):
+    """What later entries change in how earlier ones count."""
+
+    undone: frozenset[str]
+    overruled: Mapping[str, e.AnswerOverruled]
+    retired: frozenset[tuple[str, str]]
+
+
+def amendments(entries: Iterable[e.Entry]) -> Amendments:
+    """Collect what the entries amend; the newest word on an entry counts, and an undone word doesn't."""
+    counts: dict[str, bool] = {}
+    overruled: dict[str, e.AnswerOverruled] = {}
+    retired: set[tuple[str, str]] = set()
+    for entry in sorted(entries, reverse=True):
+        match entry.event:
+            case e.Undone(entry=other):
+                counts.setdefault(other, False)
+            case e.Redone(entry=other):
+                counts.setdefault(other, True)
+            case e.Restored(entries=others) if counts.get(entry.id, True):
+                for other in others:
+                    counts.setdefault(other, False)
+            case e.AnswerOverruled() as event if counts.get(entry.id, True):
+                overruled.setdefault(event.answer, event)
+            case e.QuestionRetired() as event if counts.get(entry.id, True):
+                retired.add((event.topic, event.question))
+            case _:
+                pass
+    return Amendments(frozenset(k for k, v in counts.items() if not v), overruled, frozenset(retired))
+
+
+AMENDING = (e.Undone, e.Redone, e.Restored, e.AnswerOverruled, e.QuestionRetired)
+"""The events after which earlier entries count otherwise: a fold can't just go on, it starts again from before `reach`."""
+
+
+def reach(event: e.Event) -> str | None:
+    """Return the earliest entry whose effect this event changes, "" for the very first, None where it changes none.
+
+    An Undone or Redone of an amending event reaches as far as that event does: ask for it too.
+    """
+    match event:
+        case e.Undone(entry=other) | e.Redone(entry=other) | e.AnswerOverruled(answer=other):
+            return other
+        case e.Restored(entries=others):
+            return min(others, default=None)
+        case e.QuestionRetired():
+            return ""
+        case _:
+            return None
+
+
+def undoable(newest_first: Iterable[e.Entry], machine: str) -> e.Entry | None:
+    """Return the newest entry of a machine that is neither undone nor an undoing itself."""
+    counts: dict[str, bool] = {}
+    for entry in newest_first:
+        match entry.event:
+            case e.Undone(entry=other):
+                counts.setdefault(other, False)
+            case e.Redone(entry=other):
+                counts.setdefault(other, True)
+            case e.Unreadable():
+                pass
+            case _ if entry.machine == machine and counts.get(entry.id, True):
+                return entry
+            case _:
+                pass
+    return None
+
+
+def redoable(newest_first: Iterable[e.Entry], machine: str) -> str | None:
+    """Return the id of the entry that a machine undid last; None where it has done something else since."""
+    redone: set[str] = set()
+    for entry in newest_first:
+        match entry.event:
+            case _ if entry.machine != machine:
+                pass
+            case e.Redone(entry=other):
+                redone.add(other)
+            case e.Undone(entry=other) if other in redone:
+                redone.discard(other)
+            case e.Undone(entry=other):
+                return other
+            case _ if entry.id not in redone:
+                return None
+            case _:
+                pass
+    return None
+
+
+def fold(entries: Iterable[e.Entry], start: Progress | None = None) -> Progress:
+    """Fold entries, in the order of their ids, onto a progress that has none of them."""
+    draft = _Draft(start or Progress())
+    listed = sorted(entries)
+    amended = amendments(listed) if any(isinstance(x.event, AMENDING) for x in listed) else None
+    for entry in listed:
+        if amended is None or entry.id not in amended.undone:
+            draft.apply(entry, amended)
+    return draft.progress()
+
+
+class _Draft:
+    """A progress while it is being folded: the same fields, in dicts of its own."""
+
+    def __init__(self, start: Progress) -> None:
+        self.topics = dict(start.topics)
+        self.sittings = dict(start.sittings)
+        self.paths = dict(start.paths)
+        self.confidence = dict(start.confidence)
+        self.kinds = dict(start.kinds)
+        self.rest: dict[str, Any] = {
+            "path": start.path,
+            "start": start.start,
+            "plan": start.plan,
+            "paused_until": start.paused_until,
+            "last": start.last,
+            "entries": start.entries,
+        }
+
+    def progress(self) -> Progress:
+        return Progress.model_construct(
+            topics=self.topics,
+            sittings=self.sittings,
+            paths=self.paths,
+            confidence=self.confidence,
+            kinds=self.kinds,
+            **self.rest,
+        )
+
+    def topic(self, name: str, **changes: Any) -> None:
+        self.topics[name] = self.topics.get(name, TopicProgress()).model_copy(update=changes)
+
+    def idea(self, topic: str, name: str, **changes: Any) -> None:
+        ideas = self.topics.get(topic, TopicProgress()).ideas
+        self.topic(topic, ideas={**ideas, name: ideas.get(name, IdeaProgress()).model_copy(update=changes)})
+
+    def question(self, topic: str, name: str, **changes: Any) -> None:
+        questions = self.topics.get(topic, TopicProgress()).questions
+        self.topic(topic, questions={**questions, name: questions.get(name, QuestionProgress()).model_copy(update=changes)})
+
+    def apply(self, entry: e.Entry, amended: Amendments | None) -> None:  # noqa: C901 one case for each kind of event
+        event = entry.event
+        at = entry.at
+        on, off = Mark(on=True, at=entry.at, entry=entry.id), Mark(on=False, at=entry.at, entry=entry.id)
+        match event:
+            case e.TopicTicked(topic=topic):
+                self.topic(topic, ticked=on, skipped=off, touched=at)
+            case e.TopicUnticked(topic=topic):
+                self.topic(topic, ticked=off, touched=at)
+            case e.TopicSkipped(topic=topic):
+                self.topic(topic, skipped=on)
+            case e.TopicUnskipped(topic=topic):
+                self.topic(topic, skipped=off)
+            case e.TopicKnown(topic=topic):
+                self.topic(topic, known=on, skipped=off)
+            case e.TopicUnknown(topic=topic):
+                self.topic(topic, known=off)
+            case e.StepTicked(topic=topic, step=step) | e.StepUnticked(topic=topic, step=step):
+                mark = on if isinstance(event, e.StepTicked) else off
+                self.topic(topic, steps={**self.topics.get(topic, TopicProgress()).steps, step: mark}, touched=at)
+            case e.SittingStarted():
+                self.sittings[event.sitting] = Sat(started=event, at=entry.at, entry=entry.id)
+            case e.Answered():
+                self.answered(entry, event, at, amended)
+            case e.SittingFinished(sitting=sitting) | e.SittingAbandoned(sitting=sitting):
+                self.sittings.pop(sitting, None)
+            case e.IdeaBuried():
+                self.idea(event.topic, event.idea, buried=event.until)
+            case e.IdeaSuspended():
+                self.idea(event.topic, event.idea, suspended=True)
+            case e.IdeaResumed():
+                self.idea(event.topic, event.idea, suspended=False, buried=None)
+            case e.IdeaReset():
+                self.idea(event.topic, event.idea, memory=None, misses=0, sure_but_wrong=False, certain_on=None)
+            case e.QuestionRetired():
+                self.question(event.topic, event.question, retired=True)
+            case e.NoteWritten(topic=topic):
+                self.topic(topic, note=event.text, note_entry=entry.id)
+            case e.PathChosen():
+                self.rest.update(path=event.path, start=event.start)
+            case e.PathSaved(path=path):
+                self.paths[path] = event.body
+                if not event.body:
+                    del self.paths[path]
+            case e.PlanSet():
+                changes = event.model_dump(exclude_none=True, exclude={"no_target"})
+                if event.no_target:
+                    changes["target"] = None
+                self.rest["plan"] = self.rest["plan"].model_copy(update=changes)
+            case e.Paused():
+                self.rest["paused_until"] = event.until
+            case e.Unpaused():
+                self.rest["paused_until"] = None
+            case _:
+                return
+        self.rest.update(last=max(at, self.rest["last"] or at), entries=self.rest["entries"] + 1)
+
+    def answered(self, entry: e.Entry, event: e.Answered, at: datetime, amended: Amendments | None) -> None:
+        """Count an answer: for its question, its sitting, and, where it counts, for its idea."""
+        overruled = amended.overruled.get(entry.id) if amended else None
+        if overruled:
+            event = event.model_copy(update={"credit": overruled.credit})
+        topic = self.topics.get(event.topic, TopicProgress())
+        question = topic.questions.get(event.question, QuestionProgress())
+        retired = question.retired or bool(amended and (event.topic, event.question) in amended.retired)
+        self.question(
+            event.topic, event.question, asked=at, entry=entry.id, times=question.times + 1, retired=retired
+        )
+        self.topic(event.topic, touched=at)
+        sat = self.sittings.get(event.sitting)
+        if sat:
+            self.sittings[event.sitting] = sat.model_copy(update={"answers": (*sat.answers, (entry.id, event))})
+        kind = sat.started.kind if sat else "review"
+        if kind in ("practice", "cram") or event.kind == "open" or (retired and event.credit < SHOWN):
+            return
+        self.count(event, kind, at, slip=bool(overruled and overruled.reason == "slip"))
+
+    def count(self, event: e.Answered, kind: e.SittingKind, at: datetime, *, slip: bool) -> None:
+        """Let an answer show its idea, rate its memory, and decide the topic's mastery."""
+        idea = self.topics[event.topic].ideas.get(event.idea, IdeaProgress())
+        changes: dict[str, Any] = {"answers": idea.answers + 1}
+        if event.credit >= SHOWN:
+            changes["shown"] = idea.shown or at
+            changes["first_try"] = idea.first_try or (kind == "checkpoint" and not event.retry)
+        if event.retry:
+            self.idea(event.topic, event.idea, **changes)
+            return
+        today = at.date()
+        certain_before = idea.certain_on is not None and idea.certain_on < today
+        rating = rate(
+            credit=event.credit,
+            kind=event.kind,
+            confidence=event.confidence,
+            helped=event.hint or slip,
+            certain_before=certain_before,
+        )
+        changes["memory"] = remember(idea.memory, rating, at)
+        changes["misses"] = idea.misses + (event.credit < SHOWN)
+        changes["sure_but_wrong"] = event.credit < SHOWN and event.confidence == "certain"
+        changes["buried"] = None
+        if rating is not Rating.AGAIN:
+            changes |= _right_on(idea, today, unaided=event.kind not in ("choice", "multi"))
+            if event.confidence == "certain" and event.credit >= 1:
+                changes["certain_on"] = idea.certain_on or today
+        before = known_sum(self.topics[event.topic], at)
+        self.idea(event.topic, event.idea, **changes)
+        self.master(event.topic, before, at)
+        self.tally(event)
+
+    def master(self, name: str, before: float, at: datetime) -> None:
+        """Update the topic's span at an answer; see TopicProgress.span."""
+        topic = self.topics[name]
+        kept = min(topic.span, math.floor(before / FADING_UNDER + 1e-9))
+        seasoned = sum(idea.seasoned for idea in topic.ideas.values())
+        gained = min(math.floor(known_sum(topic, at) / MASTERED_FROM + 1e-9), 3 * seasoned // 2)
+        if max(kept, gained) != topic.span:
+            self.topic(name, span=max(kept, gained))
+
+    def tally(self, event: e.Answered) -> None:
+        """Add an answer to the tallies by confidence and by kind."""
+        tables: list[tuple[dict[Any, Tally], str | None]] = [(self.confidence, event.confidence), (self.kinds, event.kind)]
+        for table, key in tables:
+            if key is not None:
+                old = table.get(key, Tally())
+                table[key] = Tally(
+                    answers=old.answers + 1,
+                    right=old.right + (event.credit >= SHOWN),
+                    credit=old.credit + event.credit,
+                    seconds=old.seconds + min(event.seconds, 300),
+                )
+
+
+def _right_on(idea: IdeaProgress, today: date, *, unaided: bool) -> dict[str, date]:
+    changes = {"right_first": idea.right_first or today, "right_last": max(today, idea.right_last or today)}
+    if unaided:
+        changes |= {"unaided_first": idea.unaided_first or today, "unaided_last": max(today, idea.unaided_last or today)}
+    return changes
+
+
+def known_sum(topic: TopicProgress, now: datetime) -> float:
+    """Return the sum of today's recall of a topic's ideas that were ever shown."""
+    return sum(recall(idea.memory, now) for idea in topic.ideas.values() if idea.shown and idea.memory)

@@ -1,0 +1,329 @@
+"""Questions: seven kinds, variants of a question with variables, and grade(question, variant, given) -> Verdict.
+
+A question is data that an author wrote. `given` is what a learner answered, in the author's words and never as positions, so
+that neither shuffling nor editing can change what an old answer meant.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Annotated, Literal, NamedTuple, Self
+
+from pydantic import Field, model_validator
+
+from dlroadmap.arithmetic import ArithmeticFault, Number, evaluate, read_number
+from dlroadmap.roadmap import Block, Frozen, FullLine, FullProse, Id, Line, Prose
+
+Kind = Literal["choice", "multi", "numeric", "text", "order", "match", "open"]
+Variant = Mapping[str, Number]
+"""The numbers that a question's variables take in one asking."""
+Given = str | tuple[str, ...] | tuple[tuple[str, str], ...] | None
+"""An answer in the author's words: an option, several, what was typed, steps in order, pairs, rubric points; None: don't know."""
+
+SHOWN = 0.5
+"""The least credit by which an answer shows an idea."""
+MOST_VARIANTS = 1000
+"""A question with more variants is refused."""
+
+
+class Option(Frozen):
+    """One of the answers to choose from."""
+
+    text: FullLine
+    right: bool = False
+    why: Prose = ""
+
+
+class Trap(Frozen):
+    """A wrong number that a named mistake leads to."""
+
+    value: Annotated[str, Field(coerce_numbers_to_str=True)]
+    why: FullProse
+
+
+class Verdict(NamedTuple):
+    """How an answer was graded: credit from 0 to 1, and the trap's why where it fell into one."""
+
+    credit: float
+    trap: str = ""
+
+    @property
+    def right(self) -> bool:
+        """Whether all of it was right."""
+        return self.credit >= 1
+
+    @property
+    def shown(self) -> bool:
+        """Whether it shows the idea."""
+        return self.credit >= SHOWN
+
+
+class _Asked(Frozen):
+    """What questions of every kind have."""
+
+    topic: Id | Literal[""] = ""
+    id: Id
+    aliases: tuple[Id, ...] = ()
+    idea: Id | Literal[""] = ""
+    level: Literal[1, 2, 3] = 2
+    ask: FullProse
+    code: Block | None = None
+    language: Line = "python"
+    hint: Prose = ""
+    why: Prose = ""
+    vars: dict[str, tuple[Number, ...]] = {}
+    cases: tuple[dict[str, Number], ...] = ()
+    require: str = ""
+
+    @model_validator(mode="after")
+    def _variables(self) -> Self:
+        names = set(self.vars) | {name for case in self.cases for name in case}
+        if self.vars and self.cases:
+            raise ValueError("has vars and cases; keep one of them")
+        if wrong := sorted(n for n in names if not re.fullmatch(r"[a-zA-Z_]\w*", n) or n == "pi"):
+            raise ValueError(f"'{wrong[0]}' can't name a variable; use letters, digits and _")
+        if any(set(case) != names for case in self.cases):
+            raise ValueError(f"every case must give all of {sorted(names)}")
+        if math.prod(len(values) for values in self.vars.values()) > MOST_VARIANTS or len(self.cases) > MOST_VARIANTS:
+            raise ValueError(f"has more than {MOST_VARIANTS} variants")
+        return self
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Its topic and id."""
+        return self.topic, self.id
+
+    @cached_property
+    def variants(self) -> tuple[Variant, ...]:
+        """Every set of numbers that its variables may take; one empty set where it has none. Raises ArithmeticFault."""
+        if self.cases:
+            every: Iterator[Variant] = iter(self.cases)
+        else:
+            every = (dict(zip(self.vars, values, strict=True)) for values in itertools.product(*self.vars.values()))
+        return tuple(v for v in every if not self.require or evaluate(self.require, v))
+
+    def show(self, text: str, variant: Variant) -> str:
+        """Return one of its texts with the variables replaced."""
+        return fill(text, variant)
+
+
+class Choice(_Asked):
+    """One of several options is right."""
+
+    kind: Literal["choice"]
+    options: tuple[Option, ...] = Field(min_length=2, max_length=9)
+
+    def grade(self, variant: Variant, given: Given) -> Verdict:  # noqa: ARG002 the kinds share one signature
+        """1 for the right option."""
+        return Verdict(float(any(o.right and o.text == given for o in self.options)))
+
+    def solution(self, variant: Variant) -> Given:  # noqa: ARG002 as above
+        """Return the right answer."""
+        return next(o.text for o in self.options if o.right)
+
+
+class Multi(_Asked):
+    """Any number of options are right."""
+
+    kind: Literal["multi"]
+    options: tuple[Option, ...] = Field(min_length=2, max_length=9)
+
+    def grade(self, variant: Variant, given: Given) -> Verdict:  # noqa: ARG002 the kinds share one signature
+        """max(0, right − wrong) / right."""
+        right = {o.text for o in self.options if o.right}
+        chosen = set(given or ())
+        return Verdict(max(0, len(chosen & right) - len(chosen - right)) / len(right))
+
+    def solution(self, variant: Variant) -> Given:  # noqa: ARG002 as above
+        """Return the right answer."""
+        return tuple(o.text for o in self.options if o.right)
+
+
+class Numeric(_Asked):
+    """A number is typed."""
+
+    kind: Literal["numeric"]
+    answer: Annotated[str, Field(coerce_numbers_to_str=True)]
+    tolerance: float | None = Field(None, ge=0, le=1)
+    margin: float | None = Field(None, ge=0)
+    unit: Line = ""
+    traps: tuple[Trap, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_tolerance(self) -> Self:
+        if (self.tolerance is None) == (self.margin is None):
+            raise ValueError("wants either tolerance (relative; 0 for whole numbers) or margin (absolute)")
+        return self
+
+    def value(self, variant: Variant) -> Number:
+        """Return the right number. Raises ArithmeticFault."""
+        return evaluate(self.answer, variant)
+
+    def slack(self, variant: Variant) -> float:
+        """Return how far from the right number an answer may lie."""
+        value = self.value(variant)
+        allowed = self.margin if self.margin is not None else abs(value) * (self.tolerance or 0)
+        return allowed + 1e-9 * max(1e-3, abs(value))
+
+    def grade(self, variant: Variant, given: Given) -> Verdict:
+        """1 within the tolerance; else the trap whose number it is, if any. Raises ArithmeticFault where it can't be read."""
+        if given is None:
+            return Verdict(0)
+        number, slack = read_number(str(given), self.show(self.unit, variant)), self.slack(variant)
+        if abs(number - self.value(variant)) <= slack:
+            return Verdict(1)
+        for trap in self.traps:
+            if abs(number - evaluate(trap.value, variant)) <= slack:
+                return Verdict(0, self.show(trap.why, variant))
+        return Verdict(0)
+
+    def solution(self, variant: Variant) -> Given:
+        """Return the right answer."""
+        return number_text(self.value(variant))
+
+
+class Text(_Asked):
+    """A word or two are typed."""
+
+    kind: Literal["text"]
+    accept: tuple[FullLine, ...] = Field(min_length=1)
+    exact: bool = False
+
+    def grade(self, variant: Variant, given: Given) -> Verdict:
+        """1 for an accepted answer; case, spaces and hyphens count only where it is exact."""
+        if given is None:
+            return Verdict(0)
+        said = loosely(str(given), exact=self.exact)
+        return Verdict(float(bool(said) and any(loosely(self.show(a, variant), exact=self.exact) == said for a in self.accept)))
+
+    def solution(self, variant: Variant) -> Given:
+        """Return the right answer."""
+        return self.show(self.accept[0], variant)
+
+
+class Order(_Asked):
+    """Steps are put in order."""
+
+    kind: Literal["order"]
+    steps: tuple[FullLine, ...] = Field(min_length=3, max_length=9)
+    also: tuple[tuple[FullLine, ...], ...] = ()
+
+    def grade(self, variant: Variant, given: Given) -> Verdict:  # noqa: ARG002 the kinds share one signature
+        """The share of right neighbours, against the right order that is nearest."""
+        said = list(itertools.pairwise(given or ()))
+        orders = (self.steps, *self.also)
+        return Verdict(max(len(set(said) & set(itertools.pairwise(o))) / (len(self.steps) - 1) for o in orders))
+
+    def solution(self, variant: Variant) -> Given:  # noqa: ARG002 as above
+        """Return the right answer."""
+        return self.steps
+
+
+class Match(_Asked):
+    """Left sides are matched with right sides."""
+
+    kind: Literal["match"]
+    pairs: tuple[tuple[FullLine, FullLine], ...] = Field(min_length=2, max_length=9)
+    extra: tuple[FullLine, ...] = ()
+
+    @cached_property
+    def rights(self) -> tuple[str, ...]:
+        """Every right side once, those without a partner last."""
+        return tuple(dict.fromkeys([right for _, right in self.pairs] + list(self.extra)))
+
+    def grade(self, variant: Variant, given: Given) -> Verdict:  # noqa: ARG002 the kinds share one signature
+        """The share of pairs that are right."""
+        return Verdict(len(set(given or ()) & set(self.pairs)) / len(self.pairs))
+
+    def solution(self, variant: Variant) -> Given:  # noqa: ARG002 as above
+        """Return the right answer."""
+        return self.pairs
+
+
+class Open(_Asked):
+    """Answered freely, then held against a model answer and ticked point by point; practice only."""
+
+    kind: Literal["open"]
+    model: FullProse
+    rubric: tuple[FullLine, ...] = Field(min_length=1, max_length=9)
+
+    def grade(self, variant: Variant, given: Given) -> Verdict:  # noqa: ARG002 the kinds share one signature
+        """The share of the rubric's points."""
+        return Verdict(len(set(given or ()) & set(self.rubric)) / len(self.rubric))
+
+    def solution(self, variant: Variant) -> Given:  # noqa: ARG002 as above
+        """Return the right answer."""
+        return self.rubric
+
+
+Question = Annotated[Choice | Multi | Numeric | Text | Order | Match | Open, Field(discriminator="kind")]
+
+
+class Bank(Frozen):
+    """The questions of some topics."""
+
+    question: tuple[Question, ...] = ()
+
+    @cached_property
+    def by_topic(self) -> Mapping[str, tuple[Question, ...]]:
+        """The questions of each topic, by its id."""
+        found: dict[str, list[Question]] = {}
+        for question in self.question:
+            found.setdefault(question.topic, []).append(question)
+        return {topic: tuple(questions) for topic, questions in found.items()}
+
+    def find(self, topic: str, name: str) -> Question | None:
+        """Return a topic's question by its id or alias."""
+        mine = self.by_topic.get(topic, ())
+        return next((q for q in mine if q.id == name), None) or next((q for q in mine if name in q.aliases), None)
+
+    def of_idea(self, topic: str, idea: str) -> tuple[Question, ...]:
+        """Return the questions that count for an idea: open ones are practice only."""
+        return tuple(q for q in self.by_topic.get(topic, ()) if q.idea == idea and q.kind != "open")
+
+
+def fill(text: str, variant: Variant) -> str:
+    """Replace `{name}` and `{= expression :format}` by a variant's numbers, and `{{` and `}}` by braces; nothing without variables.
+
+    Raises ArithmeticFault.
+    """
+    if not variant or "{" not in text:
+        return text
+
+    def replaced(found: re.Match[str]) -> str:
+        whole, expression, name = found[0], found["expression"], found["name"]
+        if whole in ("{{", "}}"):
+            return whole[0]
+        if expression is not None:
+            body, _, form = expression.rpartition(" :") if " :" in expression else (expression, "", "")
+            return _formatted(evaluate(body, variant), form.strip())
+        return number_text(variant[name]) if name in variant else whole
+
+    return re.sub(r"\{\{|\}\}|\{=(?P<expression>[^{}]*)\}|\{(?P<name>\w+)\}", replaced, text)
+
+
+def number_text(number: Number) -> str:
+    """Write a number: whole ones in full, others to six significant digits."""
+    return str(number) if isinstance(number, int) else f"{number:.6g}"
+
+
+def _formatted(number: Number, form: str) -> str:
+    if not form:
+        return number_text(number)
+    if not re.fullmatch(r"[+ ]?[,_]?(\.\d{1,2})?[defgEG%]?", form):
+        raise ArithmeticFault(f"'{form}' is not a number format such as .2f")
+    try:
+        return format(number, form)
+    except ValueError as error:
+        raise ArithmeticFault(str(error)) from None
+
+
+def loosely(text: str, *, exact: bool) -> str:
+    """Return what of a typed answer counts: all of it where it is exact, else neither case, spaces nor hyphens."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    return text if exact else re.sub(r"[\s\-‐–_.]+", "", text.casefold())

@@ -1,0 +1,342 @@
+"""What there is to learn: a Roadmap of phases, topics and key ideas, and the paths through it.
+
+A roadmap is read once, validated as a whole, and frozen. Its text comes from files of anybody's: every string is cleaned of
+what could reach the terminal as more than text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Annotated, Literal, NamedTuple, Protocol, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
+
+FORMAT = 1
+"""The format number of roadmap files that this version reads."""
+
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters, escape among them; newline and tab stay
+    "\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+)
+"""Control, format, bidi and surrogate characters (Unicode's Cc, Cf, Cs, Zl, Zp), but for the joiners U+200C and U+200D,
+which Persian spelling and composed emoji need."""
+
+
+def clean(text: str) -> str:
+    """Remove control, escape, bidi and other invisible format characters; line ends become \\n, joiners stay."""
+    return _UNSAFE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _block(text: str) -> str:
+    return clean(text).strip("\n").expandtabs(4)
+
+
+def _prose(text: str) -> str:
+    return _block(text).strip()
+
+
+def _not_empty(text: str) -> str:
+    if not text:
+        raise ValueError("must not be empty")
+    return text
+
+
+def _identity(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(?:[._-][a-z0-9]+)*", text) or len(text) > 64:
+        raise ValueError("an id is at most 64 lower-case letters, digits and single hyphens, such as 'gradient-descent'")
+    return text
+
+
+def _roadmap_identity(text: str) -> str:
+    if _identity(text).split(".")[0] in {"con", "prn", "aux", "nul"} or re.fullmatch(r"(com|lpt)\d", text.split(".")[0]):
+        raise ValueError(f"'{text}' is a name that Windows reserves; choose another id")
+    return text
+
+
+Line = Annotated[str, AfterValidator(_one_line)]
+"""One line of plain text."""
+FullLine = Annotated[Line, AfterValidator(_not_empty)]
+Prose = Annotated[str, AfterValidator(_prose)]
+"""Markdown: inline code, emphasis, lists, fenced code."""
+FullProse = Annotated[Prose, AfterValidator(_not_empty)]
+Block = Annotated[str, AfterValidator(_block)]
+"""Text whose line ends and leading spaces matter: code, tables, drawings."""
+Id = Annotated[str, AfterValidator(_identity)]
+RoadmapId = Annotated[str, AfterValidator(_roadmap_identity)]
+Level = Literal["beginner", "intermediate", "advanced", "expert"]
+ResourceKind = Literal["article", "book", "course", "docs", "paper", "playlist", "tool", "tutorial", "video"]
+StepKind = Literal["practice", "project", "resource"]
+
+
+class Frozen(BaseModel):
+    """A value of the model: immutable, and strict about names so that a misspelt key is a fault, not a silence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Figure(Frozen):
+    """A drawing in characters."""
+
+    text: Block
+    alt: FullProse
+
+
+class Idea(Frozen):
+    """A key idea: the unit of knowledge, of memory and of review."""
+
+    id: Id
+    text: FullLine
+    can: Line = Field("", description="You know it when you can …")
+    aliases: tuple[Id, ...] = ()
+    questions: SkipJsonSchema[int] = Field(0, ge=0, description="How many questions count for it; known once they are read")
+
+
+class Practice(Frozen):
+    """A thing to do, and how one knows that it came out right."""
+
+    id: Id
+    text: FullProse
+    check: FullProse
+    minutes: int = Field(ge=1, le=6000)
+    starter: Block | None = None
+    aliases: tuple[Id, ...] = ()
+
+
+class Project(Frozen):
+    """Something to build, with a measure of done."""
+
+    id: Id
+    title: FullLine
+    brief: FullProse
+    done_when: FullProse
+    skills: tuple[FullLine, ...] = ()
+    hours: float = Field(gt=0, le=1000)
+    compute: Line = ""
+    aliases: tuple[Id, ...] = ()
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes, in minutes."""
+        return round(60 * self.hours)
+
+
+class Resource(Frozen):
+    """Something to read, watch or use."""
+
+    id: Id
+    kind: ResourceKind
+    title: FullLine
+    by: Line = ""
+    url: FullLine
+    part: Line = ""
+    minutes: int = Field(0, ge=0, le=60000)
+    start: bool = False
+    paid: bool = False
+    aliases: tuple[Id, ...] = ()
+
+
+class Step(NamedTuple):
+    """A line of a topic that can be ticked: a practice step, a project or a resource."""
+
+    kind: StepKind
+    id: str
+    text: str
+    minutes: int
+    of: Practice | Project | Resource
+
+
+class Topic(Frozen):
+    """One topic: a page to read, things to do, and four to eight key ideas to keep."""
+
+    id: Id
+    aliases: tuple[Id, ...] = ()
+    title: FullLine
+    level: Level = "beginner"
+    hours: float = Field(1, gt=0, le=1000)
+    needs: tuple[Id, ...] = ()
+    helps: tuple[Id, ...] = ()
+    summary: Prose = ""
+    why: Prose = ""
+    analogy: Prose = ""
+    example: Prose = ""
+    figure: Figure | None = None
+    pitfalls: tuple[FullProse, ...] = ()
+    practice: tuple[Practice, ...] = ()
+    checked: Line = ""
+    idea: tuple[Idea, ...] = ()
+    resource: tuple[Resource, ...] = ()
+    project: tuple[Project, ...] = ()
+    questions: SkipJsonSchema[int] = Field(0, ge=0, description="How many questions it has; known once they are read")
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """All that can be ticked, in the order of the page: practice, projects, resources."""
+        return (
+            *(Step("practice", p.id, p.text, p.minutes, p) for p in self.practice),
+            *(Step("project", p.id, p.title, p.minutes, p) for p in self.project),
+            *(Step("resource", r.id, r.title, r.minutes, r) for r in self.resource),
+        )
+
+    @cached_property
+    def asked(self) -> tuple[Idea, ...]:
+        """The ideas that a question can show: those that count."""
+        return tuple(idea for idea in self.idea if idea.questions)
+
+    def step(self, name: str) -> Step | None:
+        """Return the step with this id or alias."""
+        return next((s for s in self.steps if name == s.id or name in s.of.aliases), None)
+
+
+class Phase(Frozen):
+    """A group of topics with one goal."""
+
+    id: Id
+    title: FullLine
+    goal: Prose = ""
+    aliases: tuple[Id, ...] = ()
+    topic: tuple[Topic, ...] = Field(min_length=1)
+
+
+class PathPhase(Frozen):
+    """A stretch of a path: topics in learning order."""
+
+    id: Id
+    title: FullLine
+    duration: Line = ""
+    goal: Prose = ""
+    topics: tuple[Id, ...] = ()
+    added: tuple[Id, ...] = Field((), description="Topics that the path's source leaves out or teaches later")
+
+
+class Path(Frozen):
+    """One way through the map; progress is shared by all paths."""
+
+    id: Id
+    title: FullLine
+    summary: Prose = ""
+    aliases: tuple[Id, ...] = ()
+    phase: tuple[PathPhase, ...] = Field(min_length=1)
+
+    @cached_property
+    def topics(self) -> tuple[str, ...]:
+        """All its topics' ids, in learning order."""
+        return tuple(topic for phase in self.phase for topic in phase.topics)
+
+    @cached_property
+    def added(self) -> frozenset[str]:
+        """The topics that its source leaves out."""
+        return frozenset(topic for phase in self.phase for topic in phase.added)
+
+
+class Source(Frozen):
+    """A credit: a roadmap that this one stands on."""
+
+    id: Id
+    title: FullLine
+    url: Line = ""
+    note: Prose = ""
+
+
+class Roadmap(Frozen):
+    """The whole map: phases of topics, and paths through them."""
+
+    format: Literal[1]
+    id: RoadmapId
+    title: FullLine
+    summary: Prose = ""
+    outcomes: tuple[FullProse, ...] = ()
+    tips: tuple[FullProse, ...] = ()
+    sources: tuple[Source, ...] = ()
+    phase: tuple[Phase, ...] = Field(min_length=1)
+    path: tuple[Path, ...] = ()
+
+    @cached_property
+    def topics(self) -> Mapping[str, Topic]:
+        """Every topic by its id, in the map's order."""
+        return {topic.id: topic for phase in self.phase for topic in phase.topic}
+
+    @cached_property
+    def phase_of(self) -> Mapping[str, Phase]:
+        """The phase that each topic lies in, by the topic's id."""
+        return {topic.id: phase for phase in self.phase for topic in phase.topic}
+
+    @cached_property
+    def opens(self) -> Mapping[str, tuple[str, ...]]:
+        """The topics that need each topic, by its id."""
+        opened: dict[str, list[str]] = {topic: [] for topic in self.topics}
+        for topic in self.topics.values():
+            for need in topic.needs:
+                opened[need].append(topic.id)
+        return {topic: tuple(others) for topic, others in opened.items()}
+
+    @cached_property
+    def paths(self) -> Mapping[str, Path]:
+        """The paths by id, `all` first: the phases themselves, unless the file has a path of that id."""
+        phases = tuple(PathPhase(id=p.id, title=p.title, goal=p.goal, topics=tuple(t.id for t in p.topic)) for p in self.phase)
+        everything = Path(id="all", title="All", summary=self.summary, phase=phases)
+        return {"all": everything} | {path.id: path for path in self.path}
+
+    def topic(self, name: str) -> Topic | None:
+        """Return the topic with this id, alias, or title in any case."""
+        return self.topics.get(name) or named(self.topics.values(), name)
+
+    def find_phase(self, name: str) -> Phase | None:
+        """Return the phase with this id, alias, or title in any case."""
+        return named(self.phase, name)
+
+    def nearest(self, name: str) -> Topic | None:
+        """Return the topic whose id or title is most like a name that isn't there."""
+        return likely(self.topics.values(), name)
+
+
+class Named(Protocol):
+    """What has an id, a title and former ids: phases, topics, paths."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102 the protocol's docstring says it
+    @property
+    def title(self) -> str: ...  # noqa: D102 as above
+    @property
+    def aliases(self) -> tuple[str, ...]: ...  # noqa: D102 as above
+
+
+N = TypeVar("N", bound=Named)
+
+
+def named(things: Iterable[N], name: str) -> N | None:
+    """Return the one of things that has this id, else this alias, else this title in any case."""
+    things = tuple(things)
+    wanted = name.casefold().strip()
+    return (
+        next((t for t in things if t.id == wanted), None)
+        or next((t for t in things if wanted in t.aliases), None)
+        or next((t for t in things if t.title.casefold() == wanted), None)
+    )
+
+
+def likely(things: Iterable[N], name: str) -> N | None:
+    """Return the one of things whose id or title is most like a name that isn't there, if any is."""
+    names = {key: thing for thing in things for key in (thing.title.casefold(), thing.id)}
+    wanted = name.casefold().strip()
+    close = get_close_matches(wanted, names, n=1, cutoff=0.5) or [key for key in names if wanted and wanted in key]
+    return names[close[0]] if close else None
+
+
+def is_web_address(url: str) -> bool:
+    """Tell whether an address may be opened: http or https with a host, and nothing that hides in it."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(host) and not re.search(r"[\s\\<>\"`{}|^]", url)

@@ -1,0 +1,117 @@
+"""What is remembered: one memory for each key idea, and its predicted recall.
+
+FSRS-6 with its published default parameters, whole days, no fuzz; the fsrs library computes the memories. Ratings are derived
+from the answer, never asked for. https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from enum import IntEnum
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+if TYPE_CHECKING:
+    from fsrs import Scheduler
+
+RETENTION = 0.90
+"""The predicted recall at which an idea is due, unless the learner chose another from 0.80 to 0.95."""
+LONGEST = 36500
+"""The longest interval, in days."""
+
+Confidence = Literal["guess", "fairly", "certain"]
+STATED: dict[Confidence, float] = {"guess": 0.4, "fairly": 0.7, "certain": 0.95}
+"""The probability of being right that each confidence states, as the screens show it."""
+
+
+class Rating(IntEnum):
+    """FSRS's four ratings."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+
+class Memory(BaseModel):
+    """What is known of one idea's memory: stability in days, difficulty from 1 to 10, and when it was last asked (UTC)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    stability: float
+    difficulty: float
+    at: datetime
+
+
+def rate(
+    *, credit: float, kind: str, confidence: Confidence | None, helped: bool = False, certain_before: bool = False
+) -> Rating:
+    """Derive the rating of an answer.
+
+    credit runs from 0 to 1; helped means that a hint was used or that a slip was overruled; certain_before means that the idea
+    was answered right and certain on an earlier day.
+    """
+    if credit < 0.5 or (confidence == "guess" and kind in {"choice", "multi"}):
+        return Rating.AGAIN
+    if credit < 1 or helped or confidence == "guess":
+        return Rating.HARD
+    return Rating.EASY if confidence == "certain" and certain_before else Rating.GOOD
+
+
+def remember(memory: Memory | None, rating: Rating, at: datetime) -> Memory:
+    """Return the memory after an answer; a clock that was set back counts as no time passed."""
+    from fsrs import Card, State  # noqa: PLC0415 only a fold with answers needs the library
+    from fsrs import Rating as Given  # noqa: PLC0415 as above
+
+    now = at.astimezone(UTC)
+    if memory is None:
+        card = Card(card_id=0, due=now)
+    else:
+        now = max(now, memory.at)
+        card = Card(
+            card_id=0,
+            state=State.Review,
+            stability=memory.stability,
+            difficulty=memory.difficulty,
+            due=memory.at,
+            last_review=memory.at,
+        )
+    card, _ = _scheduler().review_card(card, Given(int(rating)), now)
+    assert card.stability is not None  # noqa: S101 review_card has just set both: tells the type checker
+    assert card.difficulty is not None  # noqa: S101 as above
+    return Memory(stability=card.stability, difficulty=card.difficulty, at=now)
+
+
+def recall(memory: Memory, now: datetime) -> float:
+    """Predict the probability, from 0 to 1, that the idea is recalled at an instant (FSRS-6's forgetting curve)."""
+    decay, factor = _curve()
+    days = max(0.0, (now - memory.at).total_seconds() / 86400)
+    return float((1 + factor * days / memory.stability) ** decay)
+
+
+def interval(memory: Memory, retention: float = RETENTION) -> int:
+    """Return after how many whole days, at least one, recall falls to the wanted retention."""
+    decay, factor = _curve()
+    days = memory.stability / factor * (float(retention ** (1 / decay)) - 1)
+    return min(max(round(days), 1), LONGEST)
+
+
+def due(memory: Memory, now: datetime, retention: float = RETENTION) -> date:
+    """Return the day on which an idea is due, in the calendar of now's own time zone."""
+    return memory.at.astimezone(now.tzinfo).date() + timedelta(days=interval(memory, retention))
+
+
+@cache
+def _scheduler() -> Scheduler:
+    from fsrs import Scheduler  # noqa: PLC0415 only a fold with answers needs the library
+
+    return Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False, maximum_interval=LONGEST)
+
+
+@cache
+def _curve() -> tuple[float, float]:
+    """Return decay and factor of R(t, S) = (1 + factor · t / S) ^ decay, with R(S, S) = 0.9."""
+    decay = -_scheduler().parameters[20]
+    return decay, 0.9 ** (1 / decay) - 1

@@ -1,0 +1,199 @@
+"""Sitting: a checkpoint, a practice or a review under way. Immutable: what was planned, and what was answered.
+
+Which question, in which variant, with its options in which order, follows from the seed: a sitting that is resumed tomorrow goes
+on as it would have today.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from typing import NamedTuple, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from dlroadmap.events import Answered, Planned, SittingKind, SittingStarted
+from dlroadmap.progress import Progress, TopicProgress
+from dlroadmap.question import SHOWN, Bank, Question, Variant
+from dlroadmap.roadmap import Idea, Topic
+from dlroadmap.schedule import Confidence
+from dlroadmap.standing import of_idea, of_question, of_topic
+
+T = TypeVar("T")
+
+
+class Turn(NamedTuple):
+    """One question to be asked: of which idea, and whether it is the second try after a miss."""
+
+    topic: str
+    idea: str
+    question: str
+    retry: bool = False
+
+
+class Sitting(BaseModel):
+    """A sitting: what was planned, what was answered, what was put off until later."""
+
+    model_config = ConfigDict(frozen=True)
+
+    started: SittingStarted
+    answers: tuple[Answered, ...] = ()
+    put_off: tuple[Turn, ...] = ()
+
+    @property
+    def firsts(self) -> tuple[Turn, ...]:
+        """Every idea's first question, in the planned order."""
+        return tuple(Turn(p.topic, p.idea, p.question) for p in self.started.questions)
+
+    @property
+    def seconds(self) -> tuple[Turn, ...]:
+        """The fresh questions for the ideas missed so far, in the order of the misses."""
+        spares = {(p.topic, p.idea, p.question): p.spare for p in self.started.questions}
+        missed = [a for a in self.answers if not a.retry and a.credit < SHOWN and a.kind != "open"]
+        fresh = [(a, spares.get((a.topic, a.idea, a.question))) for a in missed]
+        return tuple(Turn(a.topic, a.idea, spare, retry=True) for a, spare in fresh if spare)
+
+    @property
+    def queue(self) -> tuple[Turn, ...]:
+        """What is still to be asked: first questions, those put off, second tries."""
+        answered = {(a.topic, a.question, a.retry) for a in self.answers}
+        left = [t for t in (*self.firsts, *self.seconds) if (t.topic, t.question, t.retry) not in answered]
+        late = [t for t in self.put_off if t in left]
+        return tuple([t for t in left if t not in late and not t.retry] + late + [t for t in left if t.retry and t not in late])
+
+    @property
+    def turn(self) -> Turn | None:
+        """The question to ask now; None at the end."""
+        return next(iter(self.queue), None)
+
+    @property
+    def finished(self) -> bool:
+        """Whether every question was answered."""
+        return not self.queue
+
+    def answered(self, answer: Answered) -> Sitting:
+        """Return the sitting after an answer."""
+        return self.model_copy(update={"answers": (*self.answers, answer)})
+
+    def later(self) -> Sitting:
+        """Return the sitting with the question at hand put off to the end."""
+        turn = self.turn
+        return self if turn is None else self.model_copy(update={"put_off": (*(t for t in self.put_off if t != turn), turn)})
+
+    def without(self, gone: Iterable[Planned]) -> Sitting:
+        """Return the sitting without planned questions that can't be asked any more."""
+        gone = set(gone)
+        kept = tuple(p for p in self.started.questions if p not in gone)
+        return self.model_copy(update={"started": self.started.model_copy(update={"questions": kept})})
+
+    def variant(self, turn: Turn, question: Question) -> Variant:
+        """Return the numbers with which a question is asked; a second try of the same question gets others."""
+        variants = question.variants
+        first = _draw(self.started.seed, turn.topic, turn.question, "variant") % len(variants)
+        if not turn.retry or len(variants) == 1:
+            return variants[first]
+        step = 1 + _draw(self.started.seed, turn.topic, turn.question, "again") % (len(variants) - 1)
+        return variants[(first + step) % len(variants)]
+
+    def shuffled(self, turn: Turn, things: Sequence[T]) -> tuple[T, ...]:
+        """Return options, steps or right sides in the order in which they are shown."""
+        salt = "again" if turn.retry else "first"
+        return tuple(
+            thing
+            for _, thing in sorted(
+                ((_draw(self.started.seed, turn.topic, turn.question, salt, str(n)), thing) for n, thing in enumerate(things)),
+                key=lambda pair: pair[0],
+            )
+        )
+
+
+def _draw(seed: int, *salt: str) -> int:
+    """Return a number that looks random and follows from seed and salt alone, on every machine and version of Python."""
+    return int.from_bytes(sha256("\0".join((str(seed), *salt)).encode()).digest()[:8])
+
+
+def _by_freshness(questions: Iterable[Question], done: TopicProgress, seed: int) -> list[Question]:
+    """Sort: unseen questions first, then those asked longest ago; without the retired ones."""
+    known = [(of_question(q.id, q.aliases, done), q) for q in questions]
+    return [
+        q
+        for _, _, q in sorted(
+            ((p.entry, _draw(seed, q.topic, q.id), q) for p, q in known if not p.retired), key=lambda row: row[:2]
+        )
+    ]
+
+
+def plan_idea(topic: Topic, idea: Idea, bank: Bank, progress: Progress, seed: int) -> Planned | None:
+    """Choose the question that asks an idea, and the fresh one that follows a miss; None where it has none."""
+    questions = _by_freshness(bank.of_idea(topic.id, idea.id), of_topic(topic, progress), seed)
+    if not questions:
+        return None
+    first = questions[0]
+    spare = questions[1].id if len(questions) > 1 else first.id if len(first.variants) > 1 else None
+    return Planned(topic=topic.id, idea=idea.id, question=first.id, spare=spare)
+
+
+def checkpoint(topic: Topic, bank: Bank, progress: Progress, *, sitting: str, seed: int) -> SittingStarted | None:
+    """Plan a checkpoint: one question of each idea, on a retake of each not yet shown at a first try; None without questions.
+
+    One open question that wasn't seen yet ends it where the topic has one; it is practice and doesn't count.
+    """
+    done = of_topic(topic, progress)
+    wanting = [idea for idea in topic.asked if not of_idea(idea, done).first_try] or list(topic.asked)
+    planned = [p for idea in wanting if (p := plan_idea(topic, idea, bank, progress, seed))]
+    if not planned:
+        return None
+    opens = [q for q in bank.by_topic.get(topic.id, ()) if q.kind == "open" and q.id not in done.questions]
+    planned += [Planned(topic=topic.id, idea=q.idea, question=q.id) for q in opens[:1]]
+    return SittingStarted(sitting=sitting, kind="checkpoint", scope=(topic.id,), seed=seed, questions=tuple(planned))
+
+
+def practice(
+    topics: Sequence[Topic], bank: Bank, progress: Progress, *, sitting: str, seed: int, count: int, easy: bool = False
+) -> SittingStarted | None:
+    """Plan questions that don't count: fresh ones over the topics' ideas, the easiest ones first where easy."""
+    found: list[tuple[tuple[int, ...], Planned]] = []
+    for topic in topics:
+        done = of_topic(topic, progress)
+        asked: Counter[str] = Counter()
+        for order, q in enumerate(_by_freshness(bank.by_topic.get(topic.id, ()), done, seed)):
+            ease = q.level * 10 + ("choice", "multi", "match", "order", "text", "numeric", "open").index(q.kind)
+            rank = (ease if easy else order, _draw(seed, topic.id, q.id, "rank"))
+            found.append(((asked[q.idea], *rank), Planned(topic=topic.id, idea=q.idea, question=q.id)))
+            asked[q.idea] += 1
+    planned = [p for _, p in sorted(found, key=lambda row: row[0])][:count]
+    if not planned:
+        return None
+    scope = tuple(topic.id for topic in topics)
+    return SittingStarted(sitting=sitting, kind="practice", scope=scope, seed=seed, questions=tuple(planned))
+
+
+def goes_on(started: SittingStarted, kind: SittingKind, scope: Sequence[str]) -> bool:
+    """Tell whether a sitting under way is the one that somebody asks for."""
+    return started.kind == kind and started.scope == tuple(scope)
+
+
+class Outcome(NamedTuple):
+    """What a sitting came to: by idea the credit of the first and of the second try; how sure against how right; the time."""
+
+    firsts: tuple[Answered, ...]
+    seconds: tuple[Answered, ...]
+    right: dict[Confidence, int]
+    wrong: dict[Confidence, int]
+    time: float
+
+    @property
+    def again(self) -> tuple[Answered, ...]:
+        """The first answers to look at again: misses, and right guesses."""
+        return tuple(a for a in self.firsts if a.credit < SHOWN or a.confidence == "guess")
+
+
+def outcome(answers: Iterable[Answered]) -> Outcome:
+    """Add up a sitting's answers; open questions don't count."""
+    answers = tuple(answers)
+    counted = [a for a in answers if a.kind != "open"]
+    firsts = tuple(a for a in counted if not a.retry)
+    right: Counter[Confidence] = Counter(a.confidence for a in counted if a.confidence and a.credit >= SHOWN)
+    wrong: Counter[Confidence] = Counter(a.confidence for a in counted if a.confidence and a.credit < SHOWN)
+    return Outcome(firsts, tuple(a for a in counted if a.retry), dict(right), dict(wrong), sum(a.seconds for a in answers))

@@ -1,0 +1,234 @@
+"""Where a topic stands at a moment, what counts add up to, and which event an action is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, Literal, NamedTuple, TypeVar
+
+from dlroadmap import events as e
+from dlroadmap.progress import FADING_UNDER, IdeaProgress, Mark, Progress, QuestionProgress, TopicProgress
+from dlroadmap.roadmap import Idea, Topic
+from dlroadmap.schedule import RETENTION, due, recall
+
+Standing = Literal["todo", "doing", "done", "mastered", "skipped"]
+
+
+class Where(NamedTuple):
+    """Where a topic stands: its standing, and the figures behind it.
+
+    shown and ideas are counts; known is the sum of today's recall of the ideas shown, so known ≤ shown ≤ ideas; due counts the
+    ideas that are to be reviewed today.
+    """
+
+    standing: Standing
+    ticked: bool
+    known_by_word: bool
+    passed: bool
+    ideas: int
+    shown: int
+    first_try: int
+    known: float
+    due: int
+
+    @property
+    def done(self) -> bool:
+        """Done, mastered included."""
+        return self.standing in ("done", "mastered")
+
+
+def of_topic(topic: Topic, progress: Progress) -> TopicProgress:
+    """Return a topic's progress, with what was recorded under its former ids."""
+    found = [progress.topics[name] for name in (topic.id, *topic.aliases) if name in progress.topics]
+    return _merged_topics(found) if len(found) > 1 else found[0] if found else TopicProgress()
+
+
+def of_idea(idea: Idea, done: TopicProgress) -> IdeaProgress:
+    """Return an idea's progress, with what was recorded under its former ids."""
+    found = [done.ideas[name] for name in (idea.id, *idea.aliases) if name in done.ideas]
+    return _merged_ideas(found) if len(found) > 1 else found[0] if found else IdeaProgress()
+
+
+def of_question(name: str, aliases: Iterable[str], done: TopicProgress) -> QuestionProgress:
+    """Return a question's progress, with what was recorded under its former ids."""
+    found = [done.questions[n] for n in (name, *aliases) if n in done.questions]
+    return max(found, key=lambda q: q.entry) if found else QuestionProgress()
+
+
+def step_done(topic: Topic, name: str, done: TopicProgress) -> bool:
+    """Tell whether a step is ticked, under its id or a former one."""
+    step = topic.step(name)
+    names = (step.id, *step.of.aliases) if step else (name,)
+    return _on(_newest(done.steps[n] for n in names if n in done.steps))
+
+
+def where(topic: Topic, progress: Progress, now: datetime) -> Where:
+    """Tell where a topic stands at a moment."""
+    done = of_topic(topic, progress)
+    ideas = [of_idea(idea, done) for idea in topic.asked]
+    shown = sum(1 for i in ideas if i.shown)
+    first_try = sum(1 for i in ideas if i.first_try)
+    known = sum(recall(i.memory, now) for i in ideas if i.shown and i.memory)
+    passed = bool(ideas) and shown == len(ideas) and 3 * first_try >= 2 * len(ideas)
+    ticked, by_word, skipped = _on(done.ticked), _on(done.known), _on(done.skipped)
+    standing: Standing = "todo"
+    if skipped:
+        standing = "skipped"
+    elif ticked or by_word or passed:
+        mastered = bool(ideas) and done.span >= len(ideas) and known >= FADING_UNDER * len(ideas)
+        standing = "mastered" if mastered else "done"
+    elif done.questions or any(_on(mark) for mark in done.steps.values()):
+        standing = "doing"
+    waiting = 0 if skipped else sum(is_due(i, progress, now) for i in ideas)
+    return Where(standing, ticked, by_word, passed, len(ideas), shown, first_try, known, waiting)
+
+
+def is_due(idea: IdeaProgress, progress: Progress, now: datetime) -> bool:
+    """Tell whether an idea is to be reviewed today, in the calendar of now's time zone."""
+    today = now.date()
+    if idea.memory is None or idea.suspended or (idea.buried and idea.buried > today):
+        return False
+    return due_on(idea, progress, now) <= today
+
+
+def due_on(idea: IdeaProgress, progress: Progress, now: datetime) -> date:
+    """Return the day on which an idea with a memory is due."""
+    if idea.memory is None:
+        raise ValueError("an idea that was never asked is never due")
+    return due(idea.memory, now, progress.plan.retention or RETENTION)
+
+
+class Counts(NamedTuple):
+    """What the standings of some topics add up to: done includes mastered; skipped topics are in topics, not in done."""
+
+    topics: int
+    done: int
+    mastered: int
+    skipped: int
+    doing: int
+    due: int
+    ideas: int
+    shown: int
+    known: float
+
+
+def counts(standings: Iterable[Where]) -> Counts:
+    """Add up standings; a skipped topic's ideas are left out."""
+    every = list(standings)
+    open_ones = [w for w in every if w.standing != "skipped"]
+    return Counts(
+        topics=len(every),
+        done=sum(w.done for w in every),
+        mastered=sum(w.standing == "mastered" for w in every),
+        skipped=len(every) - len(open_ones),
+        doing=sum(w.standing == "doing" for w in every),
+        due=sum(w.due for w in open_ones),
+        ideas=sum(w.ideas for w in open_ones),
+        shown=sum(w.shown for w in open_ones),
+        known=sum(w.known for w in open_ones),
+    )
+
+
+# Which event an action is; None where it would change nothing.
+
+
+def tick(topic: Topic, progress: Progress, *, on: bool = True) -> e.Event | None:
+    """Tick or untick a topic."""
+    done = of_topic(topic, progress)
+    if on:
+        return None if _on(done.ticked) and not _on(done.skipped) else e.TopicTicked(topic=topic.id)
+    return e.TopicUnticked(topic=topic.id) if _on(done.ticked) else None
+
+
+def toggle(topic: Topic, progress: Progress) -> e.Event:
+    """Tick a topic that isn't ticked (or is skipped), untick one that is."""
+    return tick(topic, progress) or e.TopicUnticked(topic=topic.id)
+
+
+def skip(topic: Topic, progress: Progress, *, on: bool = True) -> e.Event | None:
+    """Skip or unskip a topic."""
+    skipped = _on(of_topic(topic, progress).skipped)
+    if on == skipped:
+        return None
+    return e.TopicSkipped(topic=topic.id) if on else e.TopicUnskipped(topic=topic.id)
+
+
+def know(topic: Topic, progress: Progress, *, on: bool = True) -> e.Event | None:
+    """Take or take back the learner's word for a topic."""
+    done = of_topic(topic, progress)
+    if on:
+        return None if _on(done.known) and not _on(done.skipped) else e.TopicKnown(topic=topic.id)
+    return e.TopicUnknown(topic=topic.id) if _on(done.known) else None
+
+
+def tick_step(topic: Topic, step: str, progress: Progress, *, on: bool = True) -> e.Event | None:
+    """Tick or untick a step of a topic."""
+    if step_done(topic, step, of_topic(topic, progress)) == on:
+        return None
+    return e.StepTicked(topic=topic.id, step=step) if on else e.StepUnticked(topic=topic.id, step=step)
+
+
+def toggle_step(topic: Topic, step: str, progress: Progress) -> e.Event:
+    """Tick a step that isn't ticked, untick one that is."""
+    return tick_step(topic, step, progress) or e.StepUnticked(topic=topic.id, step=step)
+
+
+def _on(mark: Mark | None) -> bool:
+    return mark is not None and mark.on
+
+
+def _newest(marks: Iterable[Mark | None]) -> Mark | None:
+    return max((m for m in marks if m is not None), key=lambda m: m.entry, default=None)
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def _union(tables: Iterable[Mapping[K, V]], merge: Callable[[list[V]], V]) -> dict[K, V]:
+    gathered: dict[K, list[V]] = {}
+    for table in tables:
+        for key, value in table.items():
+            gathered.setdefault(key, []).append(value)
+    return {key: values[0] if len(values) == 1 else merge(values) for key, values in gathered.items()}
+
+
+def _first(values: Iterable[Any]) -> Any:
+    return min((v for v in values if v is not None), default=None)
+
+
+def _last(values: Iterable[Any]) -> Any:
+    return max((v for v in values if v is not None), default=None)
+
+
+def _merged_ideas(found: list[IdeaProgress]) -> IdeaProgress:
+    newest = max(found, key=lambda i: i.memory.at.timestamp() if i.memory else 0)
+    return newest.model_copy(
+        update={
+            "shown": _first(i.shown for i in found),
+            "first_try": any(i.first_try for i in found),
+            "answers": sum(i.answers for i in found),
+            "misses": sum(i.misses for i in found),
+            "certain_on": _first(i.certain_on for i in found),
+            "right_first": _first(i.right_first for i in found),
+            "right_last": _last(i.right_last for i in found),
+            "unaided_first": _first(i.unaided_first for i in found),
+            "unaided_last": _last(i.unaided_last for i in found),
+        }
+    )
+
+
+def _merged_topics(found: list[TopicProgress]) -> TopicProgress:
+    newest_note = max(found, key=lambda t: t.note_entry)
+    return TopicProgress(
+        ticked=_newest(t.ticked for t in found),
+        skipped=_newest(t.skipped for t in found),
+        known=_newest(t.known for t in found),
+        steps=_union((t.steps for t in found), lambda marks: max(marks, key=lambda m: m.entry)),
+        ideas=_union((t.ideas for t in found), _merged_ideas),
+        questions=_union((t.questions for t in found), lambda qs: max(qs, key=lambda q: q.entry)),
+        note=newest_note.note,
+        note_entry=newest_note.note_entry,
+        touched=_last(t.touched for t in found),
+        span=max(t.span for t in found),
+    )

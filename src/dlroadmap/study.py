@@ -1,0 +1,215 @@
+"""Study: one learner and one roadmap. It has the clock, the journal and the library; it records first and computes after."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+from dlroadmap import events as e
+from dlroadmap.journal import SNAPSHOT_EVERY, Journal, JournalFault
+from dlroadmap.library import Library, Volume
+from dlroadmap.places import Places, places
+from dlroadmap.plan import Overview, overview
+from dlroadmap.progress import Progress, Sat, redoable, undoable
+from dlroadmap.question import Bank
+from dlroadmap.roadmap import Roadmap, Topic
+from dlroadmap.sitting import Sitting, checkpoint, goes_on, practice
+
+Clock = Callable[[], datetime]
+
+
+def local_clock() -> datetime:
+    """Return the moment by the machine's clock, with its offset."""
+    return datetime.now().astimezone()
+
+
+class Study:
+    """One learner's work on one roadmap. Progress changes only after the journal has the event on disk."""
+
+    def __init__(self, volume: Volume, journal: Journal, clock: Clock = local_clock) -> None:
+        self.volume = volume
+        self.journal = journal
+        self.now = clock
+        self._loaded = journal.load(volume.roadmap.id)
+        self._seen = journal.data_version()
+        self._since_snapshot = 0
+
+    @classmethod
+    def open(
+        cls, wanted: str | None = None, *, same: bool = False, at: Places | None = None, clock: Clock = local_clock
+    ) -> Study:
+        """Open a roadmap (None: the bundled one) and its learner's progress.
+
+        Raises LibraryFault, NotARoadmap or JournalFault, each with a message for the learner; progress is then untouched.
+        """
+        here = at or places()
+        volume = Library(here).open(wanted, same=same)
+        return cls(volume, Journal(here.journal), clock)
+
+    def close(self) -> None:
+        """Close the journal."""
+        self.journal.close()
+
+    @property
+    def roadmap(self) -> Roadmap:
+        """What there is to learn."""
+        return self.volume.roadmap
+
+    @property
+    def progress(self) -> Progress:
+        """What was done so far, as of the last record or refresh."""
+        return self._loaded.progress
+
+    def overview(self) -> Overview:
+        """Tell where everything stands now."""
+        return overview(self.roadmap, self.progress, self.now())
+
+    def record(self, event: e.Event) -> e.Entry:
+        """Commit an event, then fold it and whatever other programs wrote. Raises JournalFault; then nothing has changed."""
+        entry = self.journal.append(self.roadmap.id, event, self.now())
+        self._catch_up()
+        self._since_snapshot += 1
+        if self._since_snapshot >= SNAPSHOT_EVERY:
+            self._since_snapshot = 0
+            with suppress(JournalFault):  # the event itself is safe; a snapshot is a cache
+                self.journal.keep(self.roadmap.id, self._loaded)
+        return entry
+
+    def refresh(self) -> bool:
+        """Fold in what other programs wrote; tell whether there was anything."""
+        version = self.journal.data_version()
+        if version == self._seen:
+            return False
+        self._seen = version
+        before = self._loaded.progress
+        self._catch_up()
+        return self._loaded.progress is not before
+
+    def _catch_up(self) -> None:
+        self._loaded = self.journal.catch_up(self.roadmap.id, self._loaded)
+
+    def undo(self) -> e.Entry | None:
+        """Undo this machine's newest entry that isn't undone, and return it; None where there is none."""
+        entry = undoable(self.journal.newest_first(self.roadmap.id), self.journal.machine)
+        if entry:
+            self.record(e.Undone(entry=entry.id))
+        return entry
+
+    def redo(self) -> e.Entry | None:
+        """Let the entry that was undone last count again, and return it; None where there is none."""
+        name = redoable(self.journal.newest_first(self.roadmap.id), self.journal.machine)
+        if name is None:
+            return None
+        self.record(e.Redone(entry=name))
+        return next(entry for entry in self.journal.newest_first(self.roadmap.id) if entry.id == name)
+
+    def told(self, event: e.Event) -> str:
+        """Say what an event was, in a few words."""
+        return told(event, self.roadmap)
+
+    # Questions and sittings
+
+    def bank(self, topic: str) -> Bank:
+        """Return the questions of the phase that a topic lies in. Raises NotARoadmap where they were broken meanwhile."""
+        return self.volume.bank(topic)
+
+    def under_way(self, kind: e.SittingKind, scope: list[str]) -> Sitting | None:
+        """Return the newest sitting of this kind and scope that was paused with something left to ask."""
+        paused = [s for s in self.progress.sittings.values() if goes_on(s.started, kind, scope) and s.answers]
+        for sat in sorted(paused, key=lambda s: s.entry, reverse=True):
+            sitting = self.resumed(sat)
+            if not sitting.finished:
+                return sitting
+        return None
+
+    def resumed(self, sat: Sat) -> Sitting:
+        """Return a sitting as it stands in the journal, without questions that are gone from the roadmap."""
+        sitting = Sitting(started=sat.started, answers=tuple(a for _, a in sat.answers))
+        gone = [p for p in sat.started.questions if p.topic not in self.roadmap.topics]
+        for p in sat.started.questions:
+            if p.topic in self.roadmap.topics and not self.bank(p.topic).find(p.topic, p.question):
+                gone.append(p)
+            elif p.topic in self.roadmap.topics and p.spare and not self.bank(p.topic).find(p.topic, p.spare):
+                gone.append(p)
+        return sitting.without(gone) if gone else sitting
+
+    def begin_checkpoint(self, topic: Topic) -> Sitting | None:
+        """Start a checkpoint; None where the topic has no questions. Raises JournalFault, NotARoadmap."""
+        started = checkpoint(topic, self.bank(topic.id), self.progress, sitting=_fresh(), seed=_seed())
+        return self._begin(started)
+
+    def begin_practice(self, topics: list[Topic], count: int, *, easy: bool = False) -> Sitting | None:
+        """Start a practice that doesn't count; None where the topics have no questions. Raises JournalFault, NotARoadmap."""
+        every = Bank.model_construct(
+            question=tuple(q for topic in topics for q in self.bank(topic.id).by_topic.get(topic.id, ()))
+        )
+        started = practice(topics, every, self.progress, sitting=_fresh(), seed=_seed(), count=count, easy=easy)
+        return self._begin(started)
+
+    def _begin(self, started: e.SittingStarted | None) -> Sitting | None:
+        if started is None:
+            return None
+        self.record(started)
+        return Sitting(started=started)
+
+    # Where the screen stands
+
+    def place(self, name: str) -> str | None:
+        """Return a remembered place of the screen."""
+        return self.journal.place(self.roadmap.id, name)
+
+    def keep_place(self, name: str, value: str) -> None:
+        """Remember a place of the screen."""
+        self.journal.keep_place(self.roadmap.id, name, value)
+
+
+def _fresh() -> str:
+    return secrets.token_hex(6)
+
+
+def _seed() -> int:
+    return secrets.randbits(48)
+
+
+_TOLD: dict[type[e.Event], str] = {
+    e.TopicTicked: "ticked {topic}",
+    e.TopicUnticked: "unticked {topic}",
+    e.TopicSkipped: "skipped {topic}",
+    e.TopicUnskipped: "no longer skipped: {topic}",
+    e.TopicKnown: "known before: {topic}",
+    e.TopicUnknown: "no longer known before: {topic}",
+    e.StepTicked: "ticked “{step}” of {topic}",
+    e.StepUnticked: "unticked “{step}” of {topic}",
+    e.SittingStarted: "started a {kind}",
+    e.Answered: "answered a question of {topic}",
+    e.AnswerOverruled: "overruled an answer of {topic}",
+    e.SittingFinished: "finished a sitting",
+    e.SittingAbandoned: "gave a sitting up",
+    e.IdeaBuried: "put an idea of {topic} off",
+    e.IdeaSuspended: "suspended an idea of {topic}",
+    e.IdeaResumed: "resumed an idea of {topic}",
+    e.IdeaReset: "reset an idea of {topic}",
+    e.QuestionRetired: "retired a question of {topic}",
+    e.NoteWritten: "wrote a note on {topic}",
+    e.PathChosen: "took the path {path}",
+    e.PathSaved: "saved the path {path}",
+    e.PlanSet: "changed the plan",
+    e.Paused: "planned a break",
+    e.Unpaused: "ended the break",
+    e.Restored: "restored a backup",
+}
+
+
+def told(event: e.Event, roadmap: Roadmap) -> str:
+    """Say what an event was, in a few words."""
+    words = {key: str(value) for key, value in event}
+    topic = roadmap.topic(words.get("topic", ""))
+    if topic:
+        step = topic.step(words.get("step", ""))
+        words |= {"topic": topic.title, "step": step.text if step else words.get("step", "")}
+    path = roadmap.paths.get(words.get("path", ""))
+    if path:
+        words["path"] = path.title
+    return _TOLD.get(type(event), "did something that a newer version knows").format_map(words)
