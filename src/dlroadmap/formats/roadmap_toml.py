@@ -244,8 +244,8 @@ def _headline(ask: str) -> str:
 
 
 _MODELS = (Roadmap, Phase, Topic, Idea, Practice, Project, Resource, Figure, Path, PathPhase, Source, Option, Trap)
-_KINDS = {"choice": Choice, "multi": Multi, "numeric": Numeric, "text": Text, "order": Order, "match": Match, "open": Open}
-_EVERY: tuple[type[BaseModel], ...] = (*_MODELS, *_KINDS.values())
+_KINDS = ("choice", "multi", "numeric", "text", "order", "match", "open")
+_EVERY: list[type[BaseModel]] = [*_MODELS, Choice, Multi, Numeric, Text, Order, Match, Open]
 _KEYS = {name for model in _EVERY for name in model.model_fields}
 
 
