@@ -1,7 +1,7 @@
 """Sitting: a checkpoint, a practice or a review under way. Immutable: what was planned, and what was answered.
 
-Which question, in which variant, with its options in which order, follows from the seed: a sitting that is resumed tomorrow goes
-on as it would have today.
+Which question, in which variant, with its options in which order, follows from the seed: a sitting that is resumed tomorrow
+goes on as it would have today.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from dlroadmap.events import Answered, Planned, SittingKind, SittingStarted
 from dlroadmap.progress import Progress, TopicProgress
-from dlroadmap.question import SHOWN, Bank, Question, Variant
+from dlroadmap.question import SHOWN, Bank, Given, Question, Variant, Verdict
 from dlroadmap.roadmap import Idea, Topic
 from dlroadmap.schedule import Confidence
 from dlroadmap.standing import of_idea, of_question, of_topic
@@ -113,6 +113,36 @@ def _draw(seed: int, *salt: str) -> int:
     return int.from_bytes(sha256("\0".join((str(seed), *salt)).encode()).digest()[:8])
 
 
+def answer(  # noqa: PLR0913 what is locked together, each by its name
+    sitting: Sitting, question: Question, given: Given, *, confidence: Confidence | None, seconds: float, hint: bool
+) -> tuple[Answered, Verdict]:
+    """Grade the locked answer to the question at hand, None for don't know; a hint halves its credit, not the verdict's.
+
+    The event keeps the ids that were planned, so that a question renamed meanwhile leaves the queue all the same. Raises
+    ArithmeticFault where a typed number can't be read: then nothing is locked, ask again.
+    """
+    turn = sitting.turn
+    if turn is None:
+        raise ValueError("this sitting has no question left to answer")
+    variant = sitting.variant(turn, question)
+    verdict = question.grade(variant, given)
+    locked = Answered(
+        sitting=sitting.started.sitting,
+        topic=turn.topic,
+        question=turn.question,
+        idea=turn.idea,
+        kind=question.kind,
+        variant=variant,
+        given=given,
+        credit=verdict.credit / 2 if hint else verdict.credit,
+        confidence=confidence if given is not None else None,
+        seconds=max(0.0, seconds),
+        hint=hint,
+        retry=turn.retry,
+    )
+    return locked, verdict
+
+
 def _by_freshness(questions: Iterable[Question], done: TopicProgress, seed: int) -> list[Question]:
     """Sort: unseen questions first, then those asked longest ago; without the retired ones."""
     known = [(of_question(q.id, q.aliases, done), q) for q in questions]
@@ -149,7 +179,7 @@ def checkpoint(topic: Topic, bank: Bank, progress: Progress, *, sitting: str, se
     return SittingStarted(sitting=sitting, kind="checkpoint", scope=(topic.id,), seed=seed, questions=tuple(planned))
 
 
-def practice(
+def practice(  # noqa: PLR0913 the choices of a practice, each by its name
     topics: Sequence[Topic], bank: Bank, progress: Progress, *, sitting: str, seed: int, count: int, easy: bool = False
 ) -> SittingStarted | None:
     """Plan questions that don't count: fresh ones over the topics' ideas, the easiest ones first where easy."""
