@@ -1,0 +1,51 @@
+"""Links: opened in a graphical browser, detached from the terminal; never in one that would take the screen over."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+
+from dlroadmap.roadmap import is_web_address
+
+_TEXT_BROWSERS = {"lynx", "w3m", "links", "links2", "elinks", "browsh", "www-browser"}
+_OPENERS = ("xdg-open", "wslview", "gio", "firefox", "chromium", "google-chrome", "brave-browser")
+
+
+def command(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> list[str] | None:
+    """Return the command that opens an address in a graphical browser here; None where there is none or under SSH."""
+    if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"):
+        return None
+    if chosen := environ.get("BROWSER"):
+        words = shlex.split(chosen.split(os.pathsep)[0])
+        return words if words and os.path.basename(words[0]) not in _TEXT_BROWSERS else None
+    if platform == "darwin":
+        return ["open"]
+    if platform == "win32":
+        return ["rundll32", "url.dll,FileProtocolHandler"]
+    if not (environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY") or environ.get("WSL_DISTRO_NAME")):
+        return None
+    found = next((name for name in _OPENERS if shutil.which(name)), None)
+    return [found, "open"] if found == "gio" else [found] if found else None
+
+
+def open_address(url: str) -> bool:
+    """Open an http or https address; tell whether a browser was started. Others are never opened."""
+    words = command() if is_web_address(url) else None
+    if words is None:
+        return False
+    filled = [word.replace("%s", url) for word in words]
+    try:
+        subprocess.Popen(  # noqa: S603 the command is the user's own; the address was checked and can't begin with a dash
+            filled if filled != words else [*words, url],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
+        return False
+    return True

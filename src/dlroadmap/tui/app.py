@@ -1,0 +1,241 @@
+"""The App: it owns the Study and is the only writer. Screens ask by messages and are given the new state."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from contextlib import suppress
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from dlroadmap import browser, events
+from dlroadmap.formats.roadmap_toml import NotARoadmap
+from dlroadmap.journal import JournalFault
+from dlroadmap.plan import Overview, next_steps, paths, what_to_do
+from dlroadmap.roadmap import clean, is_web_address
+from dlroadmap.sitting import Sitting
+from dlroadmap.study import Study
+from dlroadmap.tui import messages
+from dlroadmap.tui.screens.help import HelpScreen
+from dlroadmap.tui.screens.map import MapScreen
+from dlroadmap.tui.screens.paths import PathScreen
+from dlroadmap.tui.screens.sitting import SittingScreen
+from dlroadmap.tui.signs import signs
+from dlroadmap.tui.themes import THEMES, fitting
+
+TRIES = 2
+"""How many questions `t` asks."""
+
+
+class RoadmapApp(App[str]):
+    """dlroadmap's screens over one Study."""
+
+    TITLE = "dlroadmap"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("colon", "command_palette", "commands", show=False, id="app.commands", key_display=": Ctrl+P"),
+        Binding("ctrl+q", "leave", "quit", show=False, priority=True, id="app.quit", tooltip="quit from anywhere"),
+        Binding("ctrl+c", "copy_or_hint", "copy", show=False, id="app.copy", tooltip="copy the selection; twice quits"),
+    ]
+
+    view: reactive[Overview | None] = reactive(None, init=False, always_update=True)
+
+    def __init__(self, study: Study, *, quiz: str | None = None) -> None:
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
+        self.study = study
+        self.signs = signs()
+        self.quiz = quiz
+        self._day: date | None = None
+        self._asked_to_quit = False
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = fitting()
+
+    # Start and end
+
+    def on_mount(self) -> None:
+        """Open the Map where the learner left off; watch for other programs and for the terminal's end."""
+        self._map = MapScreen(self.study, self.signs)
+        self.push_screen(self._map)
+        self.call_after_refresh(self._begin)
+        self.set_interval(1.0, self._look_around)
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            with suppress(NotImplementedError, AttributeError, ValueError, RuntimeError):  # none on Windows or in tests' threads
+                loop.add_signal_handler(getattr(signal, name), self.action_leave)
+
+    def _begin(self) -> None:
+        self._tell()
+        place = (self.study.place("map") or "").split("\n")
+        found = next(next_steps(self.study.roadmap, self.study.progress, self.study.now()), None)
+        self._map.open_at(place[0] or (found.topic.id if found else None), set(place[1:]))
+        if self.quiz:
+            self.post_message(messages.TakeCheckpoint(self.quiz))
+
+    def action_leave(self) -> None:
+        """Quit at once, remembering the place."""
+        with suppress(JournalFault):
+            self._map.save_place()
+        self.exit(parting(self.study))
+
+    def action_copy_or_hint(self) -> None:
+        """Copy what is selected; else say how to quit, and quit the second time."""
+        selected = self.screen.get_selected_text()
+        if selected:
+            self.copy_to_clipboard(selected)
+            self.notify("copied", markup=False)
+        elif self._asked_to_quit:
+            self.action_leave()
+        else:
+            self._asked_to_quit = True
+            self.set_timer(2, self._forget_quit)
+            self.notify("q quits; Ctrl+C again quits too", markup=False)
+
+    def _forget_quit(self) -> None:
+        self._asked_to_quit = False
+
+    # State goes down
+
+    def _tell(self) -> None:
+        """Give every screen the new state."""
+        self._day = self.study.now().date()
+        self.view = self.study.overview()
+
+    def watch_view(self, view: Overview | None) -> None:
+        """Pass the state on."""
+        for screen in self.screen_stack:
+            if isinstance(screen, MapScreen):
+                screen.view = view
+
+    def _look_around(self) -> None:
+        """Fold in what other programs wrote; a new day is news too."""
+        try:
+            if self.study.refresh() or self._day != self.study.now().date():
+                self._tell()
+        except JournalFault as fault:
+            self._complain(fault)
+
+    # Messages come up
+
+    def _complain(self, fault: Exception) -> None:
+        self.notify(clean(str(fault)), severity="error", timeout=8, markup=False)
+
+    @on(messages.Record)
+    def _record(self, message: messages.Record) -> None:
+        try:
+            self.study.record(message.event)
+        except JournalFault as fault:
+            self._complain(fault)
+            return
+        self._tell()
+        if message.toast:
+            told = self.study.told(message.event)
+            self.notify(f"{told[0].upper()}{told[1:]}: {message.toast}", markup=False, timeout=3)
+
+    @on(messages.Undo)
+    def _undo(self) -> None:
+        try:
+            entry = self.study.undo()
+        except JournalFault as fault:
+            self._complain(fault)
+            return
+        self._tell()
+        said = f"Taken back: {self.study.told(entry.event)}. U brings it back" if entry else "Nothing to take back."
+        self.notify(said, markup=False, timeout=3)
+
+    @on(messages.Redo)
+    def _redo(self) -> None:
+        try:
+            entry = self.study.redo()
+        except JournalFault as fault:
+            self._complain(fault)
+            return
+        self._tell()
+        said = f"Counts again: {self.study.told(entry.event)}" if entry else "Nothing to bring back."
+        self.notify(said, markup=False, timeout=3)
+
+    @on(messages.OpenLink)
+    def _open_link(self, message: messages.OpenLink) -> None:
+        url = message.url
+        if not is_web_address(url):
+            self.notify(f"Not a web address, not opened: {url}", severity="warning", markup=False)
+        elif browser.open_address(url):
+            self.notify(f"Opened in your browser: {url}", markup=False)
+        else:
+            self.copy_to_clipboard(url)
+            self.notify(f"No graphical browser here. Copied: {url}", markup=False, timeout=10)
+
+    @on(messages.CopyText)
+    def _copy(self, message: messages.CopyText) -> None:
+        self.copy_to_clipboard(message.text)
+        self.notify(f"Copied the {message.what}: {message.text[:200]}", markup=False)
+
+    @on(messages.ChoosePath)
+    def _choose_path(self) -> None:
+        if self.view is None:
+            return
+        every = paths(self.study.roadmap, self.study.progress)
+        self.push_screen(PathScreen(self.study.roadmap, every, self.view, self.signs), self._take_path)
+
+    def _take_path(self, path: str | None) -> None:
+        if path and self.view and path != self.view.path.id:
+            self._record(messages.Record(events.PathChosen(path=path), "progress is shared, u undoes"))
+
+    @on(messages.TakeCheckpoint)
+    def _take_checkpoint(self, message: messages.TakeCheckpoint) -> None:
+        topic = self.study.roadmap.topics[message.topic]
+        self._sit(lambda: self.study.under_way("checkpoint", [topic.id]) or self.study.begin_checkpoint(topic))
+
+    @on(messages.TryMe)
+    def _try_me(self, message: messages.TryMe) -> None:
+        topic = self.study.roadmap.topics[message.topic]
+        self._sit(lambda: self.study.begin_practice([topic], TRIES, easy=True))
+
+    def _sit(self, begin: object) -> None:
+        try:
+            sitting = begin()  # type: ignore[operator] # a function without arguments
+        except (JournalFault, NotARoadmap) as fault:
+            self._complain(fault)
+            return
+        if isinstance(sitting, Sitting):
+            self._tell()
+            self.push_screen(SittingScreen(self.study, sitting, self.signs), self._sat)
+        else:
+            self.notify("This topic has no questions yet.", markup=False)
+
+    def _sat(self, _result: object) -> None:
+        self._tell()
+
+    # Help
+
+    def action_help(self) -> None:
+        """Show the keys of the screen at hand."""
+        screen: Screen[object] = self.screen
+        name = {"MapScreen": "Map", "SittingScreen": "Checkpoint"}.get(type(screen).__name__, "Keys")
+        self.push_screen(HelpScreen(screen, name, self.signs))
+
+
+def parting(study: Study) -> str:
+    """Return the line that the shell shows after quitting: what would take 20 minutes tomorrow."""
+    found = next(next_steps(study.roadmap, study.progress, study.now(), minutes=20), None)
+    if found is None:
+        return f"All of your path through {study.roadmap.title} is done."
+    minutes = f" ({found.minutes} min)" if found.minutes else ""
+    return f"Next time: {found.topic.title}: {' '.join(what_to_do(found).replace('`', '').split())}{minutes}"
+
+
+def run(study: Study, *, quiz: str | None = None) -> int:
+    """Show the screens until the learner quits, then say what comes next; return the exit status."""
+    app = RoadmapApp(study, quiz=quiz)
+    line = app.run()
+    if line:
+        print(line)  # noqa: T201 the shell's line after the screen is gone
+    return app.return_code or 0

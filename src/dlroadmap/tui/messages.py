@@ -1,0 +1,68 @@
+"""What widgets and screens say upward: requests, in the imperative. The App answers them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from dlroadmap.events import Event
+
+
+@dataclass
+class Record(Message):
+    """Record an event, and say so in a toast."""
+
+    event: Event
+    toast: str = ""
+
+
+@dataclass
+class Undo(Message):
+    """Take the newest action back."""
+
+
+@dataclass
+class Redo(Message):
+    """Let what was taken back count again."""
+
+
+@dataclass
+class OpenLink(Message):
+    """Open an address in a browser."""
+
+    url: str
+
+
+@dataclass
+class CopyText(Message):
+    """Copy a text to the clipboard; what names it in the toast."""
+
+    text: str
+    what: str = "copied"
+
+
+@dataclass
+class TakeCheckpoint(Message):
+    """Start a topic's checkpoint, or go on with the one under way."""
+
+    topic: str
+
+
+@dataclass
+class TryMe(Message):
+    """Ask two easier questions on a topic, unscored."""
+
+    topic: str
+
+
+@dataclass
+class TakePath(Message):
+    """Take a path."""
+
+    path: str
+
+
+@dataclass
+class ChoosePath(Message):
+    """Show the paths to choose from."""

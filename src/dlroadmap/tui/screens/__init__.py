@@ -1,0 +1,1 @@
+"""The screens: what one is doing."""

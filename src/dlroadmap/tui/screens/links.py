@@ -1,0 +1,82 @@
+"""Pick a link by its letter, to open or to copy it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from dlroadmap.roadmap import Resource, is_web_address
+from dlroadmap.tui.widgets.key_bar import KeyBar
+from dlroadmap.tui.widgets.pane import Pane
+from dlroadmap.tui.widgets.prose import Row
+
+
+class LinkScreen(ModalScreen[Resource | None]):
+    """The links of a topic, each with its whole address; a letter picks one."""
+
+    DEFAULT_CSS = """
+    LinkScreen { align: center middle; }
+    LinkScreen > Vertical {
+        width: 90%; max-width: 100; height: auto; max-height: 80%;
+        border: round $frame; border-title-color: $foreground; background: $background; padding: 0 1;
+    }
+    LinkScreen Pane { height: auto; max-height: 100%; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss(None)", "back", id="links.back", key_display="Esc"),
+        Binding("down,j", "move(1)", "down", show=False, id="links.down"),
+        Binding("up,k", "move(-1)", "up", show=False, id="links.up"),
+        Binding("enter", "pick", "choose", id="links.pick"),
+    ]
+
+    def __init__(self, resources: Mapping[str, Resource], *, title: str) -> None:
+        super().__init__()
+        self.resources = resources
+        self.frame_title = title
+
+    def compose(self) -> ComposeResult:
+        """Yield the list."""
+        with Vertical() as frame:
+            frame.border_title = Text(self.frame_title)
+            yield Pane()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the links, the first under the cursor."""
+        rows = []
+        for letter, resource in self.resources.items():
+            rows.append(Row(Text(resource.title, "strong"), f"{letter}  ", "   ", resource.kind, resource.id, mark="done"))
+            odd = "" if is_web_address(resource.url) else "  not a web address: shown only"
+            rows.append(Row(Text(resource.url + odd, "muted"), "   ", "   ", key=resource.id, wrap=False))
+        pane = self.query_one(Pane)
+        pane.show(rows)
+        pane.styles.height = min(2 * len(rows), max(4, self.app.size.height - 8)) if len(rows) > 8 else len(rows) + 1
+        pane.move(1)
+        pane.focus()
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor."""
+        self.query_one(Pane).move(step)
+
+    def action_pick(self) -> None:
+        """Choose the link under the cursor."""
+        key = self.query_one(Pane).cursor
+        self.dismiss(next((r for r in self.resources.values() if r.id == key), None))
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose by letter."""
+        if event.character in self.resources and event.key not in ("j", "k", "q"):
+            event.stop()
+            event.prevent_default()
+            self.dismiss(self.resources.get(event.character or ""))
+
+    def on_pane_clicked(self, event: Pane.Clicked) -> None:
+        """Choose by click."""
+        self.dismiss(next((r for r in self.resources.values() if r.id == event.key), None))

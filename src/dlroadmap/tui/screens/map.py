@@ -1,0 +1,370 @@
+"""The Map: the phases as a tree, the page of what is under the cursor, and a strip that says what to do now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widgets import Static, Tree
+
+from dlroadmap import standing
+from dlroadmap.plan import Next, Overview, hours_this_week, next_steps
+from dlroadmap.roadmap import Resource, Topic
+from dlroadmap.tui import messages
+from dlroadmap.tui.screens.links import LinkScreen
+from dlroadmap.tui.signs import Signs
+from dlroadmap.tui.widgets.key_bar import KeyBar
+from dlroadmap.tui.widgets.pane import Pane
+from dlroadmap.tui.widgets.phase_tree import FILTERS, PhaseTree
+from dlroadmap.tui.widgets.strip import NowStrip
+from dlroadmap.tui.widgets.topic_page import WORDS, TopicPage, links, phase_rows, topic_rows
+
+if TYPE_CHECKING:
+    from dlroadmap.study import Study
+
+NARROW = 100
+"""Under this many columns there is room for one pane."""
+SMALLEST = (60, 20)
+
+
+class MapScreen(Screen[None]):
+    """The program's home: it opens on the topic where the learner left off."""
+
+    DEFAULT_CSS = """
+    MapScreen {
+        & #title { height: 1; padding: 0 1; background: $panel; }
+        & #banner { height: auto; padding: 0 1; color: $error; display: none; }
+        & #banner.-shown { display: block; }
+        & #panes { height: 1fr; }
+        & PhaseTree { width: 50; border: round $frame; border-title-color: $foreground; border-subtitle-color: $muted; }
+        & TopicPage { width: 1fr; border: round $frame; border-title-color: $foreground; border-subtitle-color: $muted; }
+        & PhaseTree:focus, & TopicPage:focus { border: round $primary; }
+        & #brief { height: 4; border: round $frame; padding: 0 1; display: none; border-title-color: $foreground; }
+        & #small { display: none; }
+        &.-narrow PhaseTree { width: 1fr; }
+        &.-narrow TopicPage { display: none; }
+        &.-narrow #brief { display: block; }
+        &.-narrow.-page { & PhaseTree, & #brief { display: none; } & TopicPage { display: block; } }
+        &.-ascii { & PhaseTree, & TopicPage, & NowStrip, & #brief { border: ascii $frame; } }
+        &.-small { & #title, & #panes, & NowStrip, & #brief, & KeyBar { display: none; } & #small { display: block; } }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "tick", "tick", id="map.tick", tooltip="tick or untick the topic or the line under the cursor"),
+        Binding("enter", "open", "open", id="map.open", tooltip="open the topic's page; fold or unfold a phase"),
+        Binding("n", "next", "next", id="map.next", tooltip="go to what comes next; again: the next best"),
+        Binding("c", "checkpoint", "checkpoint", id="map.checkpoint", tooltip="take the topic's checkpoint, or go on with it"),
+        Binding("t", "try_me", "try me", id="map.try", tooltip="two easier questions, unscored"),
+        Binding("u", "undo", "undo", id="map.undo", tooltip="take the newest action back, any number of times"),
+        Binding("o", "links('open')", "links", id="map.open-link", tooltip="o and a letter: open a link"),
+        Binding("f", "filter", "filter", id="map.filter", tooltip="show all topics, those to do, those with something due"),
+        Binding("minus", "skip", "skip", id="map.skip", tooltip="skip the topic, or take it in again"),
+        Binding("p", "paths", "paths", id="map.paths", tooltip="choose a path"),
+        Binding("y", "links('copy')", "copy link", show=False, id="map.copy-link", tooltip="y and a letter: copy a link"),
+        Binding("U", "redo", "redo", show=False, id="map.redo", tooltip="let what was taken back count again"),
+        Binding("tab", "other_pane", "other pane", show=False, id="map.pane"),
+        Binding("J", "scroll_page(3)", "scroll the page", show=False, id="map.page-down", tooltip="scroll the topic's page down"),
+        Binding("K", "scroll_page(-3)", "scroll the page", show=False, id="map.page-up", tooltip="scroll the topic's page up"),
+        Binding("pagedown,ctrl+d", "page(1)", "page down", show=False, id="map.pgdn", key_display="PgDn"),
+        Binding("pageup,ctrl+u", "page(-1)", "page up", show=False, id="map.pgup", key_display="PgUp"),
+        Binding("escape", "back", "back", id="map.back", tooltip="from the page back to the tree; never quits"),
+        Binding("question_mark,f1", "app.help", "help", id="map.help", key_display="?"),
+        Binding("q,ctrl+q", "app.leave", "quit", id="map.quit", key_display="q"),
+    ]
+
+    view: reactive[Overview | None] = reactive(None, init=False, always_update=True)
+    """Where everything stands; the App sets it."""
+
+    def __init__(self, study: Study, signs: Signs) -> None:
+        super().__init__()
+        self.study = study
+        self.signs = signs
+        self.set_class(signs.ascii, "-ascii")
+        self._suggested: str | None = None
+        self._saved = ""
+
+    def compose(self) -> ComposeResult:
+        """Yield the title, the strip, the two panes and the footer."""
+        yield Static("", id="title", markup=False)
+        yield Static("", id="banner", markup=False)
+        yield NowStrip(self.signs)
+        with Horizontal(id="panes"):
+            yield PhaseTree(self.signs)
+            yield TopicPage()
+        yield Static("", id="brief", markup=False)
+        yield Static("The terminal is smaller than 60×20: enlarge it, or use dlroadmap --plain with a verb.", id="small", markup=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Open where the learner left off."""
+        self.tree.border_title = "Phases"
+        if self.study.journal.read_only:
+            banner = self.query_one("#banner", Static)
+            banner.update(self.study.journal.read_only)
+            banner.add_class("-shown")
+        self.set_interval(1.0, self._save_place)
+        self.tree.focus()
+
+    def open_at(self, name: str | None, folded: set[str]) -> None:
+        """Go to a topic or phase, with these phases folded."""
+        self.tree.fold(folded)
+        if not (name and self.tree.go_to(name)):
+            self.tree.cursor_line = 0
+
+    @property
+    def tree(self) -> PhaseTree:  # type: ignore[override] # a screen's own `tree` is a debugging aid of Textual's
+        """The tree of phases."""
+        return self.query_one(PhaseTree)
+
+    @property
+    def page(self) -> TopicPage:
+        """The page."""
+        return self.query_one(TopicPage)
+
+    @property
+    def topic(self) -> Topic | None:
+        """The topic under the cursor."""
+        return self.study.roadmap.topics.get(self.tree.here)
+
+    # State comes down
+
+    def watch_view(self, view: Overview | None) -> None:
+        """Show the new state everywhere."""
+        if view is None or not self.is_mounted:
+            return
+        self._suggested = None
+        self.tree.show(self.study.roadmap, view)
+        title = Text(" dlroadmap", "bold")
+        title.append(f"   {self.study.roadmap.title} · path: {view.path.title} · ")
+        title.append(f"{view.on_path.done} of {view.on_path.topics - view.on_path.skipped} done")
+        self.query_one("#title", Static).update(title)
+        found = next(next_steps(self.study.roadmap, self.study.progress, self.study.now()), None)
+        hours = hours_this_week(self.study.roadmap, self.study.progress, self.study.now())
+        self.query_one(NowStrip).show(found, view.all.due, hours, self.study.progress.plan.hours)
+        self._show_page(keep_scroll=True)
+
+    def _show_page(self, *, keep_scroll: bool = False) -> None:
+        view, page, topic = self.view, self.page, self.topic
+        if view is None:
+            return
+        if topic:
+            rows = topic_rows(self.study.roadmap, topic, self.study.progress, view, self.signs, self.study.now())
+            page.border_title = Text(topic.title)
+            here = view.where[topic.id]
+            page.border_subtitle = f"c checkpoint: {here.ideas} ideas" if here.ideas else ""
+        else:
+            phase = next((p for p in view.path.phase if p.id == self.tree.phase_here()), view.path.phase[0])
+            rows = phase_rows(self.study.roadmap, phase, view, view.of_phase(phase.topics), self.signs)
+            page.border_title = Text(phase.title)
+            page.border_subtitle = ""
+        page.show(rows, keep_scroll=keep_scroll)
+        self._show_brief(view, topic)
+        self.tree.border_subtitle = f"f filter: {self.tree.filter}"
+        self.refresh_bindings()
+
+    def _show_brief(self, view: Overview, topic: Topic | None) -> None:
+        brief = self.query_one("#brief", Static)
+        if topic:
+            here = view.where[topic.id]
+            known = f" · passed {here.shown} of {here.ideas}, known today {here.known:.1f}" if here.shown else ""
+            brief.border_title = Text(topic.title)
+            sign = f"{self.signs.of(here.standing)} {WORDS[here.standing]}"
+            brief.update(Text(f"{sign} · {topic.level} · {topic.hours:g} h{known}\n{topic.summary}", overflow="ellipsis"))
+        else:
+            phase = next((p for p in view.path.phase if p.id == self.tree.phase_here()), view.path.phase[0])
+            brief.border_title = Text(phase.title)
+            brief.update(Text(phase.goal))
+
+    # What happens on the screen
+
+    def on_resize(self) -> None:
+        """Choose one pane or two, or ask for more room."""
+        size = self.app.size
+        self.set_class(size.width < SMALLEST[0] or size.height < SMALLEST[1], "-small")
+        self.set_class(size.width < NARROW, "-narrow")
+        if size.width >= NARROW:
+            self.remove_class("-page")
+        elif self.page.has_focus:
+            self.add_class("-page")
+
+    @on(Tree.NodeHighlighted)
+    def _moved(self, event: Tree.NodeHighlighted[str]) -> None:
+        event.stop()
+        self.page.cursor = ""
+        self._show_page()
+
+    @on(Tree.NodeSelected)
+    def _selected(self, event: Tree.NodeSelected[str]) -> None:
+        event.stop()
+        self.action_open()
+
+    @on(Pane.Clicked)
+    def _clicked(self, event: Pane.Clicked) -> None:
+        event.stop()
+        self.page.cursor = event.key
+        if event.column < 6:
+            self.action_tick()
+
+    def _save_place(self) -> None:
+        """Remember where the cursor stands and what is folded, once it has stood still for a moment."""
+        place = "\n".join([self.tree.here, *sorted(self.tree.folded)])
+        if place != self._saved and self.tree.here:
+            self._saved = place
+            self.study.keep_place("map", place)
+
+    def save_place(self) -> None:
+        """Remember the place now."""
+        self._save_place()
+
+    # Actions
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 Textual's signature
+        """Hide the keys that would do nothing here."""
+        if not self.is_mounted:
+            return True
+        topic = self.topic
+        if action in ("skip", "links") or (action == "tick" and topic is None and self.page.has_focus):
+            return topic is not None and (action != "links" or bool(topic.resource))
+        if action in ("checkpoint", "try_me"):
+            return topic is not None and topic.questions > 0
+        if action == "back":
+            return self.page.has_focus
+        return True
+
+    def action_tick(self) -> None:
+        """Tick or untick the line or the topic under the cursor; on a phase fold or unfold it."""
+        topic, progress = self.topic, self.study.progress
+        if topic is None:
+            node = self.tree.cursor_node
+            if node:
+                node.toggle()
+            return
+        if self.page.cursor and (self.page.has_focus or self.has_class("-page")):
+            event = standing.toggle_step(topic, self.page.cursor, progress)
+            self.post_message(messages.Record(event, "u undoes"))
+            return
+        event = standing.toggle(topic, progress)
+        more = ", c takes its checkpoint" if topic.questions else ""
+        self.post_message(messages.Record(event, f"u undoes{more}"))
+
+    def action_skip(self) -> None:
+        """Skip the topic, or take it in again."""
+        if self.topic:
+            skipped = self.view is not None and self.view.where[self.topic.id].standing == "skipped"
+            event = standing.skip(self.topic, self.study.progress, on=not skipped)
+            if event:
+                self.post_message(messages.Record(event, "u undoes"))
+
+    def action_open(self) -> None:
+        """Open the page, or fold a phase; on a line of the page: its link, or its tick."""
+        topic = self.topic
+        if self.page.has_focus and topic:
+            step = topic.step(self.page.cursor) if self.page.cursor else None
+            if step and isinstance(step.of, Resource):
+                self.post_message(messages.OpenLink(step.of.url))
+            elif step:
+                self.action_tick()
+        elif topic:
+            self.add_class("-page")
+            self.page.focus()
+        elif self.tree.cursor_node:
+            self.tree.cursor_node.toggle()
+
+    def action_back(self) -> None:
+        """Return from the page to the tree."""
+        self.remove_class("-page")
+        self.page.cursor = ""
+        self.tree.focus()
+
+    def action_other_pane(self) -> None:
+        """Move between tree and page."""
+        if self.page.has_focus:
+            self.action_back()
+        else:
+            self.add_class("-page")
+            self.page.focus()
+
+    def action_next(self) -> None:
+        """Go to what comes next, its very step; again: to the next best."""
+        found = list(next_steps(self.study.roadmap, self.study.progress, self.study.now()))
+        if not found:
+            self.notify("All of this path is done. p chooses another.", markup=False)
+            return
+        names = [f.topic.id for f in found]
+        again = self._suggested in names and self.tree.here == self._suggested
+        chosen = found[(names.index(cast("str", self._suggested)) + 1) % len(found)] if again else found[0]
+        self._suggested = chosen.topic.id
+        self._go_to(chosen)
+
+    def _go_to(self, found: Next) -> None:
+        if not self.tree.go_to(found.topic.id):
+            self.tree.filter = "all"
+            self.tree.rebuild()
+            self.tree.go_to(found.topic.id)
+        self._show_page()
+        if found.step:
+            self.page.cursor = found.step.id
+        self.notify(found.reason, title=found.topic.title, markup=False, timeout=4)
+
+    def action_filter(self) -> None:
+        """Show all topics, those to do, those with something due."""
+        tree = self.tree
+        tree.filter = FILTERS[(FILTERS.index(tree.filter) + 1) % len(FILTERS)]
+        tree.rebuild()
+        self._show_page()
+        if not tree.root.children:
+            self.notify(f"No topic is {tree.filter}; f shows the others.", markup=False)
+
+    def action_checkpoint(self) -> None:
+        """Take the topic's checkpoint."""
+        if self.topic:
+            self.post_message(messages.TakeCheckpoint(self.topic.id))
+
+    def action_try_me(self) -> None:
+        """Try two easier questions."""
+        if self.topic:
+            self.post_message(messages.TryMe(self.topic.id))
+
+    def action_undo(self) -> None:
+        """Take the newest action back."""
+        self.post_message(messages.Undo())
+
+    def action_redo(self) -> None:
+        """Let what was taken back count again."""
+        self.post_message(messages.Redo())
+
+    def action_paths(self) -> None:
+        """Choose a path."""
+        self.post_message(messages.ChoosePath())
+
+    def action_scroll_page(self, lines: int) -> None:
+        """Scroll the page from wherever the cursor is."""
+        self.page.scroll_relative(y=lines, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        """Page in the pane at hand."""
+        if self.page.has_focus:
+            self.page.scroll_relative(y=pages * (self.page.size.height - 2), animate=False)
+        elif pages > 0:
+            self.tree.action_page_down()
+        else:
+            self.tree.action_page_up()
+
+    def action_links(self, what: str) -> None:
+        """Open or copy a link by its letter."""
+        if self.topic is None or not self.topic.resource:
+            return
+
+        def picked(resource: Resource | None) -> None:
+            if resource:
+                open_it = what == "open"
+                self.post_message(messages.OpenLink(resource.url) if open_it else messages.CopyText(resource.url, "address"))
+
+        title = f"{'Open' if what == 'open' else 'Copy'} a link · {self.topic.title}"
+        self.app.push_screen(LinkScreen(links(self.topic), title=title), picked)

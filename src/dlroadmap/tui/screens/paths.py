@@ -1,0 +1,87 @@
+"""Choose a path through the map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from dlroadmap.plan import Overview
+from dlroadmap.roadmap import Path, Roadmap
+from dlroadmap.standing import counts
+from dlroadmap.tui.signs import Signs
+from dlroadmap.tui.widgets.key_bar import KeyBar
+from dlroadmap.tui.widgets.pane import Pane, ReadingPane
+from dlroadmap.tui.widgets.prose import BLANK, Row, plain
+
+
+class PathScreen(ModalScreen[str | None]):
+    """The paths, with what each holds and how far one is on it; progress is shared by all."""
+
+    DEFAULT_CSS = """
+    PathScreen { align: center middle; }
+    PathScreen > Vertical {
+        width: 90%; max-width: 96; height: 90%;
+        border: round $frame; border-title-color: $foreground; background: $background; padding: 0 1;
+    }
+    PathScreen Pane { height: 1fr; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "take this path", id="paths.take"),
+        Binding("escape,q,p", "dismiss(None)", "back", id="paths.back", key_display="Esc"),
+    ]
+
+    def __init__(self, roadmap: Roadmap, every: Mapping[str, Path], view: Overview, signs: Signs) -> None:
+        super().__init__()
+        self.active = view.path.id
+        self.rows = path_rows(roadmap, every, view, signs)
+
+    def compose(self) -> ComposeResult:
+        """Yield the list."""
+        with Vertical() as frame:
+            frame.border_title = "Paths · one map, progress shared"
+            yield ReadingPane()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the paths, the active one under the cursor."""
+        pane = self.query_one(Pane)
+        pane.focus()
+
+        def show() -> None:
+            pane.show(self.rows)
+            pane.cursor = self.active
+
+        self.call_after_refresh(show)
+
+    def action_take(self) -> None:
+        """Take the path under the cursor."""
+        self.dismiss(self.query_one(Pane).cursor or None)
+
+    def on_pane_clicked(self, event: Pane.Clicked) -> None:
+        """Move to a path by click; a second click takes it."""
+        pane = self.query_one(Pane)
+        if pane.cursor == event.key:
+            self.action_take()
+        pane.cursor = event.key
+
+
+def path_rows(roadmap: Roadmap, every: Mapping[str, Path], view: Overview, signs: Signs) -> list[Row]:
+    """Write the list of paths."""
+    rows: list[Row] = []
+    for name, path in every.items():
+        total = counts(view.where[t] for t in path.topics)
+        hours = sum(roadmap.topics[t].hours for t in path.topics)
+        active = f"{signs.cursor} " if name == view.path.id else "  "
+        figure = f"{total.done}/{total.topics} · {hours:g} h"
+        rows.append(Row(Text(path.title, "strong"), active, "  ", figure, name, mark="doing"))
+        if path.summary:
+            rows.append(plain(path.summary, "muted", first="    ", key=name))
+        spans = [f"{p.title}{f' ({p.duration})' if p.duration else ''}" for p in path.phase]
+        rows += [plain(" · ".join(spans), first="    ", key=name), BLANK]
+    return rows

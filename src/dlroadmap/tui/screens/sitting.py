@@ -1,0 +1,460 @@
+"""A sitting: one question after another, with feedback at once, and what it came to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from dlroadmap.arithmetic import ArithmeticFault
+from dlroadmap.events import Answered, AnswerOverruled, QuestionRetired, SittingAbandoned, SittingFinished
+from dlroadmap.journal import JournalFault
+from dlroadmap.question import Given, Verdict
+from dlroadmap.roadmap import clean
+from dlroadmap.schedule import Confidence
+from dlroadmap.sitting import Sitting, answer, outcome
+from dlroadmap.standing import where
+from dlroadmap.tui import messages
+from dlroadmap.tui.signs import Signs
+from dlroadmap.tui.widgets import question_card as card
+from dlroadmap.tui.widgets.draft import Draft
+from dlroadmap.tui.widgets.key_bar import KeyBar
+from dlroadmap.tui.widgets.pane import Pane
+from dlroadmap.tui.widgets.prose import Row, plain
+
+if TYPE_CHECKING:
+    from dlroadmap.study import Study
+
+Moment = Literal["asking", "feedback", "result"]
+LONGEST_THOUGHT = 300.0
+"""Seconds after which somebody has gone for tea: no more are counted."""
+
+
+class SittingScreen(Screen[None]):
+    """Asks the questions of a sitting; every locked answer is recorded before its feedback is shown."""
+
+    DEFAULT_CSS = """
+    SittingScreen {
+        & #title { height: 1; padding: 0 1; background: $panel; }
+        & #card { height: 1fr; border: round $frame; border-title-color: $foreground; padding: 0 1; }
+        & #card:focus { border: round $primary; }
+        & #typed { display: none; height: 3; border: round $frame; background: $background; padding: 0 1; }
+        & #typed:focus { border: round $primary; }
+        & #typed.-shown { display: block; }
+        & #say { height: 1; padding: 0 2; color: $warning; }
+        &.-ascii { & #card, & #typed { border: ascii $frame; } }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "reveal", "model answer", id="sitting.reveal", tooltip="show the model answer of an open question"),
+        Binding("enter", "lock('fairly')", "fairly sure (70%)", id="sitting.fairly", tooltip="lock the answer, fairly sure (70%)"),
+        Binding("enter", "go_on", "next question", id="sitting.next", tooltip="go on"),
+        Binding("enter", "look_again", "look again", id="sitting.look", tooltip="look at what was missed, with answers"),
+        Binding("g", "lock('guess')", "a guess (40%)", id="sitting.guess", tooltip="lock the answer, a guess (40%)"),
+        Binding("c", "lock('certain')", "certain (95%)", id="sitting.certain", tooltip="lock the answer, certain (95%)"),
+        Binding("n", "next_topic", "next for me", id="sitting.map-next", tooltip="back to the map, on what comes next"),
+        Binding("d", "dont_know", "don't know", id="sitting.dont-know", tooltip="don't know: an honest answer, see the solution"),
+        Binding("s", "later", "later", id="sitting.later", tooltip="put this question off to the end"),
+        Binding("H", "hint", "hint", id="sitting.hint", tooltip="show the hint; a right answer then counts half"),
+        Binding("o", "overrule('right')", "I was right", id="sitting.right", tooltip="my answer means the same: count it"),
+        Binding("o", "overrule('slip')", "a slip", id="sitting.slip", tooltip="the method was right, a slip: count half"),
+        Binding("u", "take_back", "take back", id="sitting.undo", tooltip="take the answer back, as if it had never been"),
+        Binding("t", "notes", "topic", id="sitting.topic", tooltip="back to the topic's page; the sitting is kept"),
+        Binding("y", "copy", "copy", show=False, id="sitting.copy", tooltip="copy the question or the result"),
+        Binding("exclamation_mark", "retire", "wrong question", show=False, id="sitting.retire", tooltip="never ask this again"),
+        Binding("down,j", "move(1)", "down", show=False, id="sitting.down"),
+        Binding("up,k", "move(-1)", "up", show=False, id="sitting.up"),
+        Binding("space", "pick", "choose", show=False, id="sitting.pick", tooltip="choose the line under the cursor"),
+        Binding("backspace", "back", "take one back", show=False, id="sitting.back", tooltip="take back the last step or pair"),
+        Binding("pagedown,J", "page(1)", "page down", show=False, id="sitting.pgdn"),
+        Binding("pageup,K", "page(-1)", "page up", show=False, id="sitting.pgup"),
+        Binding("escape", "pause", "pause, all kept", id="sitting.pause", tooltip="pause; answers are kept, c goes on"),
+        Binding("q", "pause", "pause", show=False, id="sitting.quit"),
+        Binding("question_mark,f1", "app.help", "help", id="sitting.help", key_display="?"),
+        *[Binding(str(n), f"digit({n})", "choose", show=False, id=f"sitting.digit{n}") for n in range(1, 10)],
+    ]
+
+    def __init__(self, study: Study, sitting: Sitting, signs: Signs) -> None:
+        super().__init__()
+        self.study = study
+        self.sitting = sitting
+        self.signs = signs
+        self.set_class(signs.ascii, "-ascii")
+        self.moment: Moment = "asking"
+        self.draft: Draft | None = None
+        self.hint = ""
+        self.said: tuple[Answered, Verdict, str] | None = None
+        self._since = 0.0
+
+    def compose(self) -> ComposeResult:
+        """Yield the head, the card, the field for typed answers, a line for what is missing, the keys."""
+        yield Static("", id="title", markup=False)
+        yield Pane(id="card")
+        yield Input(id="typed", placeholder="your answer, then Enter")
+        yield Static("", id="say", markup=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Ask the first question once the size is known."""
+        self.call_after_refresh(self._ask)
+
+    @property
+    def card(self) -> Pane:
+        """The pane of the question."""
+        return self.query_one("#card", Pane)
+
+    @property
+    def typed(self) -> Input:
+        """The field of a typed answer."""
+        return self.query_one("#typed", Input)
+
+    # Asking
+
+    def _ask(self) -> None:
+        """Ask the question at hand, or show the result where none is left."""
+        turn = self.sitting.turn
+        if turn is None:
+            self._finish()
+            return
+        question = self.study.bank(turn.topic).find(turn.topic, turn.question)
+        if question is None:  # gone from the roadmap while the program was running
+            gone = [p for p in self.sitting.started.questions if turn.question in (p.question, p.spare)]
+            self.sitting = self.sitting.without(gone)
+            self._ask()
+            return
+        self.moment, self.hint, self.said = "asking", "", None
+        self.draft = Draft.of(self.sitting, turn, question)
+        self._since = monotonic()
+        self.typed.value = ""
+        self.typed.set_class(self.draft.types, "-shown")
+        self._show_question(keep_scroll=False)
+        (self.typed if self.draft.types else self.card).focus()
+
+    def _show_question(self, *, keep_scroll: bool = True) -> None:
+        if self.draft:
+            turn = self.sitting.turn
+            title = self.study.roadmap.topics[self.draft.question.topic].title
+            second = "  · a second question on what was missed" if turn and turn.retry else ""
+            self._show(card.asking(self.draft, self.hint, self.signs), f"{title}{second}", keep_scroll=keep_scroll)
+
+    def _show(self, rows: list[Row], title: str, *, keep_scroll: bool = False) -> None:
+        self.card.border_title = Text(title)
+        self.card.show(rows, keep_scroll=keep_scroll)
+        if self.draft and self.moment == "asking" and self.draft.places:
+            self.card.cursor = str(self.draft.at)
+        self._show_head()
+        self.query_one("#say", Static).update("")
+        self.refresh_bindings()
+
+    def _show_head(self) -> None:
+        every = (*self.sitting.firsts, *self.sitting.seconds)
+        at = min(len(every), len(self.sitting.answers) + (self.moment == "asking"))
+        head = Text(f" {card.NAMES[self.sitting.started.kind]}", "bold")
+        names = [self.study.roadmap.topics[t].title for t in self.sitting.started.scope if t in self.study.roadmap.topics]
+        head.append(f" · {names[0]}" if len(names) == 1 else f" · {len(names)} topics")
+        if self.moment == "result":
+            head.append(" · finished")
+        else:
+            head.append(f"   question {at} of {len(every)}   ")
+            head.append(card.marks(self.sitting, self.signs).plain)
+        self.query_one("#title", Static).update(head)
+
+    def _say(self, text: str) -> None:
+        self.query_one("#say", Static).update(clean(text))
+
+    # Answering
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the keys that do something at this moment."""
+        asking, draft = self.moment == "asking", self.draft
+        typing = asking and self.is_mounted and self.typed.has_focus
+        hidden = bool(draft and draft.hidden)
+        match action:
+            case "reveal":
+                return asking and hidden
+            case "lock":
+                needs_none = bool(draft and draft.question.kind == "open")
+                return asking and not hidden and (parameters == ("fairly",) or not needs_none) and not typing
+            case "digit" | "pick" | "move" | "back":
+                return asking and not typing or (action == "move" and not asking)
+            case "dont_know" | "later":
+                return asking and not typing
+            case "hint":
+                return asking and not typing and bool(draft and draft.question.hint and not self.hint)
+            case "go_on" | "take_back":
+                return self.moment == "feedback"
+            case "overrule":
+                return self._may_overrule() == parameters[0]
+            case "retire":
+                return self.moment == "feedback"
+            case "look_again":
+                return self.moment == "result" and bool(outcome(self.sitting.answers).again)
+            case "next_topic":
+                return self.moment == "result"
+            case _:
+                return True
+
+    def _may_overrule(self) -> str:
+        if self.moment != "feedback" or self.said is None:
+            return ""
+        given, verdict, _ = self.said
+        if verdict.right or given.given is None or given.credit >= 0.5:
+            return ""
+        return {"text": "right", "numeric": "slip"}.get(given.kind, "")
+
+    def _change(self, draft: Draft) -> None:
+        self.draft = draft
+        self._show_question()
+
+    def action_digit(self, number: int) -> None:
+        """Choose by digit."""
+        if self.draft:
+            self._change(self.draft.digit(number))
+
+    def action_pick(self) -> None:
+        """Choose the line under the cursor."""
+        if self.draft:
+            self._change(self.draft.pick())
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor, or scroll where there is nothing to choose."""
+        if self.moment == "asking" and self.draft and self.draft.places and not self.draft.hidden:
+            self._change(self.draft.move(step))
+        else:
+            self.card.scroll_relative(y=2 * step, animate=False)
+
+    def action_back(self) -> None:
+        """Take back the last step or pair."""
+        if self.draft:
+            self._change(self.draft.back())
+
+    def action_page(self, pages: int) -> None:
+        """Page through a long question."""
+        self.card.scroll_relative(y=pages * (self.card.size.height - 2), animate=False)
+
+    @on(Pane.Clicked)
+    def _clicked(self, event: Pane.Clicked) -> None:
+        event.stop()
+        if self.moment == "asking" and self.draft and event.key.isdigit():
+            draft = self.draft
+            at = int(event.key)
+            self._change(replace(draft, at=at) if draft.question.kind == "match" else draft.digit(at + 1))
+
+    @on(Input.Submitted)
+    def _typed(self, event: Input.Submitted) -> None:
+        """Take what was typed; then one key locks it with a confidence."""
+        event.stop()
+        if self.draft:
+            self.draft = replace(self.draft, typed=event.value)
+            if self.draft.missing:
+                self._say(self.draft.missing)
+                return
+            self.card.focus()
+            self.refresh_bindings()
+            self._say(f"{event.value.strip()}: how sure? Enter fairly, g a guess, c certain; Tab goes back to the field")
+
+    def on_key(self, event: events.Key) -> None:
+        """Let the first Esc leave the field; Tab goes between field and card."""
+        if event.key == "escape" and self.typed.has_focus:
+            event.stop()
+            event.prevent_default()
+            self.card.focus()
+            self.refresh_bindings()
+            self._say("Tab goes back to the field; d don't know, s later, Esc pauses")
+
+    def action_reveal(self) -> None:
+        """Show the model answer of an open question."""
+        if self.draft:
+            self._change(replace(self.draft, revealed=True))
+
+    def action_hint(self) -> None:
+        """Show the hint: asked once, so that its price is known, then given."""
+        if self.draft and self.draft.question.hint:
+            if not self._hint_priced:
+                self._say("A hint halves the credit of this answer: H again shows it")
+                self._hint_priced = True
+                return
+            self.hint = self.draft.question.hint
+            self._hint_priced = False
+            self._show_question()
+
+    _hint_priced = False
+
+    def action_lock(self, confidence: Confidence) -> None:
+        """Lock the answer with how sure one is."""
+        if self.draft is None:
+            return
+        if self.draft.missing:
+            self._say(self.draft.missing)
+            return
+        self._lock(self.draft.given, None if self.draft.question.kind == "open" else confidence)
+
+    def action_dont_know(self) -> None:
+        """Say that one doesn't know."""
+        self._lock(None, None)
+
+    def action_later(self) -> None:
+        """Put the question off to the end."""
+        self.sitting = self.sitting.later()
+        self._ask()
+
+    def _lock(self, given: Given, confidence: Confidence | None) -> None:
+        """Grade and record, then show the feedback."""
+        assert self.draft is not None  # noqa: S101 only a question that is asked can be locked
+        seconds = min(LONGEST_THOUGHT, monotonic() - self._since)
+        try:
+            locked, verdict = answer(
+                self.sitting, self.draft.question, given, confidence=confidence, seconds=round(seconds, 1), hint=bool(self.hint)
+            )
+            entry = self.study.record(locked)
+        except ArithmeticFault as fault:
+            self._say(f"That can't be read as a number ({fault}); try 0.25, 1e-3 or 3*(4-1)")
+            self.typed.focus()
+            return
+        except JournalFault as fault:
+            self._say(str(fault))
+            return
+        self.sitting = self.sitting.answered(locked)
+        self.said = (locked, verdict, entry.id)
+        self._show_feedback()
+
+    # Feedback
+
+    def _show_feedback(self) -> None:
+        assert self.draft is not None and self.said is not None  # noqa: S101, PT018 an answer was just locked
+        locked, verdict, _ = self.said
+        self.moment = "feedback"
+        self.typed.remove_class("-shown")
+        topic = self.study.roadmap.topics[locked.topic]
+        idea = next((i.text for i in topic.idea if i.id == locked.idea), "")
+        again = any(t.retry and t.idea == locked.idea for t in self.sitting.queue)
+        rows = card.feedback(self.draft, locked, verdict, idea, self.signs, comes_again=again)
+        self.card.cursor = ""
+        self._show(rows, topic.title)
+        self.card.focus()
+
+    def action_go_on(self) -> None:
+        """Ask the next question."""
+        self._ask()
+
+    def action_take_back(self) -> None:
+        """Take the answer back."""
+        if self.said is None:
+            return
+        try:
+            entry = self.study.undo()
+        except JournalFault as fault:
+            self._say(str(fault))
+            return
+        if entry and entry.id == self.said[2]:
+            self.sitting = self.sitting.model_copy(update={"answers": self.sitting.answers[:-1]})
+            self._ask()
+            self._say("Taken back: as if it had never been")
+        elif entry:
+            self._say(f"Taken back: {self.study.told(entry.event)}")
+            self._resume()
+
+    def _resume(self) -> None:
+        """Read the sitting anew from the journal."""
+        sat = self.study.progress.sittings.get(self.sitting.started.sitting)
+        if sat:
+            self.sitting = self.study.resumed(sat)
+            self._ask()
+
+    def action_overrule(self, reason: Literal["right", "slip"]) -> None:
+        """Judge one's own answer otherwise; recorded as that."""
+        if self.said is None:
+            return
+        locked, _, entry = self.said
+        credit = (1.0 if reason == "right" else 0.5) * (0.5 if locked.hint else 1.0)
+        event = AnswerOverruled(
+            answer=entry, topic=locked.topic, question=locked.question, idea=locked.idea, credit=credit, reason=reason
+        )
+        try:
+            self.study.record(event)
+        except JournalFault as fault:
+            self._say(str(fault))
+            return
+        better = locked.model_copy(update={"credit": credit})
+        self.sitting = self.sitting.model_copy(update={"answers": (*self.sitting.answers[:-1], better)})
+        self.said = (better, Verdict(credit), entry)
+        self._show_feedback()
+        self._say("Counted as right, on your word" if reason == "right" else "Counted half: the method was right")
+
+    def action_retire(self) -> None:
+        """Never ask this question again."""
+        if self.said:
+            locked = self.said[0]
+            self.post_message(
+                messages.Record(QuestionRetired(topic=locked.topic, question=locked.question), "it is asked no more, u undoes")
+            )
+
+    # The end
+
+    def _finish(self) -> None:
+        """Record the end and show the result."""
+        started = self.sitting.started
+        if started.sitting in self.study.progress.sittings:
+            try:
+                self.study.record(SittingFinished(sitting=started.sitting))
+            except JournalFault as fault:
+                self.notify(str(fault), severity="error", markup=False)
+        self.moment, self.draft = "result", None
+        topic = self.study.roadmap.topics.get(started.scope[0]) if len(started.scope) == 1 else None
+        here = where(topic, self.study.progress, self.study.now()) if topic else None
+        rows = card.result(self.sitting, outcome(self.sitting.answers), here, self.study.roadmap, self.signs)
+        if here and here.passed:
+            rows += [Row(Text("")), plain("Mastered comes with right reviews on another day, a week or more from now.", "muted")]
+        self.typed.remove_class("-shown")
+        self.card.cursor = ""
+        self._show(rows, "Result")
+        self.card.focus()
+
+    def action_look_again(self) -> None:
+        """Show what was missed, with the answers."""
+        rows: list[Row] = []
+        for missed in outcome(self.sitting.answers).again:
+            question = self.study.bank(missed.topic).find(missed.topic, missed.question)
+            turn = next((t for t in self.sitting.firsts if t.question == missed.question), None)
+            topic = self.study.roadmap.topics[missed.topic]
+            idea = next((i.text for i in topic.idea if i.id == missed.idea), "")
+            if question and turn:
+                draft = Draft.of(self.sitting, turn, question)
+                verdict = Verdict(missed.credit) if missed.given is None else question.grade(draft.variant, missed.given)
+                rows += card.feedback(draft, missed, verdict, idea, self.signs, comes_again=False)
+                rows += [Row(Text("")), plain("─" * 30 if not self.signs.ascii else "-" * 30, "muted"), Row(Text(""))]
+        self._show(rows, "To look at again")
+
+    def action_next_topic(self) -> None:
+        """Return to the map, on what comes next."""
+        self.dismiss()
+        self.app.call_after_refresh(self.app.run_action, "screen.next")
+
+    def action_notes(self) -> None:
+        """Return to the topic's page; the sitting is kept."""
+        self.action_pause()
+        self.app.call_after_refresh(self.app.run_action, "screen.open")
+
+    def action_copy(self) -> None:
+        """Copy the card's text."""
+        text = "\n".join(row.first + row.text.plain for row in self.card.rows)
+        self.post_message(messages.CopyText(text, "card"))
+
+    def action_pause(self) -> None:
+        """Return to the map; what was answered is kept, and a sitting without any answer is given up."""
+        started = self.sitting.started.sitting
+        if not self.sitting.answers and started in self.study.progress.sittings:
+            try:
+                self.study.record(SittingAbandoned(sitting=started))
+            except JournalFault as fault:
+                self.app.notify(str(fault), severity="error", markup=False)
+        elif self.moment != "result":
+            self.app.notify("Paused: every answer is kept, c goes on.", markup=False)
+        self.dismiss()

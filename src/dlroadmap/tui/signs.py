@@ -1,0 +1,54 @@
+"""Signs, in Unicode and in ASCII: each one cell wide, always beside a word or a place that says the same."""
+
+from __future__ import annotations
+
+import locale
+import os
+from typing import NamedTuple
+
+from dlroadmap.standing import Standing
+
+
+class Signs(NamedTuple):
+    """One alphabet of signs."""
+
+    todo: str
+    doing: str
+    done: str
+    mastered: str
+    due: str
+    skipped: str
+    right: str
+    wrong: str
+    partly: str
+    folded: str
+    unfolded: str
+    full: str
+    part: str
+    empty: str
+    bullet: str
+    cursor: str
+    ascii: bool
+
+    def of(self, standing: Standing) -> str:
+        """Return a standing's sign."""
+        return str(getattr(self, standing))
+
+    def bar(self, share: float, width: int, *, second: float = 0.0) -> str:
+        """Draw a bar: full up to the second share (known today), shaded up to the first (ever passed)."""
+        passed = min(width, round(share * width) or (1 if share > 0 else 0))
+        known = min(passed, round(second * width))
+        return self.full * known + self.part * (passed - known) + self.empty * (width - passed)
+
+
+UNICODE = Signs("∙", "►", "✓", "◊", "◄", "-", "✓", "x", "~", "▸", "▾", "█", "▒", "░", "•", "►", ascii=False)
+ASCII = Signs(".", "o", "+", "*", "!", "-", "+", "x", "~", ">", "v", "#", "=", ".", "-", ">", ascii=True)
+
+
+def signs() -> Signs:
+    """Return the alphabet for this terminal: ASCII on the Linux console and where the locale isn't UTF-8."""
+    wanted = os.environ.get("DLROADMAP_SIGNS", "")
+    if wanted in ("ascii", "unicode"):
+        return ASCII if wanted == "ascii" else UNICODE
+    plain = os.environ.get("TERM") == "linux" or "utf" not in locale.getpreferredencoding(False).lower()
+    return ASCII if plain else UNICODE

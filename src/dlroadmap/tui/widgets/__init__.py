@@ -1,0 +1,1 @@
+"""The widgets: what screens are made of."""

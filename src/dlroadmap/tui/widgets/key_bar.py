@@ -1,0 +1,105 @@
+"""The footer: the keys that do something here and now, whole items only, the way out and the help always among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.style import Style
+from rich.text import Text
+from textual.app import RenderResult
+from textual.binding import ActiveBinding, Binding
+from textual.widget import Widget
+
+_NAMES = {
+    "space": "Space",
+    "enter": "Enter",
+    "escape": "Esc",
+    "question_mark": "?",
+    "slash": "/",
+    "colon": ":",
+    "comma": ",",
+    "minus": "-",
+    "exclamation_mark": "!",
+    "full_stop": ".",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "backspace": "Backspace",
+    "tab": "Tab",
+    "home": "Home",
+    "end": "End",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+}
+
+
+def key_name(key: str) -> str:
+    """Write a key as it stands on a keyboard: `space` is Space, `ctrl+p` is Ctrl+P."""
+    *modifiers, last = key.split("+")
+    name = _NAMES.get(last, last.upper() if len(last) > 1 and last[0] == "f" and last[1:].isdigit() else last)
+    return "+".join([*(m.capitalize() for m in modifiers), name.upper() if modifiers and len(name) == 1 else name])
+
+
+def key_of(binding: Binding) -> str:
+    """Write a binding's keys as the footer and the help show them."""
+    return binding.key_display or " ".join(key_name(key.strip()) for key in binding.key.split(","))
+
+
+def chosen(items: list[tuple[str, str]], kept: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:
+    """Return as many items, by priority, as fit the width whole, followed by those that are always kept."""
+
+    def size(parts: Iterable[tuple[str, str]]) -> int:
+        return sum(len(key) + len(word) + 3 for key, word in parts)
+
+    room = width - size(kept)
+    shown: list[tuple[str, str]] = []
+    for item in items:
+        if size([*shown, item]) <= room:
+            shown.append(item)
+    return shown + kept
+
+
+class KeyBar(Widget):
+    """Shows the active bindings of the screen at hand; a click on one is its key."""
+
+    DEFAULT_CSS = """
+    KeyBar {
+        dock: bottom;
+        height: 1;
+        padding: 0 1;
+        background: $panel;
+        color: $foreground;
+        link-color: $foreground;
+        link-style: none;
+        link-background-hover: $cursor-back;
+        link-color-hover: $foreground;
+        link-style-hover: none;
+        & .key-bar--key { color: $primary; text-style: bold; }
+    }
+    """
+    COMPONENT_CLASSES = {"key-bar--key"}  # noqa: RUF012 Textual's own declaration
+
+    def on_mount(self) -> None:
+        """Follow the bindings."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
+
+    def render(self) -> RenderResult:
+        """Draw the keys."""
+        active = [a for a in self.screen.active_bindings.values() if a.binding.show and a.enabled]
+        every = {key_of(a.binding): a for a in active if a.binding.description}
+        last = [key for key in ("?", "q", "Esc") if key in every]
+        last = last if "q" not in last or "Esc" not in last else ["?", "Esc"]
+        rest = [(key, _word(a)) for key, a in every.items() if key not in ("?", "q", "Esc")]
+        items = chosen(rest, [(key, _word(every[key])) for key in last], self.size.width)
+        key_style = self.get_component_rich_style("key-bar--key", partial=True)
+        line = Text(no_wrap=True, overflow="crop")
+        for key, word in items:
+            click = Style.from_meta({"@click": f"app.simulate_key('{every[key].binding.key.split(',')[0]}')"})
+            line.append(key, click + key_style)
+            line.append(f" {word}  ", click)
+        return line
+
+
+def _word(active: ActiveBinding) -> str:
+    return active.binding.description

@@ -1,0 +1,242 @@
+"""Pane: scrollable rows of text, drawn line by line, with a cursor over the rows that have a key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from dlroadmap.tui.widgets.prose import Row, keys
+
+STYLES = ("heading", "strong", "em", "code", "muted", "todo", "doing", "done", "mastered", "due", "error", "link", "cursor")
+"""The names that styles of rows may have."""
+
+
+class Pane(ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows rows; wraps them to its width; the text can be selected with the mouse."""
+
+    DEFAULT_CSS = """
+    Pane {
+        background: $background;
+        color: $foreground;
+        scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
+        & .pane--heading { color: $primary; text-style: bold; }
+        & .pane--strong { text-style: bold; }
+        & .pane--em { text-style: italic; }
+        & .pane--code { color: $code; }
+        & .pane--muted { color: $muted; }
+        & .pane--todo { color: $muted; }
+        & .pane--doing { color: $warning; }
+        & .pane--done { color: $primary; }
+        & .pane--mastered { color: $success; }
+        & .pane--due { color: $accent; }
+        & .pane--error { color: $error; }
+        & .pane--link { text-style: underline; }
+        & .pane--cursor { background: $cursor-back; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"pane--{name}" for name in STYLES}
+
+    cursor: reactive[str] = reactive("", repaint=False)
+    """The key of the row under the cursor; empty where there is none."""
+
+    @dataclass
+    class Clicked(Message):
+        """A row with a key was clicked, at a column of the pane."""
+
+        pane: Pane
+        key: str
+        column: int
+
+        @property
+        def control(self) -> Pane:
+            """The pane."""
+            return self.pane
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 Textual's own name
+        super().__init__(id=id, classes=classes)
+        self.rows: list[Row] = []
+        self._lines: list[tuple[Text, str]] = []
+        self._strips: dict[int, Strip] = {}
+        self._width = 0
+        self._styles: dict[str, Style] = {}
+
+    def show(self, rows: list[Row], *, keep_scroll: bool = False) -> None:
+        """Show rows, from the top unless the scroll is kept."""
+        self.rows = rows
+        if self.cursor and self.cursor not in set(keys(rows)):
+            self.cursor = ""
+        self._lay_out()
+        if not keep_scroll:
+            self.scroll_to(0, 0, animate=False, immediate=True)
+        self.refresh()
+
+    # Layout
+
+    def _lay_out(self) -> None:
+        width = max(10, self.scrollable_content_region.width)
+        self._width = width
+        self._lines = [line for row in self.rows for line in self._wrapped(row, width)]
+        self._strips.clear()
+        self.virtual_size = Size(width, len(self._lines))
+
+    def _wrapped(self, row: Row, width: int) -> list[tuple[Text, str]]:
+        room = width - max(len(row.first), len(row.rest)) - (len(row.tail) + 2 if row.tail else 0)
+        if row.wrap:
+            pieces = list(row.text.wrap(self.app.console, max(8, room))) or [Text()]
+        else:
+            pieces = _cut(row.text, max(8, room))
+        lines = []
+        for n, piece in enumerate(pieces):
+            piece.rstrip()
+            line = Text(no_wrap=True, end="")
+            line.append(row.first if n == 0 else row.rest, row.mark or None)
+            line.append_text(piece)
+            if n == 0 and row.tail:
+                line.append(" " * max(2, width - line.cell_len - len(row.tail)))
+                line.append(row.tail, "muted")
+            lines.append((line, row.key))
+        return lines
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Wrap anew where the width changed."""
+        if self.scrollable_content_region.width != self._width and self.rows:
+            self._lay_out()
+            self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Forget colours when the theme changed."""
+        super().notify_style_update()
+        self._styles.clear()
+        self._strips.clear()
+
+    # Drawing
+
+    def _named(self, name: str) -> Style:
+        if name not in self._styles:
+            style = Style()
+            for part in name.split():
+                if part in STYLES:
+                    style += self.get_component_rich_style(f"pane--{part}", partial=True)
+            self._styles[name] = style
+        return self._styles[name]
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line."""
+        x, top = self.scroll_offset
+        number, width = top + y, self.size.width
+        base = self.rich_style
+        if number >= len(self._lines):
+            return Strip.blank(width, base)
+        if number not in self._strips or self.text_selection is not None:
+            self._strips[number] = self._drawn(number, base)
+        return self._strips[number].crop_extend(x, x + width, base).apply_offsets(x, number)
+
+    def _drawn(self, number: int, base: Style) -> Strip:
+        text, key = self._lines[number]
+        if key and key == self.cursor:
+            base += self._named("cursor")
+        text = text.copy()
+        if self.text_selection is not None and (span := self.text_selection.get_span(number)) is not None:
+            start, end = span
+            text.stylize(self.screen.get_component_rich_style("screen--selection"), start, len(text) if end == -1 else end)
+        default = self._named(text.style) if isinstance(text.style, str) and text.style else Style()
+        segments = []
+        for segment in text.render(_Console(self._named)):  # type: ignore[arg-type] # only its get_style is asked
+            segments.append(Segment(segment.text, base + default + (segment.style or Style())))
+        strip = Strip(segments, text.cell_len)
+        return strip.extend_cell_length(self.size.width, base) if key and key == self.cursor else strip
+
+    # The cursor
+
+    def watch_cursor(self) -> None:
+        """Redraw, and keep the row in sight."""
+        self._strips.clear()
+        self.refresh()
+        if self.cursor:
+            lines = [n for n, (_, key) in enumerate(self._lines) if key == self.cursor]
+            if lines:
+                self.scroll_to_region(
+                    Region(0, lines[0], 1, len(lines)), animate=False, force=True, x_axis=False, immediate=True
+                )
+
+    def move(self, step: int) -> bool:
+        """Move the cursor over the rows with a key; tell whether it moved."""
+        every = list(keys(self.rows))
+        if not every:
+            return False
+        at = every.index(self.cursor) if self.cursor in every else (-1 if step > 0 else len(every))
+        target = at + step
+        if not 0 <= target < len(every):
+            return False
+        self.cursor = every[target]
+        return True
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which row was clicked."""
+        number = self.scroll_offset.y + event.y - self.gutter.top
+        if 0 <= number < len(self._lines) and self._lines[number][1]:
+            self.post_message(self.Clicked(self, self._lines[number][1], event.x - self.gutter.left))
+
+    # Selection
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Return the selected text."""
+        return selection.extract("\n".join(text.plain for text, _ in self._lines)), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002 Textual's signature
+        """Redraw with the new selection."""
+        self._strips.clear()
+        self.refresh()
+
+
+class ReadingPane(Pane):
+    """A pane whose cursor walks from line to line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "walk(1)", "down", show=False, id="pane.down", tooltip="to the next line that can be ticked, or scroll"),
+        Binding("up,k", "walk(-1)", "up", show=False, id="pane.up", tooltip="to the line before, or scroll"),
+        Binding("g,home", "scroll_home", "top", show=False, id="pane.top"),
+        Binding("G,end", "scroll_end", "end", show=False, id="pane.end"),
+    ]
+
+    def action_walk(self, step: int) -> None:
+        """Move the cursor to the next row with a key; where there is none, scroll."""
+        if not self.move(step):
+            self.scroll_relative(y=2 * step, animate=False)
+
+
+class _Console:
+    """What rich's Text.render asks of a console: the style of a name."""
+
+    def __init__(self, named: object) -> None:
+        self.named = named
+
+    def get_style(self, name: str | Style, *, default: object = None) -> Style:  # noqa: ARG002 rich's signature
+        return name if isinstance(name, Style) else self.named(name)  # type: ignore[operator] # Pane._named
+
+
+def _cut(text: Text, width: int) -> list[Text]:
+    """Cut a line of code where it is too long, without minding words."""
+    if text.cell_len <= width:
+        return [text.copy()]
+    offsets, cells, start = [], 0, 0
+    for n, char in enumerate(text.plain):
+        size = Text(char).cell_len
+        if cells + size > width and n > start:
+            offsets.append(n)
+            cells, start = 0, n
+        cells += size
+    return list(text.divide(offsets))

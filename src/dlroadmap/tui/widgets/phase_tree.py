@@ -1,0 +1,246 @@
+"""The phases of the active path as a tree of topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, Literal
+
+from rich.style import Style
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.widgets import Tree
+from textual.widgets.tree import TreeNode
+
+from dlroadmap.plan import Overview
+from dlroadmap.roadmap import PathPhase, Roadmap
+from dlroadmap.standing import Where
+from dlroadmap.tui.signs import Signs
+
+Filter = Literal["all", "to do", "due"]
+FILTERS: tuple[Filter, ...] = ("all", "to do", "due")
+
+
+class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the Map's
+    """A tree of phases and topics; a node's data is its id, a phase's begins with a slash.
+
+    Labels are rich Text, so that a title is never read as markup. A change relabels the nodes; only another path or filter
+    rebuilds them.
+    """
+
+    DEFAULT_CSS = """
+    PhaseTree {
+        background: $background;
+        padding: 0;
+        scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
+        overflow-x: hidden;
+        & > .tree--cursor { background: $cursor-back; text-style: none; }
+        & > .tree--highlight-line { background: $background; }
+        &:focus > .tree--cursor { background: $cursor-back; text-style: bold; }
+        & > .tree--guides, & > .tree--guides-hover, & > .tree--guides-selected { color: $background; text-style: none; }
+        & .phase-tree--todo { color: $muted; }
+        & .phase-tree--doing { color: $warning; }
+        & .phase-tree--done { color: $primary; }
+        & .phase-tree--mastered { color: $success; }
+        & .phase-tree--due { color: $accent; }
+        & .phase-tree--muted { color: $muted; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"phase-tree--{name}" for name in ("todo", "doing", "done", "mastered", "due", "muted")
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "cursor_down", "down", show=False, id="tree.down"),
+        Binding("up,k", "cursor_up", "up", show=False, id="tree.up"),
+        Binding("g,home", "first", "first", show=False, id="tree.first"),
+        Binding("G,end", "last", "last", show=False, id="tree.last"),
+        Binding("left,h", "fold", "fold", show=False, id="tree.fold", tooltip="fold the phase; from a topic: to its phase"),
+        Binding("right,l", "unfold", "unfold", show=False, id="tree.unfold", tooltip="unfold the phase; from a topic: its page"),
+    ]
+
+    def __init__(self, signs: Signs, *, id: str | None = None) -> None:  # noqa: A002 Textual's own name
+        super().__init__("", id=id)
+        self.signs = signs
+        self.show_root = False
+        self.guide_depth = 2
+        self.auto_expand = False
+        self.filter: Filter = "all"
+        self._view: Overview | None = None
+        self._roadmap: Roadmap | None = None
+        self._by_name: dict[str, TreeNode[str]] = {}
+
+    # What is shown
+
+    def show(self, roadmap: Roadmap, view: Overview) -> None:
+        """Show where everything stands; the nodes are rebuilt only where the path is another."""
+        rebuilt = self._view is None or self._view.path != view.path
+        self._roadmap, self._view = roadmap, view
+        if rebuilt or self.filter != "all":
+            self.rebuild()
+        else:
+            self.relabel()
+
+    def rebuild(self) -> None:
+        """Build the nodes anew; the cursor and the folds stay where they were."""
+        assert self._view is not None  # noqa: S101 show comes first
+        here = self.here
+        folded = self.folded
+        self.clear()
+        self._by_name = {}
+        for phase in self._view.path.phase:
+            topics = [t for t in phase.topics if self._passes(self._view.where[t])]
+            if not topics and self.filter != "all":
+                continue
+            node = self.root.add("", f"/{phase.id}", expand=f"/{phase.id}" not in folded)
+            self._by_name[f"/{phase.id}"] = node
+            for topic in topics:
+                self._by_name[topic] = node.add_leaf("", topic)
+        self.relabel()
+        self.root.expand()
+        if here:
+            self.call_after_refresh(self.go_to, here)
+
+    def relabel(self) -> None:
+        """Write every node's label anew."""
+        width = self.scrollable_content_region.width
+        for name, node in self._by_name.items():
+            node.set_label(self._label(name, width))
+
+    def _passes(self, here: Where) -> bool:
+        if self.filter == "due":
+            return here.due > 0
+        return self.filter == "all" or here.standing in ("todo", "doing")
+
+    def _label(self, name: str, width: int) -> Text:
+        assert self._view is not None and self._roadmap is not None  # noqa: S101, PT018 show comes first
+        if name.startswith("/"):
+            number, phase = next((n, p) for n, p in enumerate(self._view.path.phase, 1) if p.id == name[1:])
+            return self._phase_label(number, phase, width)
+        topic, here = self._roadmap.topics[name], self._view.where[name]
+        due = here.due and here.done
+        style = self._style("due" if due else "todo" if here.standing == "skipped" else here.standing)
+        tail = f"{topic.hours:g}h"
+        mark = " +" if name in self._view.path.added else ""
+        room = max(8, width - 5 - len(tail) - len(mark))
+        label = Text(no_wrap=True)
+        label.append(f"{self.signs.due if due else self.signs.of(here.standing)} ", style)
+        title = Text(topic.title)
+        title.truncate(room, overflow="ellipsis", pad=True)
+        if here.standing == "skipped":
+            title.stylize(self._style("muted"))
+        label.append_text(title)
+        label.append(mark + " " + tail, self._style("muted"))
+        return label
+
+    def _phase_label(self, number: int, phase: PathPhase, width: int) -> Text:
+        assert self._view is not None  # noqa: S101 show comes first
+        total = self._view.of_phase(phase.topics)
+        of = total.topics - total.skipped
+        figure = f"{total.done}/{of}"
+        size = 5
+        title = Text(f"{number} {phase.title}", "bold")
+        title.truncate(max(8, width - 2 - size - 8), overflow="ellipsis", pad=True)
+        label = Text(no_wrap=True)
+        label.append_text(title)
+        if total.ideas and total.shown:
+            bar = self.signs.bar(total.shown / total.ideas, size, second=total.known / total.ideas)
+        else:
+            bar = self.signs.bar(total.done / max(1, of), size, second=total.done / max(1, of))
+        label.append(f" {bar} ", self._style("done"))
+        label.append(f"{figure:>5}", self._style("muted"))
+        return label
+
+    def _style(self, name: str) -> Style:
+        try:
+            return self.get_component_rich_style(f"phase-tree--{name}", partial=True)
+        except KeyError:  # Textual measures the root before the first style sheet is applied
+            return Style()
+
+    def render_label(self, node: TreeNode[str], base_style: Style, style: Style) -> Text:
+        """Draw a fold's sign and the label."""
+        label = node.label.copy() if isinstance(node.label, Text) else Text(node.label)
+        label.stylize(style, 0, 0)
+        prefix = Text(no_wrap=True, style=base_style)
+        if node.allow_expand:
+            prefix.append(f"{self.signs.unfolded if node.is_expanded else self.signs.folded} ", self._style("muted"))
+        text = Text.assemble(prefix, label)
+        text.style = base_style + style
+        return text
+
+    def notify_style_update(self) -> None:
+        """Write the labels anew in the new theme's colours."""
+        super().notify_style_update()
+        if self._by_name:
+            self.relabel()
+
+    def on_resize(self) -> None:
+        """Fit the labels to the width."""
+        if self._by_name:
+            self.relabel()
+
+    # Where the cursor is
+
+    @property
+    def here(self) -> str:
+        """The id under the cursor, a phase's with a slash; empty before anything is shown."""
+        node = self.cursor_node
+        return (node.data or "") if node else ""
+
+    @property
+    def folded(self) -> set[str]:
+        """The ids of the folded phases."""
+        return {name for name, node in self._by_name.items() if node.allow_expand and not node.is_expanded}
+
+    def fold(self, names: Iterable[str]) -> None:
+        """Fold these phases, unfold all others."""
+        wanted = set(names)
+        for name, node in self._by_name.items():
+            if node.allow_expand:
+                (node.collapse if name in wanted else node.expand)()
+
+    def go_to(self, name: str) -> bool:
+        """Move the cursor to a topic or phase, unfolding what hides it; tell whether it is in the tree."""
+        node = self._by_name.get(name)
+        if node is None:
+            return False
+        if node.parent is not None and node.parent is not self.root:
+            node.parent.expand()
+        self._tree_lines  # noqa: B018 builds the lines, so that the node knows its own
+        self.move_cursor(node)
+        self.scroll_to_node(node, animate=False)
+        return True
+
+    def phase_here(self) -> str:
+        """Return the id of the phase that the cursor is on or in."""
+        node = self.cursor_node
+        while node is not None and node.data and not node.data.startswith("/"):
+            node = node.parent
+        return (node.data or "/")[1:] if node else ""
+
+    # Actions
+
+    def action_first(self) -> None:
+        """Go to the first line."""
+        self.cursor_line = 0
+
+    def action_last(self) -> None:
+        """Go to the last line."""
+        self.cursor_line = self.last_line
+
+    def action_fold(self) -> None:
+        """Fold the phase under the cursor; from a topic go to its phase."""
+        node = self.cursor_node
+        if node and node.allow_expand:
+            node.collapse()
+        elif node and node.parent:
+            self.move_cursor(node.parent)
+
+    def action_unfold(self) -> None:
+        """Unfold the phase under the cursor; from a topic open its page."""
+        node = self.cursor_node
+        if node and node.allow_expand and not node.is_expanded:
+            node.expand()
+        elif node and node.allow_expand:
+            self.action_cursor_down()
+        elif node:
+            self.post_message(self.NodeSelected(node))

@@ -1,0 +1,291 @@
+"""What a question, its feedback and a sitting's result look like: values into rows."""
+
+from __future__ import annotations
+
+from rich.text import Text as Line
+
+from dlroadmap.events import Answered, SittingKind
+from dlroadmap.question import Choice, Match, Multi, Numeric, Open, Order, Question, Text, Variant, Verdict
+from dlroadmap.roadmap import Roadmap
+from dlroadmap.schedule import STATED
+from dlroadmap.sitting import Outcome, Sitting
+from dlroadmap.standing import Where
+from dlroadmap.tui.signs import Signs
+from dlroadmap.tui.widgets.draft import Draft
+from dlroadmap.tui.widgets.prose import BLANK, Row, code, heading, markdown, plain
+
+NAMES: dict[SittingKind, str] = {
+    "checkpoint": "Checkpoint",
+    "exam": "Phase exam",
+    "review": "Review",
+    "practice": "Try me",
+    "cram": "Cram",
+}
+SURE = {"guess": "a guess", "fairly": "fairly sure", "certain": "certain"}
+
+
+def what_to_give(question: Question, variant: Variant) -> str:
+    """Say how a question is answered."""
+    match question:
+        case Choice():
+            return "choose one"
+        case Multi():
+            return "choose all that apply: a digit toggles"
+        case Numeric():
+            if question.tolerance is not None:
+                allowed = f"within {100 * question.tolerance:g} %" if question.tolerance else "exactly"
+            else:
+                allowed = f"within ±{question.margin:g}"
+            unit = question.show(question.unit, variant)
+            return f"type a number{f' in {unit}' if unit else ''}, {allowed}; an expression such as 3*(224-7)/2 will do"
+        case Text():
+            return "type it, to the letter" if question.exact else "type a word or two"
+        case Order():
+            return "put in order: digits, from first to last; Backspace takes back"
+        case Match():
+            return "match: the cursor walks the left side, a digit picks its right side"
+        case Open():
+            return "answer in your own words, then compare; practice, doesn't count"
+
+
+def _ask(question: Question, variant: Variant) -> list[Row]:
+    rows = [plain(what_to_give(question, variant), "muted"), BLANK, *markdown(question.show(question.ask, variant))]
+    if question.code:
+        listing = question.show(question.code, variant)
+        rows += [BLANK, *code(listing, numbered=listing.strip("\n").count("\n") > 0), BLANK]
+    else:
+        rows.append(BLANK)
+    return rows
+
+
+def asking(draft: Draft, hint: str, signs: Signs) -> list[Row]:
+    """Write a question that is being answered."""
+    question, variant = draft.question, draft.variant
+    rows = _ask(question, variant)
+    show = [question.show(text, variant) for text in draft.shown]
+    match question:
+        case Choice() | Multi():
+            rows += [_option(draft, n, text, signs) for n, text in enumerate(show)]
+        case Order():
+            for n, text in enumerate(show):
+                place = str(draft.picked.index(n) + 1) if n in draft.picked else " "
+                rows.append(_line(f"{n + 1}  ", f"[{place}] ", text, key=str(n)))
+            if draft.picked:
+                order = " → ".join(str(n + 1) for n in draft.picked)
+                rows += [BLANK, plain(order, "doing", first="so far: ", rest="  ")]
+        case Match():
+            rows += _pairs(draft, show, signs)
+        case Open() if draft.revealed:
+            rows += [heading("A model answer"), *markdown(question.show(question.model, variant)), BLANK]
+            rows.append(heading("Which of these points did yours make?"))
+            rows += [_option(draft, n, text, signs) for n, text in enumerate(show)]
+        case _:
+            pass
+    if hint:
+        rows += [BLANK, *markdown(question.show(hint, variant), first="Hint: ", rest="  ", style="doing")]
+    return rows
+
+
+def _line(number: str, box: str, text: str, *, key: str = "", sign: str = "  ", style: str = "") -> Row:
+    first = f"{sign}{number}{box}"
+    row = markdown(text, style=style)[0]
+    return row._replace(first=first, rest=" " * len(first), key=key)
+
+
+def _option(draft: Draft, n: int, text: str, signs: Signs) -> Row:
+    chosen = n in draft.picked
+    if isinstance(draft.question, Choice):
+        return _line(f"{n + 1}  ", "", text, key=str(n), sign=f"{signs.cursor} " if chosen else "  ", style="strong" if chosen else "")
+    return _line(f"{n + 1}  ", "[x] " if chosen else "[ ] ", text, key=str(n))
+
+
+def _pairs(draft: Draft, show: list[str], signs: Signs) -> list[Row]:
+    assert isinstance(draft.question, Match)  # noqa: S101 the caller's case
+    rows = []
+    for n, (left, _) in enumerate(draft.question.pairs):
+        picked = draft.picked[n]
+        sign = f"{signs.cursor} " if n == draft.at else "  "
+        row = _line("", "", draft.question.show(left, draft.variant), key=str(n), sign=sign)
+        row.text.append(f"  → {show[picked] if picked >= 0 else '…'}", "doing" if picked >= 0 else "muted")
+        rows.append(row)
+    rows.append(BLANK)
+    rows += [_line(f"{n + 1}  ", "", text, style="muted" if n in draft.picked else "") for n, text in enumerate(show)]
+    return rows
+
+
+# Feedback
+
+
+def feedback(draft: Draft, answer: Answered, verdict: Verdict, idea: str, signs: Signs, *, comes_again: bool) -> list[Row]:
+    """Write what came of an answer: each option's why, the trap, the explanation, the idea."""
+    question, variant = draft.question, draft.variant
+    rows = [_headline(answer, verdict, signs), BLANK, *markdown(question.show(question.ask, variant), style="muted"), BLANK]
+    if question.code:
+        rows += [*code(question.show(question.code, variant), numbered=True), BLANK]
+    rows += _compared(draft, answer, verdict, signs)
+    if question.why:
+        rows += [BLANK, heading("Why"), *markdown(question.show(question.why, variant))]
+    if idea and question.kind != "open":
+        rows += [BLANK, plain(idea, first="Key idea: ", rest="  ")]
+    if comes_again:
+        sure = "You were certain. " if answer.confidence == "certain" else ""
+        rows.append(plain(f"{sure}A fresh question on this idea comes at the end.", "doing"))
+    return rows
+
+
+def _headline(answer: Answered, verdict: Verdict, signs: Signs) -> Row:
+    sure = f", {SURE[answer.confidence]}" if answer.confidence else ""
+    hinted = ", with the hint: half" if answer.hint else ""
+    if answer.given is None:
+        return plain("Not known, and said so: that is how one finds out what to learn.", "doing")
+    if answer.kind == "open":
+        return plain(f"{verdict.credit:.0%} of the points{hinted}", "done")
+    if verdict.right:
+        return plain(f"{signs.right} Right{sure}{hinted}", "mastered")
+    if verdict.credit:
+        return plain(f"{signs.partly} Partly: {verdict.credit:.2g} of 1{sure}{hinted}", "doing")
+    return plain(f"{signs.wrong} Not yet{sure}", "error")
+
+
+def _compared(draft: Draft, answer: Answered, verdict: Verdict, signs: Signs) -> list[Row]:
+    question, variant = draft.question, draft.variant
+    match question:
+        case Choice() | Multi():
+            return _options(draft, answer, signs)
+        case Numeric():
+            unit = question.show(question.unit, variant)
+            rows = _answers(answer, f"{question.solution(variant)} {unit}".strip(), signs, right=verdict.right)
+            return [*rows, *markdown(verdict.trap, first="What happened: ", rest="  ")] if verdict.trap else rows
+        case Text():
+            return _answers(answer, str(question.solution(variant)), signs, right=verdict.right)
+        case Order():
+            given = answer.given if isinstance(answer.given, tuple) else ()
+            rows = [heading("In the right order")]
+            for n, step in enumerate(question.steps):
+                at = given.index(step) + 1 if step in given else None
+                yours = "" if at is None or at == n + 1 else f"   yours: {at}"
+                row = _line(f"{n + 1}  ", "", question.show(step, variant))
+                row.text.append(yours, "error")
+                rows.append(row)
+            return rows
+        case Match():
+            given_pairs = dict(answer.given) if isinstance(answer.given, tuple) else {}  # type: ignore[arg-type] # a match's are pairs
+            rows = []
+            for left, right in question.pairs:
+                ok = given_pairs.get(left) == right
+                row = _line("", "", question.show(left, variant), sign=f"{signs.right if ok else signs.wrong} ")
+                row.text.append(f"  → {question.show(right, variant)}", "mastered" if ok else "strong")
+                if not ok and left in given_pairs:
+                    row.text.append(f"   yours: {question.show(given_pairs[left], variant)}", "error")
+                rows.append(row)
+            return rows
+        case Open():
+            met = answer.given if isinstance(answer.given, tuple) else ()
+            model = [heading("A model answer"), *markdown(question.show(question.model, variant)), BLANK]
+            points = [_line("", "[x] " if p in met else "[ ] ", question.show(p, variant)) for p in question.rubric]
+            return [*model, *points]
+
+
+def _options(draft: Draft, answer: Answered, signs: Signs) -> list[Row]:
+    assert isinstance(draft.question, Choice | Multi)  # noqa: S101 the caller's case
+    question, variant = draft.question, draft.variant
+    given = answer.given if isinstance(answer.given, tuple) else (answer.given,)
+    by_text = {o.text: o for o in question.options}
+    rows = []
+    for n, raw in enumerate(draft.shown):
+        option, mine = by_text[raw], raw in given
+        sign = signs.right if option.right else signs.wrong if mine else " "
+        row = _line(f"{n + 1}  ", "", question.show(raw, variant), sign=f"{sign} ")
+        row = row._replace(mark="mastered" if option.right else "error" if mine else "muted")
+        if mine:
+            row.text.append("   your answer", "strong")
+        rows.append(row)
+        if option.why:
+            rows += markdown(question.show(option.why, variant), first="     ", rest="     ", style="muted")
+    return rows
+
+
+def _answers(answer: Answered, solution: str, signs: Signs, *, right: bool) -> list[Row]:
+    rows = [plain(solution, "mastered", first=f"{signs.right} the answer: ", rest="  ")]
+    if answer.given is not None:
+        sign, style = (signs.right, "mastered") if right else (signs.wrong, "error")
+        rows.append(plain(str(answer.given), style, first=f"{sign} yours: ", rest="  "))
+    return rows
+
+
+# The head and the result
+
+
+def marks(sitting: Sitting, signs: Signs) -> Line:
+    """Draw a sitting's answers so far: right, partly, wrong, the one at hand, those to come."""
+    line = Line(no_wrap=True)
+    answered = {(a.topic, a.question, a.retry): a for a in sitting.answers}
+    for turn in (*sitting.firsts, *sitting.seconds):
+        answer = answered.get((turn.topic, turn.question, turn.retry))
+        if answer is None:
+            here = turn == sitting.turn
+            line.append(signs.cursor if here else signs.todo, "doing" if here else "muted")
+        else:
+            line.append(*_mark(answer, signs))
+    return line
+
+
+def _mark(answer: Answered, signs: Signs) -> tuple[str, str]:
+    if answer.credit >= 1:
+        return signs.right, "mastered"
+    return (signs.partly, "doing") if answer.credit >= 0.5 else (signs.wrong, "error")
+
+
+def result(sitting: Sitting, done: Outcome, here: Where | None, roadmap: Roadmap, signs: Signs) -> list[Row]:
+    """Write a sitting's result: what was shown, how sure against how right, what to look at again."""
+    rows = [_verdict(sitting, done, here, signs)]
+    right = [a for a in done.firsts if a.credit >= 0.5]
+    second = [a for a in done.seconds if a.credit >= 0.5]
+    line = Line()
+    for answer in (*done.firsts, *done.seconds):
+        line.append(*_mark(answer, signs))
+    if done.firsts:
+        rows += [plain(f"{len(right)} at the first try" + (f", {len(second)} at the second" if second else "")), Row(line)]
+    minutes, seconds = divmod(round(done.time), 60)
+    rows.append(plain(f"{minutes} min {seconds} s" if minutes else f"{seconds} s", "muted"))
+    if done.right or done.wrong:
+        rows += [BLANK, heading("How sure against how right"), plain(f"{'':<18}right  wrong", "muted")]
+        for name, chance in reversed(STATED.items()):
+            table = Line(f"{SURE[name]} ({chance:.0%})".ljust(18) + f"{done.right.get(name, 0):>5}  {done.wrong.get(name, 0):>5}")
+            if name == "certain" and done.wrong.get(name):
+                table.append("   look here first", "due")
+            rows.append(Row(table, wrap=False))
+    rows += _again(done, roadmap, signs)
+    return rows
+
+
+def _verdict(sitting: Sitting, done: Outcome, here: Where | None, signs: Signs) -> Row:
+    if sitting.started.kind == "practice" or here is None:
+        right = sum(a.credit >= 0.5 for a in done.firsts)
+        return plain(f"{right} of {len(done.firsts)} right. This was practice and doesn't count.", "done")
+    if here.passed:
+        return plain(f"{signs.right} Passed: {here.shown} of {here.ideas} ideas shown", "mastered")
+    missing = here.ideas - here.shown
+    if missing:
+        asks = "a retake asks the others" if missing > 1 else "a retake asks the other"
+        return plain(f"{here.shown} of {here.ideas} ideas shown: {asks}", "doing")
+    wanted = -(-2 * here.ideas // 3)
+    return plain(
+        f"All {here.ideas} ideas shown, {here.first_try} of them at a first try; {wanted} pass. A retake asks the others.", "doing"
+    )
+
+
+def _again(done: Outcome, roadmap: Roadmap, signs: Signs) -> list[Row]:
+    if not done.again:
+        return []
+    rows = [BLANK, heading(f"To look at again ({len(done.again)})")]
+    for answer in done.again:
+        topic = roadmap.topics.get(answer.topic)
+        idea = next((i.text for i in topic.idea if i.id == answer.idea or answer.idea in i.aliases), "") if topic else ""
+        sign, style = _mark(answer, signs)
+        why = "a guess" if answer.confidence == "guess" and answer.credit >= 0.5 else ""
+        why = "you were certain" if answer.confidence == "certain" else why
+        text = Line(idea or answer.question)
+        text.append(f"  {why}" if why else "", "muted")
+        rows.append(Row(text, f"{sign} ", "  ", mark=style))
+    return rows

@@ -1,0 +1,73 @@
+"""The strip on top of the Map: what to do now."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from rich.text import Text
+from textual.app import RenderResult
+from textual.widget import Widget
+
+from dlroadmap.plan import Next, what_to_do
+from dlroadmap.tui.signs import Signs
+
+
+class NowStrip(Widget):
+    """The next step, what is due, and this week."""
+
+    DEFAULT_CSS = """
+    NowStrip {
+        height: 3;
+        border: round $frame;
+        border-title-color: $foreground;
+        padding: 0 1;
+        & .strip--key { color: $primary; text-style: bold; }
+        & .strip--doing { color: $warning; }
+        & .strip--due { color: $accent; }
+        & .strip--muted { color: $muted; }
+    }
+    """
+    COMPONENT_CLASSES = {"strip--key", "strip--doing", "strip--due", "strip--muted"}  # noqa: RUF012 Textual's own declaration
+
+    def __init__(self, signs: Signs, *, id: str | None = None) -> None:  # noqa: A002 Textual's own name
+        super().__init__(id=id)
+        self.signs = signs
+        self.border_title = "Now"
+        self._found: Next | None = None
+        self._due = 0
+        self._hours = 0.0
+        self._planned: float | None = None
+
+    def show(self, found: Next | None, due: int, hours: float, planned: float | None) -> None:
+        """Show the next step, how many ideas are due, and the hours of this week against those planned."""
+        self._found, self._due, self._hours, self._planned = found, due, hours, planned
+        self.refresh()
+
+    def _named(self, name: str) -> Style:
+        return self.get_component_rich_style(f"strip--{name}", partial=True)
+
+    def render(self) -> RenderResult:
+        """Draw the line: the step is shortened before anything else."""
+        right = Text()
+        if self._due:
+            right.append(f"   {self.signs.due} ", self._named("due"))
+            right.append(f"{self._due} idea{'s' if self._due > 1 else ''} fading")
+        if self._planned or self._hours:
+            planned = self._planned or 0
+            right.append("   week ", self._named("muted"))
+            if planned:
+                right.append(self.signs.bar(min(1, self._hours / planned), 9, second=1), self._named("key"))
+            right.append(f" {self._hours:.1f}" + (f"/{planned:g} h" if planned else " h"), self._named("muted"))
+        left = Text()
+        if self._found is None:
+            left.append("All of this path is done.")
+        else:
+            left.append("n ", self._named("key"))
+            left.append(f"{self.signs.doing} ", self._named("doing"))
+            minutes = f", {self._found.minutes} min" if self._found.minutes else ""
+            room = self.size.width - right.cell_len - len(minutes) - 4
+            step = Text(f"{self._found.topic.title} · {' '.join(what_to_do(self._found).replace('`', '').split())}")
+            step.truncate(max(10, room), overflow="ellipsis")
+            left.append_text(step)
+            left.append(minutes, self._named("muted"))
+        gap = max(0, self.size.width - left.cell_len - right.cell_len)
+        return Text.assemble(left, " " * gap, right, no_wrap=True, overflow="crop")

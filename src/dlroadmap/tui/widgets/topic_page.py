@@ -1,0 +1,208 @@
+"""The page of a topic, of a phase, or of a path's end: values into rows, and the pane that shows them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from string import ascii_lowercase
+
+from rich.text import Text
+
+from dlroadmap.plan import Overview
+from dlroadmap.progress import Progress
+from dlroadmap.roadmap import PathPhase, Resource, Roadmap, Topic
+from dlroadmap.schedule import recall
+from dlroadmap.standing import Counts, Where, is_due, of_idea, of_topic, step_done
+from dlroadmap.tui.signs import Signs
+from dlroadmap.tui.widgets.pane import ReadingPane
+from dlroadmap.tui.widgets.prose import BLANK, Row, code, heading, markdown, plain
+
+WORDS = {"todo": "to do", "doing": "in progress", "done": "done", "mastered": "mastered", "skipped": "skipped"}
+
+
+class TopicPage(ReadingPane):
+    """Shows the page of what is under the tree's cursor; its practice, project and resource lines can be ticked."""
+
+    DEFAULT_CSS = """
+    TopicPage { padding: 0 1; }
+    """
+
+
+def links(topic: Topic) -> dict[str, Resource]:
+    """Return a topic's resources by the letter that opens them."""
+    return dict(zip(ascii_lowercase, topic.resource, strict=False))
+
+
+def minutes_text(minutes: int) -> str:
+    """Write a time as people do: 45 min, 3 h, 2.5 h."""
+    return f"{minutes} min" if minutes < 100 else f"{minutes / 60:.1f}".removesuffix(".0") + " h"
+
+
+def topic_rows(roadmap: Roadmap, topic: Topic, progress: Progress, view: Overview, signs: Signs, now: datetime) -> list[Row]:
+    """Write a topic's page."""
+    here = view.where[topic.id]
+    rows = [_standing_row(topic, here, signs)]
+    rows += _neighbours(roadmap, topic, view, signs)
+    if topic.id in view.path.added:
+        rows.append(plain("added to this path because a later topic needs it", "muted"))
+    if topic.summary:
+        rows += [BLANK, *markdown(topic.summary)]
+    for title, text in (("Why", topic.why), ("Analogy", topic.analogy)):
+        if text:
+            rows += [BLANK, heading(title), *markdown(text)]
+    rows += _ideas(topic, progress, signs, now)
+    if topic.example:
+        rows += [BLANK, heading("Example"), *markdown(topic.example)]
+    if topic.figure:
+        rows += [BLANK, *code(topic.figure.text), *markdown(topic.figure.alt, style="muted", first="  ")]
+    if topic.pitfalls:
+        rows += [BLANK, heading("Pitfalls")]
+        for pitfall in topic.pitfalls:
+            rows += markdown(pitfall, first=f"{signs.bullet} ", rest="  ")
+    rows += _steps(topic, progress)
+    note = of_topic(topic, progress).note
+    if note:
+        rows += [BLANK, heading("My note"), *markdown(note)]
+    if topic.checked:
+        rows += [BLANK, plain(f"content and links last checked {topic.checked}", "muted")]
+    return rows
+
+
+def _standing_row(topic: Topic, here: Where, signs: Signs) -> Row:
+    text = Text()
+    text.append(f"{signs.of(here.standing)} {WORDS[here.standing]}", here.standing)
+    how = [
+        word
+        for word, true in (("ticked", here.ticked), ("known before", here.known_by_word), ("checkpoint passed", here.passed))
+        if true
+    ]
+    if how and here.done:
+        text.append(f" ({', '.join(how)})", "muted")
+    text.append(f" · {topic.level} · {topic.hours:g} h", "muted")
+    if here.ideas:
+        text.append(f" · passed {here.shown} of {here.ideas} ideas", "muted")
+        if here.shown:
+            text.append(f", known today {here.known:.1f}", "muted")
+    if here.due:
+        text.append(f" · {signs.due} {here.due} due", "due")
+    return Row(text)
+
+
+def _neighbours(roadmap: Roadmap, topic: Topic, view: Overview, signs: Signs) -> list[Row]:
+    rows = []
+    for word, names in (("needs", topic.needs), ("helped by", topic.helps), ("opens", roadmap.opens[topic.id])):
+        if names:
+            text = Text()
+            for n, name in enumerate(names):
+                standing = view.where[name].standing
+                text.append(" · " if n else "", "muted")
+                text.append(f"{signs.of(standing)} ", standing)
+                text.append(roadmap.topics[name].title, "muted")
+            rows.append(Row(text, f"{word} ", "  ", mark="muted"))
+    return rows
+
+
+def _ideas(topic: Topic, progress: Progress, signs: Signs, now: datetime) -> list[Row]:
+    if not topic.idea:
+        return []
+    done = of_topic(topic, progress)
+    rows = [BLANK, heading("Key ideas")]
+    for idea in topic.idea:
+        mine = of_idea(idea, done)
+        text, tail = Text(idea.text), ""
+        sign, style = signs.bullet, "muted"
+        if mine.memory and is_due(mine, progress, now):
+            sign, style = signs.due, "due"
+        elif mine.shown:
+            sign, style = signs.done, "done"
+        if mine.memory:
+            tail = f"{recall(mine.memory, now):.0%} today" if mine.shown else "missed"
+        rows.append(Row(text, f"{sign} ", "  ", tail, mark=style))
+        if idea.can:
+            rows.append(Row(Text(f"you can {_lower(idea.can)}", "muted"), "  ", "  "))
+    return rows
+
+
+def _lower(text: str) -> str:
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def _steps(topic: Topic, progress: Progress) -> list[Row]:
+    done = of_topic(topic, progress)
+    rows: list[Row] = []
+
+    def box(name: str) -> str:
+        return "[x] " if step_done(topic, name, done) else "[ ] "
+
+    if topic.practice:
+        rows += [BLANK, heading("Practice")]
+    for step in topic.practice:
+        first, *more = markdown(step.text, first=box(step.id), rest="    ", key=step.id)
+        rows += [first._replace(tail=minutes_text(step.minutes)), *more]
+        rows += markdown(f"check: {step.check}", first="    ", style="muted", key=step.id)
+        if step.starter:
+            rows += code(step.starter, indent="    ")
+    if topic.project:
+        rows += [BLANK, heading("Projects")]
+    for project in topic.project:
+        rows.append(plain(project.title, "strong", first=box(project.id), rest="    ", key=project.id, tail=f"{project.hours:g} h"))
+        rows += markdown(project.brief, first="    ", key=project.id)
+        rows += markdown(f"done when: {project.done_when}", first="    ", style="muted", key=project.id)
+        about = " · ".join(part for part in (", ".join(project.skills), project.compute) if part)
+        if about:
+            rows.append(plain(about, "muted", first="    ", key=project.id))
+    if topic.resource:
+        rows += [BLANK, Row(Text("Resources", "heading"), tail="o and a letter opens, y copies")]
+    for letter, resource in links(topic).items():
+        rows += _resource(letter, resource, box(resource.id))
+    return rows
+
+
+def _resource(letter: str, resource: Resource, box: str) -> list[Row]:
+    text = Text()
+    text.append(resource.title, "link")
+    details = [resource.kind, resource.by, resource.part, "paid" if resource.paid else "", "begin here" if resource.start else ""]
+    text.append("  " + " · ".join(d for d in details if d), "muted")
+    tail = minutes_text(resource.minutes) if resource.minutes else ""
+    return [
+        Row(text, f"{letter} {box}", "      ", tail, resource.id),
+        Row(Text(resource.url, "muted"), "      ", "      ", key=resource.id, wrap=False),
+    ]
+
+
+def phase_rows(roadmap: Roadmap, phase: PathPhase, view: Overview, total: Counts, signs: Signs) -> list[Row]:
+    """Write a phase's page: its goal, its bars, its topics; once all are done, what one can do now."""
+    rows: list[Row] = []
+    if phase.duration:
+        rows.append(plain(phase.duration, "muted"))
+    if phase.goal:
+        rows += [*markdown(phase.goal), BLANK]
+    width = 24
+    open_topics = max(1, total.topics - total.skipped)
+    rows.append(_bar("done", f"{total.done} of {total.topics - total.skipped} topics", total.done / open_topics, signs, width))
+    if total.ideas:
+        shown, known = total.shown / total.ideas, total.known / total.ideas
+        rows.append(_bar("passed", f"{total.shown} of {total.ideas} ideas", shown, signs, width))
+        rows.append(_bar("known today", f"{total.known:.1f} of {total.ideas}", known, signs, width))
+    if total.due:
+        rows.append(Row(Text(f"{signs.due} {total.due} ideas are due for review", "due")))
+    hours = sum(roadmap.topics[t].hours for t in phase.topics if not view.where[t].done and view.where[t].standing != "skipped")
+    rows += [BLANK, plain(f"about {hours:g} h left" if hours else "all done", "muted"), BLANK, heading("Topics")]
+    for name in phase.topics:
+        here, topic = view.where[name], roadmap.topics[name]
+        rows.append(
+            Row(Text(topic.title), f"{signs.of(here.standing)} ", "  ", f"{topic.hours:g} h", mark=here.standing)
+        )
+        if topic.summary:
+            rows += markdown(topic.summary, first="  ", style="muted")
+    if total.done and total.done == total.topics - total.skipped:
+        rows += [BLANK, heading("What you can do now")]
+        for name in phase.topics:
+            rows += [plain(idea.can, first=f"{signs.bullet} ", rest="  ") for idea in roadmap.topics[name].idea if idea.can]
+    return rows
+
+
+def _bar(word: str, figure: str, share: float, signs: Signs, width: int) -> Row:
+    text = Text(f"{word:<12}")
+    text.append(signs.bar(share, width, second=share), "done")
+    text.append(f"  {figure}", "muted")
+    return Row(text, wrap=False)
