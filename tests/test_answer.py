@@ -74,6 +74,10 @@ def test_clock_that_was_set_back_costs_no_negative_time() -> None:
     assert answer(sitting(), CHOICE, "two", confidence=None, seconds=-3, hint=False)[0].seconds == 0
 
 
+def test_tea_break_counts_five_minutes_at_most() -> None:
+    assert answer(sitting(), CHOICE, "two", confidence=None, seconds=36000, hint=False)[0].seconds == 300
+
+
 def test_finished_sitting_takes_no_answer() -> None:
     event, _ = answer(sitting(), CHOICE, "two", confidence=None, seconds=1, hint=False)
     with pytest.raises(ValueError, match="no question left"):

@@ -22,6 +22,9 @@ from dlroadmap.standing import of_idea, of_question, of_topic
 
 T = TypeVar("T")
 
+LONGEST_THOUGHT = 300.0
+"""Seconds after which somebody has gone for tea: an answer counts no more."""
+
 
 class Turn(NamedTuple):
     """One question to be asked: of which idea, and whether it is the second try after a miss."""
@@ -136,7 +139,7 @@ def answer(  # noqa: PLR0913 what is locked together, each by its name
         given=given,
         credit=verdict.credit / 2 if hint else verdict.credit,
         confidence=confidence if given is not None else None,
-        seconds=max(0.0, seconds),
+        seconds=min(max(0.0, seconds), LONGEST_THOUGHT),
         hint=hint,
         retry=turn.retry,
     )

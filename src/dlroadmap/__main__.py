@@ -1,0 +1,22 @@
+"""The program: `dlroadmap`, or `python -m dlroadmap`."""
+
+from __future__ import annotations
+
+import sys
+
+from dlroadmap import __version__
+
+
+def main() -> int:
+    """Run the program on the command line's words and return its exit code."""
+    words = sys.argv[1:]
+    if "--version" in words[: words.index("--") if "--" in words else None]:
+        sys.stdout.write(f"dlroadmap {__version__}\n")
+        return 0
+    from dlroadmap.cli.program import run  # noqa: PLC0415 --version is answered without what the verbs need
+
+    return run(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

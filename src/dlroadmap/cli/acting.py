@@ -1,0 +1,53 @@
+"""What tick, skip and know share: record what changes something, say what changed, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from dlroadmap.cli.advice import advise
+from dlroadmap.cli.call import Call, find_topic
+from dlroadmap.cli.paper import WORD
+from dlroadmap.events import Event
+from dlroadmap.progress import Progress
+from dlroadmap.roadmap import Topic
+from dlroadmap.standing import Where, where
+from dlroadmap.study import Study
+
+
+def act(call: Call, name: str, rule: Callable[[Topic, Progress], Event | None], already: str) -> None:
+    """Do to a topic what a rule says; already: what the topic is where the rule changes nothing."""
+    with call.study() as study:
+        topic = find_topic(study, name)
+        before = where(topic, study.progress, study.now())
+        event = rule(topic, study.progress)
+        if event is None:
+            settle(call, study, topic, f"{topic.title} {already}; nothing changed.", changed=False)
+            return
+        study.record(event)
+        after = where(topic, study.progress, study.now())
+        settle(call, study, topic, f"{study.told(event)} · {_change(before, after)}", changed=True)
+
+
+def settle(call: Call, study: Study, topic: Topic, text: str, *, changed: bool, **more: Any) -> None:
+    """Say what an action came to, and what comes next."""
+    here = where(topic, study.progress, study.now())
+    if call.json:
+        call.answer(topic=topic.id, standing=here.standing, changed=changed, **more)
+        return
+    paper = call.paper()
+    paper.say(text, f"{paper.of(here.standing)} ")
+    advise(call, study, paper)
+
+
+def _change(before: Where, after: Where) -> str:
+    if before.standing == after.standing:
+        return f"still {WORD[after.standing]}{_because(after)}"
+    return f"was {WORD[before.standing]}, is {WORD[after.standing]} now{_because(after)}"
+
+
+def _because(here: Where) -> str:
+    """Say why a topic is done where a tick isn't the reason."""
+    if not here.done or here.ticked:
+        return ""
+    return " (its checkpoint is passed)" if here.passed else " (you knew it before)"

@@ -1,0 +1,105 @@
+"""Call: what one run of the program was asked for, by the options that stand before or after any verb."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from dlroadmap.cli.paper import Paper, one_line
+
+if TYPE_CHECKING:
+    from dlroadmap.roadmap import Topic
+    from dlroadmap.study import Study
+
+SCHEMA = 1
+"""The number that every JSON answer carries; it grows when a key changes its meaning or goes."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """The options that every verb knows."""
+
+    json: bool = False
+    plain: bool = False
+    no_color: bool = False
+    roadmap: str | None = None
+    same: bool = False
+
+    @contextmanager
+    def study(self) -> Iterator[Study]:
+        """Open the learner's study; where nothing can be saved, say so after the answer."""
+        from dlroadmap.study import Study  # noqa: PLC0415 -h and usage errors need none of it
+
+        with closing(Study.open(self.roadmap, same=self.same)) as study:
+            yield study
+            if study.journal.read_only and not self.json:
+                click.echo(f"dlroadmap: {study.journal.read_only}", err=True)
+
+    def paper(self) -> Paper:
+        """Return what human answers are written on."""
+        return Paper(colour=not (self.no_color or self.plain))
+
+    def answer(self, **document: Any) -> None:
+        """Print a JSON answer."""
+        utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+        click.echo(json.dumps({"schema": SCHEMA, **document}, ensure_ascii=not utf8, indent=2))
+
+    def command(self, *words: str) -> str:
+        """Return a command that goes on with the same roadmap, as one types it."""
+        again = ["--roadmap", self.roadmap] if self.roadmap else []
+        return one_line(shlex.join(["dlroadmap", *again, *(["--same"] if again and self.same else []), *words]))
+
+    @property
+    def has_screen(self) -> bool:
+        """Whether a full screen can be opened: a terminal on both ends, and nobody asked for lines."""
+        on_terminal = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+        return on_terminal and not (self.plain or self.json)
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _noted(context: click.Context, option: click.Parameter, value: object) -> None:
+    """Keep an option in the context's Call; one that isn't given leaves what stood before the verb."""
+    if value and option.name:
+        context.obj = replace(context.obj, **{option.name: value})
+
+
+def options(function: F) -> F:
+    """Add the options that may stand before or after the verb."""
+    for names, said in reversed(
+        (
+            ("--json", "Print JSON."),
+            ("--plain", "Lines only, for screen readers and pipes."),
+            ("--no-color", "No colours."),
+            ("--same", "The roadmap file is the one that has this id already; share its progress."),
+        )
+    ):
+        function = click.option(names, is_flag=True, expose_value=False, callback=_noted, help=said)(function)
+    said = "Use this roadmap instead of the bundled one."
+    return click.option("--roadmap", metavar="FILE|ID", expose_value=False, callback=_noted, help=said)(function)
+
+
+def find_topic(study: Study, name: str) -> Topic:
+    """Return the topic of this name; where there is none, end with the nearest one's."""
+    found = study.roadmap.topic(name)
+    if found is None:
+        near = study.roadmap.nearest(name)
+        raise click.ClickException(f"no topic '{brief(name)}'" + (f"; did you mean '{near.id}'?" if near else _HOW_TO_FIND))
+    return found
+
+
+_HOW_TO_FIND = "; dlroadmap status lists the phases, and dlroadmap show PHASE their topics"
+
+
+def brief(typed: str) -> str:
+    """Return what somebody typed, fit to stand in a message."""
+    return typed if len(typed) <= 60 else typed[:59] + "…"

@@ -1,0 +1,19 @@
+"""No verb: the map on a screen; without a screen how far one is, and how to go on."""
+
+from __future__ import annotations
+
+from dlroadmap.cli.call import Call
+from dlroadmap.cli.status import answer_status
+
+
+def show_map(call: Call) -> int:
+    """Open the map, or print the status where there is no screen; return the exit code."""
+    with call.study() as study:
+        if call.has_screen:
+            from dlroadmap.tui.app import run  # noqa: PLC0415 only a screen needs textual
+
+            return run(study)
+        answer_status(call, study)
+    if not call.json:
+        call.paper().say("The map needs a terminal; each verb works without one: dlroadmap -h lists them.")
+    return 0

@@ -1,0 +1,79 @@
+"""next: one topic and its next step, why it, how long it takes, where to begin; the reviews that are due."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from dlroadmap.cli.advice import command_for
+from dlroadmap.cli.call import Call, options
+from dlroadmap.cli.paper import Paper, plural
+from dlroadmap.plan import Next, Overview, next_steps, what_to_do
+from dlroadmap.roadmap import Resource, Topic
+from dlroadmap.study import Study
+
+
+@click.command()
+@options
+@click.option("--minutes", type=click.IntRange(1, 6000), help="Prefer what fits into this time.")
+@click.pass_obj
+def command(call: Call, minutes: int | None) -> None:
+    """Say what to do now: one topic and its next step, why it, and where to begin."""
+    with call.study() as study:
+        found = next(next_steps(study.roadmap, study.progress, study.now(), minutes), None)
+        view = study.overview()
+        if call.json:
+            call.answer(roadmap=study.roadmap.id, path=view.path.id, **_document(found), due=view.all.due)
+        elif found:
+            _print(call, study, view, found)
+        else:
+            here, paper = view.on_path, call.paper()
+            paper.say(f"Nothing is left to begin on the path {view.path.title}: {here.done} of {here.topics} topics are done.")
+            _print_due(call, study, view, paper)
+            paper.line(call.command("path"))
+
+
+def _document(found: Next | None) -> dict[str, Any]:
+    if found is None:
+        return {"topic": None, "title": None, "action": None, "step": None, "minutes": 0, "reasons": [], "resource": None}
+    step, resource = found.step, first_resource(found.topic)
+    return {
+        "topic": found.topic.id,
+        "title": found.topic.title,
+        "action": found.action,
+        "step": {"id": step.id, "kind": step.kind, "text": step.text, "minutes": step.minutes} if step else None,
+        "minutes": found.minutes,
+        "reasons": list(found.reasons),
+        "resource": resource.model_dump(include={"id", "kind", "title", "by", "url", "part", "minutes"}) if resource else None,
+    }
+
+
+def first_resource(topic: Topic) -> Resource | None:
+    """Return the resource to begin a topic with."""
+    return next((r for r in topic.resource if r.start), None) or next(iter(topic.resource), None)
+
+
+def _print(call: Call, study: Study, view: Overview, found: Next) -> None:
+    paper, resource = call.paper(), first_resource(found.topic)
+    minutes = f"   {found.minutes} min" if found.minutes else ""
+    standing = view.where[found.topic.id].standing
+    paper.line(f"{paper.of(standing)} {found.topic.title}{minutes}")
+    paper.prose(what_to_do(found))
+    paper.line()
+    paper.say(found.reason, "why    ")
+    if resource:
+        about = " · ".join(x for x in (resource.title, resource.by, f"{resource.minutes} min" if resource.minutes else "") if x)
+        paper.say(f"{resource.kind}: {about}", "begin  ")
+        paper.line(f"       {resource.url}")
+    _print_due(call, study, view, paper)
+    paper.line()
+    paper.line(f"Read it: {call.command('show', found.topic.id)}")
+    paper.line(f"{'Take it:' if found.action == 'checkpoint' else 'Done?   '} {command_for(call, found)}")
+
+
+def _print_due(call: Call, study: Study, view: Overview, paper: Paper) -> None:
+    if view.all.due:
+        most = max(view.where, key=lambda topic: view.where[topic].due)
+        due = f"{plural(view.all.due, 'idea')} for review, most in {study.roadmap.topics[most].title}"
+        paper.say(f"{due}: {call.command('quiz', most)}", f"due {paper.sign('◄')}  ")

@@ -1,0 +1,154 @@
+"""Paper: what is printed for people, as lines of plain text that fit the terminal. Text from files is never markup here."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from dlroadmap.cli.encoding import SIGNS
+
+if TYPE_CHECKING:
+    from dlroadmap.standing import Standing
+
+WIDEST = 100
+"""Lines of prose are not longer than this, however wide the terminal is."""
+
+SIGN: dict[Standing, str] = {"todo": "∙", "doing": "►", "done": "✓", "mastered": "◊", "skipped": "-"}
+WORD: dict[Standing, str] = {
+    "todo": "to do",
+    "doing": "in progress",
+    "done": "done",
+    "mastered": "mastered",
+    "skipped": "skipped",
+}
+_COLOUR = {"►": "yellow", "✓": "blue", "◊": "green", "◄": "magenta", "x": "red", "~": "yellow"}
+
+
+class Paper:
+    """Lines for a terminal of one width, in colour or not."""
+
+    def __init__(self, *, colour: bool = True) -> None:
+        terminal = os.environ.get("TERM", "")
+        self.colour = colour and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and terminal != "dumb"
+        self.width = max(40, min(WIDEST, shutil.get_terminal_size().columns))
+        self._few_glyphs = terminal == "linux"
+
+    def line(self, text: str = "") -> None:
+        """Print one line as it is."""
+        text = text.rstrip()
+        click.echo(text.translate(SIGNS) if self._few_glyphs else text, color=self.colour)
+
+    def say(self, text: str, first: str = "", rest: str | None = None) -> None:
+        """Print text wrapped, its first and its further lines behind these beginnings; only they may have colours."""
+        lead = " " * cells(click.unstyle(first))
+        rest = lead if rest is None else rest
+        rows = textwrap.wrap(
+            one_line(text), max(self.width, len(lead) + 20), initial_indent=lead, subsequent_indent=rest, break_on_hyphens=False
+        )
+        for n, row in enumerate(rows or [lead]):
+            self.line(row if n else first + row[len(lead) :])
+
+    def heading(self, text: str) -> None:
+        """Print a section's heading after an empty line."""
+        self.line()
+        self.line(click.style(text, bold=True) if self.colour else text)
+
+    def prose(self, text: str, indent: str = "  ") -> None:
+        """Print Markdown as text: paragraphs and list items wrapped, code as it stands."""
+        for row in _prose(text, self.width - len(indent)):
+            self.line(indent + row)
+
+    def sign(self, sign: str) -> str:
+        """Return a sign in its colour; the word that goes with it says the same."""
+        return click.style(sign, fg=_COLOUR[sign]) if self.colour and sign in _COLOUR else sign
+
+    def of(self, standing: Standing) -> str:
+        """Return a standing's sign."""
+        return self.sign(SIGN[standing])
+
+
+def one_line(text: str) -> str:
+    """Return text that may come from anywhere, fit for one line of a terminal."""
+    from dlroadmap.roadmap import clean  # noqa: PLC0415 -h prints without it
+
+    return " ".join(clean(text).split())
+
+
+def cells(text: str) -> int:
+    """Return how many cells of a terminal a text takes."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def padded(text: str, width: int) -> str:
+    """Return a text filled up with spaces, or cut, to a width in cells."""
+    while cells(text) > width:
+        text = text[:-2].rstrip() + "…"
+    return text + " " * (width - cells(text))
+
+
+def bar(share: float, width: int = 12) -> str:
+    """Draw a share from 0 to 1; what has begun shows at least one cell, and only the whole fills it."""
+    full = width if share >= 1 else min(width - 1, max(round(share * width), 1 if share > 0 else 0))
+    return "█" * full + "░" * (width - full)
+
+
+def plural(number: int, thing: str) -> str:
+    """Return a number with its noun: 1 idea, 2 ideas."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _prose(text: str, width: int) -> Iterator[str]:
+    """Yield the lines of Markdown shown as text."""
+    kept: list[str] = []
+    fence = hang = ""
+
+    def paragraph() -> Iterator[str]:
+        if kept:
+            yield from textwrap.wrap(" ".join(kept), max(width, 20), subsequent_indent=hang, break_on_hyphens=False)
+            kept.clear()
+
+    for row in _apart(text.splitlines()):
+        mark = re.match(r"\s*(```+|~~~+)", row)
+        item = re.match(r"(\s{0,8}(?:[-*+•]|\d{1,3}[.)])\s+)\S", row)
+        if mark and (not fence or mark[1].startswith(fence)):
+            yield from paragraph()
+            fence = "" if fence else mark[1]
+        elif fence:
+            yield "  " + row
+        elif not row.strip() or (row.startswith(("|", "    ")) and not kept):
+            yield from paragraph()
+            hang = ""
+            yield row
+        elif item:
+            yield from paragraph()
+            hang = " " * len(item[1])
+            kept.append(row)
+        else:
+            kept.append(row.strip())
+    yield from paragraph()
+
+
+def _apart(rows: list[str]) -> Iterator[str]:
+    """Yield Markdown's lines with an empty one before and behind each fenced listing."""
+    fence, before = "", ""
+    for row in rows:
+        mark = re.match(r"\s*(```+|~~~+)", row)
+        if mark and not fence:
+            if before.strip():
+                yield ""
+            fence, before = mark[1], row
+        elif mark and mark[1].startswith(fence):
+            fence, before = "", "```"
+        elif not fence:
+            if before == "```" and row.strip():
+                yield ""
+            before = row
+        yield row

@@ -1,0 +1,66 @@
+"""quiz: a checkpoint or a practice; on a screen, or line by line on stdin."""
+
+from __future__ import annotations
+
+import click
+
+from dlroadmap.cli.call import Call, brief, options
+from dlroadmap.cli.lines import Quiz
+from dlroadmap.roadmap import Topic, likely
+from dlroadmap.sitting import checkpoint
+from dlroadmap.standing import where
+from dlroadmap.study import Study
+
+
+@click.command()
+@options
+@click.argument("name", metavar="TOPIC|PHASE")
+@click.option(
+    "--count", type=click.IntRange(1, 1000), help="Ask so many questions; fewer than the checkpoint has are practice."
+)
+@click.pass_obj
+def command(call: Call, name: str, count: int | None) -> int:
+    """Take the checkpoint of TOPIC, or those of a PHASE's topics in a row, without those passed unless all are.
+
+    With a terminal it opens on a screen (of a phase, the first); a practice is always line by line, and so is --plain.
+
+    Line by line: a line answers, a line says how sure (empty: fairly). ? gives a hint and halves the credit, . is don't know,
+    an empty line asks again, the input's end pauses; each answer is kept when it is given, and the same command goes on.
+    """
+    if call.json:
+        raise click.UsageError("quiz asks questions and prints no JSON", click.get_current_context())
+    with call.study() as study:
+        topics = _scope(study, name)
+        if count is not None and count < _questions(study, topics):
+            return Quiz(call, study).practise(topics, count)
+        if call.has_screen:
+            from dlroadmap.tui.app import run  # noqa: PLC0415 only a screen needs textual
+
+            return run(study, quiz=topics[0].id)
+        return Quiz(call, study).take(topics, name)
+
+
+def _scope(study: Study, name: str) -> list[Topic]:
+    """Return the topic of this name, or a phase's topics that a quiz can ask: those not yet passed, else all."""
+    roadmap = study.roadmap
+    topic = roadmap.topic(name)
+    if topic:
+        if not topic.questions:
+            raise click.ClickException(f"{topic.id} has no questions yet; dlroadmap tick {topic.id} marks it as done")
+        return [topic]
+    phase = roadmap.find_phase(name)
+    if phase is None:
+        near = roadmap.nearest(name) or likely(roadmap.phase, name)
+        cure = f"did you mean '{near.id}'?" if near else "dlroadmap status lists the phases"
+        raise click.ClickException(f"no topic or phase '{brief(name)}'; {cure}")
+    found = {t.id: where(t, study.progress, study.now()) for t in phase.topic}
+    asked = [t for t in phase.topic if t.questions and found[t.id].standing != "skipped"]
+    if not asked:
+        raise click.ClickException(f"no topic of {phase.id} has questions yet; dlroadmap show {phase.id} lists its topics")
+    return [t for t in asked if not found[t.id].passed] or asked
+
+
+def _questions(study: Study, topics: list[Topic]) -> int:
+    """Return how many questions the topics' checkpoints would ask now."""
+    planned = [checkpoint(t, study.bank(t.id), study.progress, sitting="", seed=0) for t in topics]
+    return sum(len(started.questions) for started in planned if started)

@@ -1,0 +1,77 @@
+"""show: a topic's page, or what a phase holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from dlroadmap.cli.call import Call, find_topic, options
+from dlroadmap.cli.page import print_phase, print_topic
+from dlroadmap.cli.status import share
+from dlroadmap.roadmap import Idea, Phase, Topic
+from dlroadmap.schedule import recall
+from dlroadmap.standing import of_idea, of_topic, step_done, where
+from dlroadmap.study import Study
+
+
+@click.command()
+@options
+@click.argument("topic")
+@click.pass_obj
+def command(call: Call, topic: str) -> None:
+    """Show the page of TOPIC: its ideas, what to do, where to read. Of a phase, its topics."""
+    with call.study() as study:
+        phase = None if study.roadmap.topic(topic) else study.roadmap.find_phase(topic)
+        if phase:
+            _show_phase(call, study, phase)
+        else:
+            _show_topic(call, study, find_topic(study, topic))
+
+
+def _show_phase(call: Call, study: Study, phase: Phase) -> None:
+    if not call.json:
+        print_phase(call, study, phase)
+        return
+    view = study.overview()
+    topics = [{"id": t.id, "title": t.title, "standing": view.where[t.id].standing, "hours": t.hours} for t in phase.topic]
+    call.answer(id=phase.id, title=phase.title, goal=phase.goal, topics=topics)
+
+
+def _show_topic(call: Call, study: Study, topic: Topic) -> None:
+    if not call.json:
+        print_topic(call, study, topic)
+        return
+    here, done = where(topic, study.progress, study.now()), of_topic(topic, study.progress)
+    steps = [
+        {"id": s.id, "kind": s.kind, "text": s.text, "minutes": s.minutes, "done": step_done(topic, s.id, done)}
+        for s in topic.steps
+    ]
+    call.answer(
+        id=topic.id,
+        title=topic.title,
+        phase=study.roadmap.phase_of[topic.id].id,
+        level=topic.level,
+        hours=topic.hours,
+        standing=here.standing,
+        due=here.due,
+        passed=share(here.shown, here.ideas),
+        known=share(here.known, here.ideas),
+        needs=list(topic.needs),
+        helps=list(topic.helps),
+        ideas=[_idea(study, topic, idea) for idea in topic.idea],
+        steps=steps,
+        questions=topic.questions,
+    )
+
+
+def _idea(study: Study, topic: Topic, idea: Idea) -> dict[str, Any]:
+    found = of_idea(idea, of_topic(topic, study.progress))
+    return {
+        "id": idea.id,
+        "text": idea.text,
+        "shown": found.shown is not None,
+        "shown_at": found.shown.isoformat() if found.shown else None,
+        "recall": round(recall(found.memory, study.now()), 4) if found.memory else None,
+        "questions": idea.questions,
+    }
