@@ -10,9 +10,10 @@ import ast
 import math
 import operator
 import re
+import warnings
 from collections.abc import Callable, Mapping
 
-from simpleeval import SimpleEval
+from simpleeval import FunctionNotDefined, InvalidExpression, NameNotDefined, SimpleEval
 
 Number = int | float
 
@@ -22,12 +23,12 @@ LONGEST = 500
 """No expression may have more characters than this."""
 
 
-class ArithmeticFault(ValueError):
+class ArithmeticFault(ValueError):  # noqa: N818 the author's or learner's to mend, not the program's
     """An expression that can't be evaluated; the message says why."""
 
 
 def _bounded(value: Number) -> Number:
-    if isinstance(value, complex) or not math.isfinite(value) or abs(value) > LARGEST:
+    if isinstance(value, complex) or abs(value) > LARGEST or not math.isfinite(value):
         raise ArithmeticFault("the result is too large or not a real number")
     return value
 
@@ -93,7 +94,8 @@ def evaluate(expression: str, names: Mapping[str, Number] | None = None) -> Numb
     machine = SimpleEval(operators=_OPERATORS, functions=_FUNCTIONS, names={**(names or {}), "pi": math.pi})
     machine.nodes = {kind: machine.nodes[kind] for kind in _NODES}
     try:
-        tree = machine.parse(expression.strip())
+        with warnings.catch_warnings(action="ignore"):  # Python warns of 1or 2 and the like, on the screen
+            tree = ast.parse(expression.strip(), mode="eval").body
         _check(tree)
         value = machine.eval(expression, previously_parsed=tree)
     except ArithmeticFault:
@@ -102,11 +104,11 @@ def evaluate(expression: str, names: Mapping[str, Number] | None = None) -> Numb
         raise ArithmeticFault("a division by zero") from None
     except RecursionError:
         raise ArithmeticFault("too deeply nested") from None
-    except Exception as error:  # simpleeval and the operators raise of many classes; all mean the same to the author
+    except Exception as error:  # noqa: BLE001 simpleeval and the operators raise of many classes; all mean the same to the author
         raise ArithmeticFault(_reason(error)) from None
     if not isinstance(value, (int, float)):
         raise ArithmeticFault("the result is not a number")
-    return _bounded(value)
+    return _bounded(int(value) if isinstance(value, bool) else value)
 
 
 def _check(tree: ast.AST) -> None:
@@ -123,29 +125,47 @@ def _check(tree: ast.AST) -> None:
 
 
 def _reason(error: Exception) -> str:
-    text = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return text[:120]
+    match error:
+        case SyntaxError() | UnicodeError() | MemoryError():
+            return "not a number or a sum that can be read"
+        case NameNotDefined():
+            return f"'{error.name}' is not a name that is known here"
+        case FunctionNotDefined():
+            return f"'{error.func_name}' is not a function that is known here"
+        case InvalidExpression() | KeyError():
+            return "only numbers, names, + - * / // % **, comparisons and a few functions can stand here"
+        case OverflowError():
+            return "the result is too large"
+        case TypeError():
+            return "a function is given what it can't take"
+        case _:
+            return str(error)[:120]
 
 
-_UNICODE = str.maketrans({"×": "*", "·": "*", "−": "-", "÷": "/", "^": "**", "\u00a0": " ", "²": "**2", "³": "**3"})
+_UNICODE = str.maketrans({"×": "*", "·": "*", "−": "-", "÷": "/", "^": "**", "π": "pi"})
+_RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 
 
 def read_number(text: str, unit: str = "") -> Number:
-    """Return the number that a person typed: 1e-3, 3/4, 12_000, 12,000, 0,5, (224-7+6)/2+1, with or without the unit.
+    """Return the number that a person typed: 1e-3, 3/4, 12_000, 12,000, 0,5, 2³², (224-7+6)/2+1, with or without the unit.
 
-    Raises ArithmeticFault where it can't be read.
+    A single comma before three digits parts thousands, as in English, unless only a zero stands before it. Raises
+    ArithmeticFault where it can't be read.
     """
     text = text.strip()
     for suffix in sorted({unit, unit.replace(" ", ""), "%" if "%" in unit else ""}, key=len, reverse=True):
-        if suffix and text.casefold().endswith(suffix.casefold()):
-            text = text[: -len(suffix)].strip()
+        found = re.fullmatch(f"(.*?){re.escape(suffix)}", text, re.IGNORECASE | re.DOTALL)
+        if suffix and found:
+            text = found[1].strip()
             break
-    text = text.removeprefix("=").removeprefix("~").removeprefix("≈").strip()
-    if re.fullmatch(r"[+-−]?\d{1,3}(,\d{3})+(\.\d+)?", text):
+    text = re.sub(r"^[=~≈\s]+", "", text)
+    text = re.sub(r"[⁺⁻]?[⁰¹²³⁴-⁹]+", lambda raised: f"**{raised[0].translate(_RAISED)}", text).translate(_UNICODE)
+    if re.fullmatch(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", text):
         text = text.replace(",", "")
-    elif re.fullmatch(r"[+-−]?\d+,\d+([eE][+-]?\d+)?", text):
+    elif re.fullmatch(r"[+-]?\d+,\d+([eE][+-]?\d+)?", text):
         text = text.replace(",", ".")
-    text = re.sub(r"(?<=\d)\s+(?=\d{3}\b)", "", text.translate(_UNICODE))
+    text = re.sub(r"(?<=\d)\s+(?=\d{3}\b)", "", text)
+    text = re.sub(r"(?<![\w.])0+(?=\d)", "", text)  # Python takes no 007
     if not text:
         raise ArithmeticFault("nothing was typed")
     return evaluate(text)
