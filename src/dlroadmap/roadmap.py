@@ -29,7 +29,7 @@ which Persian spelling and composed emoji need."""
 
 
 def clean(text: str) -> str:
-    """Remove control, escape, bidi and other invisible format characters; line ends become \\n, joiners stay."""
+    """Remove control, escape, bidi and other invisible format characters; joiners stay, every line end becomes a newline."""
     return _UNSAFE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -58,7 +58,7 @@ def _identity(text: str) -> str:
 
 
 def _roadmap_identity(text: str) -> str:
-    if _identity(text).split(".")[0] in {"con", "prn", "aux", "nul"} or re.fullmatch(r"(com|lpt)\d", text.split(".")[0]):
+    if re.fullmatch(r"con|prn|aux|nul|(com|lpt)\d", _identity(text).partition(".")[0]):
         raise ValueError(f"'{text}' is a name that Windows reserves; choose another id")
     return text
 
@@ -340,10 +340,12 @@ def likely(things: Iterable[N], name: str) -> N | None:
 
 
 def is_web_address(url: str) -> bool:
-    """Tell whether an address may be opened: http or https with a host, and nothing that hides in it."""
+    """Tell whether an address may be opened: http or https with a host, no login before it, and no odd character."""
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(host) and not re.search(r"[\s\\<>\"`{}|^]", url)
+    if parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc:
+        return False
+    return clean(url) == url and not re.search(r"[\s\\<>\"`{}|^]", url)
