@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from dlroadmap.faults import path_faults
 from dlroadmap.progress import Progress
-from dlroadmap.roadmap import Path, Roadmap, Step, Topic, named
+from dlroadmap.roadmap import Path, Resource, Roadmap, Step, Topic, named
 from dlroadmap.standing import Counts, Where, counts, of_topic, step_done, where
 
 Action = Literal["step", "checkpoint", "tick"]
@@ -138,13 +138,16 @@ def _reasons(roadmap: Roadmap, view: Overview, topic: Topic, open_needs: list[st
     return tuple(reasons)
 
 
+_VERBS = {"video": "watch", "playlist": "watch", "course": "take", "tool": "try", "tutorial": "follow"}
+
+
 def what_to_do(found: Next) -> str:
     """Say a recommendation's step in a few words."""
     match found.action:
         case "step":
             assert found.step is not None  # noqa: S101 a step's action has its step
-            verb = {"practice": "", "project": "build: ", "resource": "read or watch: "}[found.step.kind]
-            return f"{verb}{found.step.text}"
+            verb = _VERBS.get(found.step.of.kind, "read") + ": " if isinstance(found.step.of, Resource) else ""
+            return verb + found.step.text
         case "checkpoint":
             return "take its checkpoint"
         case _:

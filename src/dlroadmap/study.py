@@ -208,8 +208,13 @@ def told(event: e.Event, roadmap: Roadmap) -> str:
     topic = roadmap.topic(words.get("topic", ""))
     if topic:
         step = topic.step(words.get("step", ""))
-        words |= {"topic": topic.title, "step": step.text if step else words.get("step", "")}
+        words |= {"topic": topic.title, "step": _short(step.text) if step else words.get("step", "")}
     path = roadmap.paths.get(words.get("path", ""))
     if path:
         words["path"] = path.title
     return _TOLD.get(type(event), "did something that a newer version knows").format_map(words)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.replace("`", "").split())
+    return text if len(text) <= 40 else text[:39].rstrip() + "…"

@@ -123,9 +123,15 @@ class RoadmapApp(App[str]):
         except JournalFault as fault:
             self._complain(fault)
 
+    def say(self, text: str, *, seconds: float = 3) -> None:
+        """Say something in a toast, in place of the one before."""
+        self.clear_notifications()
+        self.notify(clean(text), markup=False, timeout=seconds)
+
     # Messages come up
 
     def _complain(self, fault: Exception) -> None:
+        self.clear_notifications()
         self.notify(clean(str(fault)), severity="error", timeout=8, markup=False)
 
     @on(messages.Record)
@@ -138,7 +144,7 @@ class RoadmapApp(App[str]):
         self._tell()
         if message.toast:
             told = self.study.told(message.event)
-            self.notify(f"{told[0].upper()}{told[1:]}: {message.toast}", markup=False, timeout=3)
+            self.say(f"{told[0].upper()}{told[1:]}: {message.toast}")
 
     @on(messages.Undo)
     def _undo(self) -> None:
@@ -149,7 +155,7 @@ class RoadmapApp(App[str]):
             return
         self._tell()
         said = f"Taken back: {self.study.told(entry.event)}. U brings it back" if entry else "Nothing to take back."
-        self.notify(said, markup=False, timeout=3)
+        self.say(said)
 
     @on(messages.Redo)
     def _redo(self) -> None:
@@ -160,7 +166,7 @@ class RoadmapApp(App[str]):
             return
         self._tell()
         said = f"Counts again: {self.study.told(entry.event)}" if entry else "Nothing to bring back."
-        self.notify(said, markup=False, timeout=3)
+        self.say(said)
 
     @on(messages.OpenLink)
     def _open_link(self, message: messages.OpenLink) -> None:
@@ -168,15 +174,15 @@ class RoadmapApp(App[str]):
         if not is_web_address(url):
             self.notify(f"Not a web address, not opened: {url}", severity="warning", markup=False)
         elif browser.open_address(url):
-            self.notify(f"Opened in your browser: {url}", markup=False)
+            self.say(f"Opened in your browser: {url}")
         else:
             self.copy_to_clipboard(url)
-            self.notify(f"No graphical browser here. Copied: {url}", markup=False, timeout=10)
+            self.say(f"No graphical browser here. Copied: {url}", seconds=10)
 
     @on(messages.CopyText)
     def _copy(self, message: messages.CopyText) -> None:
         self.copy_to_clipboard(message.text)
-        self.notify(f"Copied the {message.what}: {message.text[:200]}", markup=False)
+        self.say(f"Copied the {message.what}: {message.text[:200]}")
 
     @on(messages.ChoosePath)
     def _choose_path(self) -> None:
@@ -209,7 +215,7 @@ class RoadmapApp(App[str]):
             self._tell()
             self.push_screen(SittingScreen(self.study, sitting, self.signs), self._sat)
         else:
-            self.notify("This topic has no questions yet.", markup=False)
+            self.say("This topic has no questions yet.")
 
     def _sat(self, _result: object) -> None:
         self._tell()

@@ -58,14 +58,13 @@ class HelpScreen(ModalScreen[None]):
 
 def help_rows(below: Screen[object], signs: Signs) -> list[Row]:
     """List the bindings of a screen and its widgets, those of the whole program after them, then the signs."""
-    here: dict[str, str] = {}
-    everywhere: dict[str, str] = {}
+    tables: dict[bool, dict[str, tuple[list[str], str]]] = {True: {}, False: {}}
     for active in below.active_bindings.values():
         binding = active.binding
-        if binding.id is None or binding.system:
-            continue
-        table = everywhere if active.node is below.app else here
-        table[key_of(binding)] = binding.tooltip or binding.description
+        if binding.id is not None and not binding.system:
+            named, _ = tables[active.node is below.app].setdefault(binding.id, ([], binding.tooltip or binding.description))
+            named += [key for key in [key_of(binding)] if key not in named]
+    here, everywhere = ({" ".join(named): word for named, word in tables[app].values()} for app in (False, True))
     size = max((len(key) for key in (*here, *everywhere)), default=8) + 2
     rows = [heading("On this screen"), *(_key_row(key, word, size) for key, word in here.items()), BLANK]
     rows += [heading("Everywhere"), *(_key_row(key, word, size) for key, word in everywhere.items()), BLANK, heading("Signs")]

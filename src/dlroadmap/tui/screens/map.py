@@ -164,7 +164,8 @@ class MapScreen(Screen[None]):
             page.border_title = Text(phase.title)
             page.border_subtitle = ""
         page.show(rows, keep_scroll=keep_scroll)
-        self._show_brief(view, topic)
+        if self.has_class("-narrow"):
+            self._show_brief(view, topic)
         self.tree.border_subtitle = f"f filter: {self.tree.filter}"
         self.refresh_bindings()
 
@@ -187,7 +188,9 @@ class MapScreen(Screen[None]):
         """Choose one pane or two, or ask for more room."""
         size = self.app.size
         self.set_class(size.width < SMALLEST[0] or size.height < SMALLEST[1], "-small")
-        self.set_class(size.width < NARROW, "-narrow")
+        if self.has_class("-narrow") != (size.width < NARROW):
+            self.set_class(size.width < NARROW, "-narrow")
+            self.call_after_refresh(self._show_page)
         if size.width >= NARROW:
             self.remove_class("-page")
         elif self.page.has_focus:

@@ -7,9 +7,10 @@ from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.text import Text
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
@@ -35,6 +36,22 @@ if TYPE_CHECKING:
 Moment = Literal["asking", "feedback", "result"]
 LONGEST_THOUGHT = 300.0
 """Seconds after which somebody has gone for tea: no more are counted."""
+
+
+class AnswerField(Input):
+    """The field of a typed answer: Enter takes it, Esc leaves it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "take this answer", id="field.take"),
+        Binding("escape", "leave", "leave the field", id="field.leave"),
+    ]
+
+    class Left(Message):
+        """The field was left without an answer."""
+
+    def action_leave(self) -> None:
+        """Leave the field."""
+        self.post_message(self.Left())
 
 
 class SittingScreen(Screen[None]):
@@ -75,9 +92,9 @@ class SittingScreen(Screen[None]):
         Binding("backspace", "back", "take one back", show=False, id="sitting.back", tooltip="take back the last step or pair"),
         Binding("pagedown,J", "page(1)", "page down", show=False, id="sitting.pgdn"),
         Binding("pageup,K", "page(-1)", "page up", show=False, id="sitting.pgup"),
-        Binding("escape", "pause", "pause, all kept", id="sitting.pause", tooltip="pause; answers are kept, c goes on"),
+        Binding("escape", "pause", "pause", id="sitting.pause", tooltip="pause; answers are kept, c goes on"),
         Binding("q", "pause", "pause", show=False, id="sitting.quit"),
-        Binding("question_mark,f1", "app.help", "help", id="sitting.help", key_display="?"),
+        Binding("question_mark,f1", "help", "help", id="sitting.help", key_display="?"),
         *[Binding(str(n), f"digit({n})", "choose", show=False, id=f"sitting.digit{n}") for n in range(1, 10)],
     ]
 
@@ -97,7 +114,7 @@ class SittingScreen(Screen[None]):
         """Yield the head, the card, the field for typed answers, a line for what is missing, the keys."""
         yield Static("", id="title", markup=False)
         yield Pane(id="card")
-        yield Input(id="typed", placeholder="your answer, then Enter")
+        yield AnswerField(id="typed", placeholder="your answer, then Enter")
         yield Static("", id="say", markup=False)
         yield KeyBar()
 
@@ -186,6 +203,8 @@ class SittingScreen(Screen[None]):
                 return asking and not typing or (action == "move" and not asking)
             case "dont_know" | "later":
                 return asking and not typing
+            case "help" | "pause":
+                return not typing
             case "hint":
                 return asking and not typing and bool(draft and draft.question.hint and not self.hint)
             case "go_on" | "take_back":
@@ -260,14 +279,11 @@ class SittingScreen(Screen[None]):
             self.refresh_bindings()
             self._say(f"{event.value.strip()}: how sure? Enter fairly, g a guess, c certain; Tab goes back to the field")
 
-    def on_key(self, event: events.Key) -> None:
-        """Let the first Esc leave the field; Tab goes between field and card."""
-        if event.key == "escape" and self.typed.has_focus:
-            event.stop()
-            event.prevent_default()
-            self.card.focus()
-            self.refresh_bindings()
-            self._say("Tab goes back to the field; d don't know, s later, Esc pauses")
+    @on(AnswerField.Left)
+    def _left(self) -> None:
+        self.card.focus()
+        self.refresh_bindings()
+        self._say("Tab goes back to the field; d don't know, s later, Esc pauses")
 
     def action_reveal(self) -> None:
         """Show the model answer of an open question."""
@@ -441,6 +457,10 @@ class SittingScreen(Screen[None]):
         """Return to the topic's page; the sitting is kept."""
         self.action_pause()
         self.app.call_after_refresh(self.app.run_action, "screen.open")
+
+    def action_help(self) -> None:
+        """Show the keys of this screen."""
+        self.app.call_later(self.app.run_action, "help")
 
     def action_copy(self) -> None:
         """Copy the card's text."""

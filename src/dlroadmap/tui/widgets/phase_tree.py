@@ -37,7 +37,6 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
         & > .tree--cursor { background: $cursor-back; text-style: none; }
         & > .tree--highlight-line { background: $background; }
         &:focus > .tree--cursor { background: $cursor-back; text-style: bold; }
-        & > .tree--guides, & > .tree--guides-hover, & > .tree--guides-selected { color: $background; text-style: none; }
         & .phase-tree--todo { color: $muted; }
         & .phase-tree--doing { color: $warning; }
         & .phase-tree--done { color: $primary; }
@@ -62,6 +61,7 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
         super().__init__("", id=id)
         self.signs = signs
         self.show_root = False
+        self.show_guides = False
         self.guide_depth = 2
         self.auto_expand = False
         self.filter: Filter = "all"
