@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from dlroadmap.roadmap import is_web_address
 
@@ -21,7 +22,7 @@ def command(environ: Mapping[str, str] = os.environ, platform: str = sys.platfor
         return None
     if chosen := environ.get("BROWSER"):
         words = shlex.split(chosen.split(os.pathsep)[0])
-        return words if words and os.path.basename(words[0]) not in _TEXT_BROWSERS else None
+        return words if words and Path(words[0]).name not in _TEXT_BROWSERS else None
     if platform == "darwin":
         return ["open"]
     if platform == "win32":

@@ -35,9 +35,7 @@ Place = tuple[str | int, ...]
 def roadmap_faults(roadmap: Roadmap) -> Iterator[Fault]:
     """Find every fault that no single value shows: repeated ids, references to nothing, cycles, paths out of order."""
     yield from _repeated(((("phase", i), p.id, p.aliases) for i, p in enumerate(roadmap.phase)), "phase")
-    places = {
-        topic.id: ("phase", i, "topic", j) for i, phase in enumerate(roadmap.phase) for j, topic in enumerate(phase.topic)
-    }
+    places = {topic.id: ("phase", i, "topic", j) for i, phase in enumerate(roadmap.phase) for j, topic in enumerate(phase.topic)}
     everything = [
         (("phase", i, "topic", j), topic.id, topic.aliases)
         for i, phase in enumerate(roadmap.phase)
@@ -168,7 +166,9 @@ def _texts(question: Question) -> Iterator[str]:
             for inside in value:
                 yield from strings(inside)
 
-    yield from strings(question.model_dump(exclude={"topic", "id", "aliases", "idea", "kind", "answer", "require", "vars", "cases"}))
+    yield from strings(
+        question.model_dump(exclude={"topic", "id", "aliases", "idea", "kind", "answer", "require", "vars", "cases"})
+    )
 
 
 def _variant_faults(question: Question, variant: Variant, place: Place) -> Iterator[Fault]:

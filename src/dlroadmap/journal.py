@@ -172,9 +172,7 @@ class Journal:
         with self._writing():
             newest = self._db.execute("SELECT max(id) FROM event").fetchone()[0]
             clock = int(at.timestamp() * 1000)
-            entry = Entry(
-                entry_id(max(clock, milliseconds_of(newest) + 1) if newest else clock, self.machine), at, event
-            )
+            entry = Entry(entry_id(max(clock, milliseconds_of(newest) + 1) if newest else clock, self.machine), at, event)
             kind, body = type(event).__name__, event.model_dump_json(exclude_defaults=True)
             row = (entry.id, roadmap, at.isoformat(), kind, body)
             self._db.execute(
@@ -281,9 +279,7 @@ class Journal:
         return None, ""
 
     def _entries(self, roadmap: str, after: str = "") -> Iterator[Entry]:
-        rows = self._db.execute(
-            "SELECT id, at, kind, body FROM event WHERE roadmap = ? AND id > ? ORDER BY id", (roadmap, after)
-        )
+        rows = self._db.execute("SELECT id, at, kind, body FROM event WHERE roadmap = ? AND id > ? ORDER BY id", (roadmap, after))
         return (_entry(*row) for row in rows)
 
     # Where the cursor stands: local to the machine, no event

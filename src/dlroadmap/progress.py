@@ -279,7 +279,7 @@ class _Draft:
         questions = self.topics.get(topic, TopicProgress()).questions
         self.topic(topic, questions={**questions, name: questions.get(name, QuestionProgress()).model_copy(update=changes)})
 
-    def apply(self, entry: e.Entry, amended: Amendments | None) -> None:  # noqa: C901 one case for each kind of event
+    def apply(self, entry: e.Entry, amended: Amendments | None) -> None:  # noqa: C901, PLR0912, PLR0915 one case for each kind of event
         event = entry.event
         at = entry.at
         on, off = Mark(on=True, at=entry.at, entry=entry.id), Mark(on=False, at=entry.at, entry=entry.id)
@@ -344,9 +344,7 @@ class _Draft:
         topic = self.topics.get(event.topic, TopicProgress())
         question = topic.questions.get(event.question, QuestionProgress())
         retired = question.retired or bool(amended and (event.topic, event.question) in amended.retired)
-        self.question(
-            event.topic, event.question, asked=at, entry=entry.id, times=question.times + 1, retired=retired
-        )
+        self.question(event.topic, event.question, asked=at, entry=entry.id, times=question.times + 1, retired=retired)
         self.topic(event.topic, touched=at)
         sat = self.sittings.get(event.sitting)
         if sat:

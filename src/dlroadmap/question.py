@@ -76,7 +76,7 @@ class _Asked(Frozen):
     language: Line = "python"
     hint: Prose = ""
     why: Prose = ""
-    vars: dict[str, tuple[Number, ...]] = {}
+    vars: dict[str, tuple[Number, ...]] = Field(default_factory=dict)
     cases: tuple[dict[str, Number], ...] = ()
     require: str = ""
 
@@ -214,7 +214,7 @@ class Order(_Asked):
     also: tuple[tuple[FullLine, ...], ...] = ()
 
     def grade(self, variant: Variant, given: Given) -> Verdict:  # noqa: ARG002 the kinds share one signature
-        """The share of right neighbours, against the right order that is nearest."""
+        """Return the share of right neighbours, against the right order that is nearest."""
         said = list(itertools.pairwise(given or ()))
         orders = (self.steps, *self.also)
         return Verdict(max(len(set(said) & set(itertools.pairwise(o))) / (len(self.steps) - 1) for o in orders))
@@ -237,7 +237,7 @@ class Match(_Asked):
         return tuple(dict.fromkeys([right for _, right in self.pairs] + list(self.extra)))
 
     def grade(self, variant: Variant, given: Given) -> Verdict:  # noqa: ARG002 the kinds share one signature
-        """The share of pairs that are right."""
+        """Return the share of pairs that are right."""
         return Verdict(len(set(given or ()) & set(self.pairs)) / len(self.pairs))
 
     def solution(self, variant: Variant) -> Given:  # noqa: ARG002 as above
@@ -253,7 +253,7 @@ class Open(_Asked):
     rubric: tuple[FullLine, ...] = Field(min_length=1, max_length=9)
 
     def grade(self, variant: Variant, given: Given) -> Verdict:  # noqa: ARG002 the kinds share one signature
-        """The share of the rubric's points."""
+        """Return the share of the rubric's points."""
         return Verdict(len(set(given or ()) & set(self.rubric)) / len(self.rubric))
 
     def solution(self, variant: Variant) -> Given:  # noqa: ARG002 as above

@@ -45,9 +45,7 @@ class Memory(BaseModel):
     at: datetime
 
 
-def rate(
-    *, credit: float, kind: str, confidence: Confidence | None, helped: bool = False, certain_before: bool = False
-) -> Rating:
+def rate(*, credit: float, kind: str, confidence: Confidence | None, helped: bool = False, certain_before: bool = False) -> Rating:
     """Derive the rating of an answer.
 
     credit runs from 0 to 1; helped means that a hint was used or that a slip was overruled; certain_before means that the idea

@@ -116,7 +116,7 @@ def _draw(seed: int, *salt: str) -> int:
     return int.from_bytes(sha256("\0".join((str(seed), *salt)).encode()).digest()[:8])
 
 
-def answer(  # noqa: PLR0913 what is locked together, each by its name
+def answer(
     sitting: Sitting, question: Question, given: Given, *, confidence: Confidence | None, seconds: float, hint: bool
 ) -> tuple[Answered, Verdict]:
     """Grade the locked answer to the question at hand, None for don't know; a hint halves its credit, not the verdict's.
@@ -182,7 +182,7 @@ def checkpoint(topic: Topic, bank: Bank, progress: Progress, *, sitting: str, se
     return SittingStarted(sitting=sitting, kind="checkpoint", scope=(topic.id,), seed=seed, questions=tuple(planned))
 
 
-def practice(  # noqa: PLR0913 the choices of a practice, each by its name
+def practice(
     topics: Sequence[Topic], bank: Bank, progress: Progress, *, sitting: str, seed: int, count: int, easy: bool = False
 ) -> SittingStarted | None:
     """Plan questions that don't count: fresh ones over the topics' ideas, the easiest ones first where easy."""

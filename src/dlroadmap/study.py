@@ -37,9 +37,7 @@ class Study:
         self._since_snapshot = 0
 
     @classmethod
-    def open(
-        cls, wanted: str | None = None, *, same: bool = False, at: Places | None = None, clock: Clock = local_clock
-    ) -> Study:
+    def open(cls, wanted: str | None = None, *, same: bool = False, at: Places | None = None, clock: Clock = local_clock) -> Study:
         """Open a roadmap (None: the bundled one) and its learner's progress.
 
         Raises LibraryFault, NotARoadmap or JournalFault, each with a message for the learner; progress is then untouched.
@@ -127,13 +125,15 @@ class Study:
     def resumed(self, sat: Sat) -> Sitting:
         """Return a sitting as it stands in the journal, without questions that are gone from the roadmap."""
         sitting = Sitting(started=sat.started, answers=tuple(a for _, a in sat.answers))
-        gone = [p for p in sat.started.questions if p.topic not in self.roadmap.topics]
-        for p in sat.started.questions:
-            if p.topic in self.roadmap.topics and not self.bank(p.topic).find(p.topic, p.question):
-                gone.append(p)
-            elif p.topic in self.roadmap.topics and p.spare and not self.bank(p.topic).find(p.topic, p.spare):
-                gone.append(p)
+        gone = [p for p in sat.started.questions if not self._can_ask(p)]
         return sitting.without(gone) if gone else sitting
+
+    def _can_ask(self, planned: e.Planned) -> bool:
+        """Tell whether a planned question, and its spare, are still in the roadmap."""
+        if planned.topic not in self.roadmap.topics:
+            return False
+        bank = self.bank(planned.topic)
+        return all(bank.find(planned.topic, name) for name in (planned.question, planned.spare) if name)
 
     def begin_checkpoint(self, topic: Topic) -> Sitting | None:
         """Start a checkpoint; None where the topic has no questions. Raises JournalFault, NotARoadmap."""
@@ -142,9 +142,7 @@ class Study:
 
     def begin_practice(self, topics: list[Topic], count: int, *, easy: bool = False) -> Sitting | None:
         """Start a practice that doesn't count; None where the topics have no questions. Raises JournalFault, NotARoadmap."""
-        every = Bank.model_construct(
-            question=tuple(q for topic in topics for q in self.bank(topic.id).by_topic.get(topic.id, ()))
-        )
+        every = Bank.model_construct(question=tuple(q for topic in topics for q in self.bank(topic.id).by_topic.get(topic.id, ())))
         started = practice(topics, every, self.progress, sitting=_fresh(), seed=_seed(), count=count, easy=easy)
         return self._begin(started)
 

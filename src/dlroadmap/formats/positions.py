@@ -13,7 +13,7 @@ from typing import NamedTuple
 from dlroadmap.faults import Place
 
 TOKENS = re.compile(
-    r'(?P<skip>[ \t\r]+|\#[^\n]*)|(?P<newline>\n)'
+    r"(?P<skip>[ \t\r]+|\#[^\n]*)|(?P<newline>\n)"
     r'|(?P<string>"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\')'
     r"|(?P<mark>[\[\]{}=,.])|(?P<bare>[^\s\[\]{}=,.#\"']+)|(?P<other>.)",
     re.DOTALL,

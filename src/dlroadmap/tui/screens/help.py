@@ -68,7 +68,13 @@ def help_rows(below: Screen[object], signs: Signs) -> list[Row]:
     size = max((len(key) for key in (*here, *everywhere)), default=8) + 2
     rows = [heading("On this screen"), *(_key_row(key, word, size) for key, word in here.items()), BLANK]
     rows += [heading("Everywhere"), *(_key_row(key, word, size) for key, word in everywhere.items()), BLANK, heading("Signs")]
-    meanings = ("todo", "to do"), ("doing", "in progress"), ("done", "done"), ("mastered", "mastered"), ("due", "due for review")
+    meanings = (
+        ("todo", "to do"),
+        ("doing", "in progress"),
+        ("done", "done"),
+        ("mastered", "mastered"),
+        ("due", "due for review"),
+    )
     rows += [Row(Text(word), f"{getattr(signs, name)}  ", "   ", mark=name) for name, word in meanings]
     rows += [plain("skipped", first=f"{signs.skipped}  "), BLANK, heading("Terminal")]
     rows += [

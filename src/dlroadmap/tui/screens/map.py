@@ -98,7 +98,9 @@ class MapScreen(Screen[None]):
             yield PhaseTree(self.signs)
             yield TopicPage()
         yield Static("", id="brief", markup=False)
-        yield Static("The terminal is smaller than 60×20: enlarge it, or use dlroadmap --plain with a verb.", id="small", markup=False)
+        yield Static(
+            "The terminal is smaller than 60×20: enlarge it, or use dlroadmap --plain with a verb.", id="small", markup=False
+        )
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -200,7 +200,7 @@ class SittingScreen(Screen[None]):
                 needs_none = bool(draft and draft.question.kind == "open")
                 return asking and not hidden and (parameters == ("fairly",) or not needs_none) and not typing
             case "digit" | "pick" | "move" | "back":
-                return asking and not typing or (action == "move" and not asking)
+                return (asking and not typing) or (action == "move" and not asking)
             case "dont_know" | "later":
                 return asking and not typing
             case "help" | "pause":
@@ -427,7 +427,10 @@ class SittingScreen(Screen[None]):
         here = where(topic, self.study.progress, self.study.now()) if topic else None
         rows = card.result(self.sitting, outcome(self.sitting.answers), here, self.study.roadmap, self.signs)
         if here and here.passed:
-            rows += [Row(Text("")), plain("Mastered comes with right reviews on another day, a week or more from now.", "muted")]
+            rows += [
+                Row(Text("")),
+                plain("Mastered comes with right reviews on another day, a week or more from now.", "muted"),
+            ]
         self.typed.remove_class("-shown")
         self.card.cursor = ""
         self._show(rows, "Result")

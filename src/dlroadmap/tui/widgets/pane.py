@@ -94,10 +94,8 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _wrapped(self, row: Row, width: int) -> list[tuple[Text, str]]:
         room = width - max(len(row.first), len(row.rest)) - (len(row.tail) + 2 if row.tail else 0)
-        if row.wrap:
-            pieces = list(row.text.wrap(self.app.console, max(8, room))) or [Text()]
-        else:
-            pieces = _cut(row.text, max(8, room))
+        room = max(8, room)
+        pieces = (list(row.text.wrap(self.app.console, room)) or [Text()]) if row.wrap else _cut(row.text, room)
         lines = []
         for n, piece in enumerate(pieces):
             piece.rstrip()
@@ -153,9 +151,8 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
             start, end = span
             text.stylize(self.screen.get_component_rich_style("screen--selection"), start, len(text) if end == -1 else end)
         default = self._named(text.style) if isinstance(text.style, str) and text.style else Style()
-        segments = []
-        for segment in text.render(_Console(self._named)):  # type: ignore[arg-type] # only its get_style is asked
-            segments.append(Segment(segment.text, base + default + (segment.style or Style())))
+        parts = text.render(_Console(self._named))  # type: ignore[arg-type] # only its get_style is asked
+        segments = [Segment(part.text, base + default + (part.style or Style())) for part in parts]
         strip = Strip(segments, text.cell_len)
         return strip.extend_cell_length(self.size.width, base) if key and key == self.cursor else strip
 
@@ -168,9 +165,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         if self.cursor:
             lines = [n for n, (_, key) in enumerate(self._lines) if key == self.cursor]
             if lines:
-                self.scroll_to_region(
-                    Region(0, lines[0], 1, len(lines)), animate=False, force=True, x_axis=False, immediate=True
-                )
+                self.scroll_to_region(Region(0, lines[0], 1, len(lines)), animate=False, force=True, x_axis=False, immediate=True)
 
     def move(self, step: int) -> bool:
         """Move the cursor over the rows with a key; tell whether it moved."""

@@ -50,7 +50,13 @@ def code(text: str, *, numbered: bool = False, indent: str = "  ") -> list[Row]:
     lines = text.strip("\n").split("\n")
     size = len(str(len(lines)))
     return [
-        Row(Text(line, "code"), f"{indent}{n:>{size}}  " if numbered else indent, indent + " " * (size + 2), wrap=False, mark="muted")
+        Row(
+            Text(line, "code"),
+            f"{indent}{n:>{size}}  " if numbered else indent,
+            indent + " " * (size + 2),
+            wrap=False,
+            mark="muted",
+        )
         for n, line in enumerate(lines, 1)
     ]
 

@@ -95,7 +95,9 @@ def _line(number: str, box: str, text: str, *, key: str = "", sign: str = "  ", 
 def _option(draft: Draft, n: int, text: str, signs: Signs) -> Row:
     chosen = n in draft.picked
     if isinstance(draft.question, Choice):
-        return _line(f"{n + 1}  ", "", text, key=str(n), sign=f"{signs.cursor} " if chosen else "  ", style="strong" if chosen else "")
+        return _line(
+            f"{n + 1}  ", "", text, key=str(n), sign=f"{signs.cursor} " if chosen else "  ", style="strong" if chosen else ""
+        )
     return _line(f"{n + 1}  ", "[x] " if chosen else "[ ] ", text, key=str(n))
 
 
@@ -271,7 +273,8 @@ def _verdict(sitting: Sitting, done: Outcome, here: Where | None, signs: Signs) 
         return plain(f"{here.shown} of {here.ideas} ideas shown: {asks}", "doing")
     wanted = -(-2 * here.ideas // 3)
     return plain(
-        f"All {here.ideas} ideas shown, {here.first_try} of them at a first try; {wanted} pass. A retake asks the others.", "doing"
+        f"All {here.ideas} ideas shown, {here.first_try} of them at a first try; {wanted} pass. A retake asks the others.",
+        "doing",
     )
 
 

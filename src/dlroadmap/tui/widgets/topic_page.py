@@ -160,7 +160,13 @@ def _steps(topic: Topic, progress: Progress) -> list[Row]:
 def _resource(letter: str, resource: Resource, box: str) -> list[Row]:
     text = Text()
     text.append(resource.title, "link")
-    details = [resource.kind, resource.by, resource.part, "paid" if resource.paid else "", "begin here" if resource.start else ""]
+    details = [
+        resource.kind,
+        resource.by,
+        resource.part,
+        "paid" if resource.paid else "",
+        "begin here" if resource.start else "",
+    ]
     text.append("  " + " · ".join(d for d in details if d), "muted")
     tail = minutes_text(resource.minutes) if resource.minutes else ""
     return [
@@ -189,9 +195,7 @@ def phase_rows(roadmap: Roadmap, phase: PathPhase, view: Overview, total: Counts
     rows += [BLANK, plain(f"about {hours:g} h left" if hours else "all done", "muted"), BLANK, heading("Topics")]
     for name in phase.topics:
         here, topic = view.where[name], roadmap.topics[name]
-        rows.append(
-            Row(Text(topic.title), f"{signs.of(here.standing)} ", "  ", f"{topic.hours:g} h", mark=here.standing)
-        )
+        rows.append(Row(Text(topic.title), f"{signs.of(here.standing)} ", "  ", f"{topic.hours:g} h", mark=here.standing))
         if topic.summary:
             rows += markdown(topic.summary, first="  ", style="muted")
     if total.done and total.done == total.topics - total.skipped:
