@@ -6,9 +6,8 @@ import re
 import sys
 from typing import NamedTuple
 
-import click
-
 from dlroadmap.arithmetic import ArithmeticFault
+from dlroadmap.cli.encoding import put
 from dlroadmap.question import Choice, Given, Match, Multi, Numeric, Open, Order, Question, Text, Variant
 from dlroadmap.roadmap import clean
 from dlroadmap.schedule import STATED, Confidence
@@ -54,7 +53,7 @@ class Asked(NamedTuple):
 
 def ask(prompt: str) -> str:
     """Print a prompt and return the line that is typed. Raises Ended at the input's end."""
-    click.echo(prompt, nl=not sys.stdin.isatty())
+    put(prompt, end="" if sys.stdin.isatty() else "\n")
     line = sys.stdin.readline()
     if not line:
         raise Ended
@@ -121,4 +120,4 @@ def ask_confidence() -> Confidence:
         typed = ask(f"How sure? Enter fairly ({odds['fairly']}%), g guess ({odds['guess']}%), c certain ({odds['certain']}%): ")
         if typed.casefold() in words:
             return words[typed.casefold()]
-        click.echo("Enter, g or c, please.")
+        put("Enter, g or c, please.")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from dlroadmap.cli.encoding import put
 from dlroadmap.cli.paper import Paper, one_line
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Call:
         with closing(Study.open(self.roadmap, same=self.same)) as study:
             yield study
             if study.journal.read_only and not self.json:
-                click.echo(f"dlroadmap: {study.journal.read_only}", err=True)
+                put(f"dlroadmap: {one_line(study.journal.read_only)}", error=True)
 
     def paper(self) -> Paper:
         """Return what human answers are written on."""
@@ -50,7 +51,7 @@ class Call:
     def answer(self, **document: Any) -> None:
         """Print a JSON answer."""
         utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-        click.echo(json.dumps({"schema": SCHEMA, **document}, ensure_ascii=not utf8, indent=2))
+        put(json.dumps({"schema": SCHEMA, **document}, ensure_ascii=not utf8, indent=2))
 
     def command(self, *words: str) -> str:
         """Return a command that goes on with the same roadmap, as one types it."""

@@ -46,9 +46,7 @@ def _precision(asked: Asked) -> str:
             return ", exactly as it is written"
         case Numeric() as question:
             unit = asked.show(question.unit)
-            slack = (
-                f"{question.margin:g}" if question.margin else f"{100 * question.tolerance:g}%" if question.tolerance else ""
-            )
+            slack = f"{question.margin:g}" if question.margin else f"{100 * question.tolerance:g}%" if question.tolerance else ""
             return (f" in {unit}" if unit else "") + (f", within {slack}" if slack else ", exactly")
         case _:
             return ""

@@ -17,7 +17,7 @@ SIGNS = str.maketrans(
 _SPELLINGS = """
     −- –- —- ‐- ‑- ·- …... ×x ÷/ →-> ←<- “" ”" „" ‘' ’' ≤<= ≥>= ≠!= ≈~ √sqrt ∞inf ∂d ∇grad ∑sum ∏prod ∈in ±+/- ½1/2 ßss
     αalpha βbeta γgamma δdelta εepsilon ηeta θtheta λlambda μmu πpi σsigma τtau φphi ωomega ΔDelta ΣSigma
-    ─- │| ┌+ ┐+ └+ ┘+ ├+ ┤+ ┬+ ┴+ ┼+ ▲^ ▼v ◀< ▶>
+    ─- │| ┌+ ┐+ └+ ┘+ ├+ ┤+ ┬+ ┴+ ┼+ ▲^ ▼v ◀< ▶> ►> ◄<
 """
 """Common characters, each with its spelling in ASCII behind it."""
 _SPELLED = {word[0]: word[1:] for word in _SPELLINGS.split()}
@@ -25,7 +25,7 @@ _SPELLED = {word[0]: word[1:] for word in _SPELLINGS.split()}
 
 def spelled(text: str) -> str:
     """Return text in ASCII: signs and common symbols by their twins, accents dropped, the rest as question marks."""
-    plain = "".join(_SPELLED.get(char, char) for char in text.translate(SIGNS))
+    plain = "".join(_SPELLED.get(char, char) for char in text).translate(SIGNS)
     plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
     return plain.encode("ascii", "replace").decode("ascii")
 
@@ -45,3 +45,10 @@ def prepare_streams() -> None:
         stream = getattr(sys, name)
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace" if mode == "r" else "dlroadmap")
+
+
+def put(text: str, end: str = "\n", *, error: bool = False) -> None:
+    """Write text to stdout or stderr at once (click.echo would write UTF-8 where the encoding is ASCII)."""
+    stream = sys.stderr if error else sys.stdout
+    stream.write(text + end)
+    stream.flush()

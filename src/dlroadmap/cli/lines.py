@@ -133,6 +133,7 @@ class Quiz:
         return True
 
     def _idea(self, turn: Turn) -> str:
-        topic = self.study.roadmap.topics[turn.topic]
-        own = next((i for i in topic.idea if turn.idea == i.id or turn.idea in i.aliases), None)
-        return own.text if own and own.can else ""
+        """Return the text of the key idea that a question asks; a question that is an idea of its own needs none."""
+        ideas = self.study.roadmap.topics[turn.topic].idea
+        own = next((i for i in ideas if turn.idea == i.id or turn.idea in i.aliases), None)
+        return own.text if own and turn.idea != turn.question else ""

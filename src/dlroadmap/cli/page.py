@@ -56,9 +56,7 @@ def _head(paper: Paper, study: Study, view: Overview, topic: Topic) -> None:
     paper.say(" · ".join([*about, study.roadmap.phase_of[topic.id].title]), f"{paper.of(here.standing)} ")
     for word, names in (("needs", topic.needs), ("helped by", topic.helps), ("opens", study.roadmap.opens[topic.id])):
         if names:
-            paper.say(
-                ", ".join(f"{study.roadmap.topics[n].title} ({WORD[view.where[n].standing]})" for n in names), f"{word}: "
-            )
+            paper.say(", ".join(f"{study.roadmap.topics[n].title} ({WORD[view.where[n].standing]})" for n in names), f"{word}: ")
     if topic.summary:
         paper.line()
         paper.prose(topic.summary)

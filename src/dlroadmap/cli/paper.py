@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dlroadmap.cli.encoding import SIGNS
+from dlroadmap.cli.encoding import SIGNS, put
 
 if TYPE_CHECKING:
     from dlroadmap.standing import Standing
@@ -37,14 +37,16 @@ class Paper:
 
     def __init__(self, *, colour: bool = True) -> None:
         terminal = os.environ.get("TERM", "")
-        self.colour = colour and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and terminal != "dumb"
+        dull = bool(os.environ.get("NO_COLOR")) or terminal == "dumb"
+        if sys.platform == "win32":  # its old console shows escapes as they are
+            dull = dull or "WT_SESSION" not in os.environ
+        self.colour = colour and not dull and sys.stdout.isatty()
         self.width = max(40, min(WIDEST, shutil.get_terminal_size().columns))
-        self._few_glyphs = terminal == "linux"
+        self._ascii = terminal == "linux" or not (sys.stdout.encoding or "").lower().startswith("utf")
 
     def line(self, text: str = "") -> None:
         """Print one line as it is."""
-        text = text.rstrip()
-        click.echo(text.translate(SIGNS) if self._few_glyphs else text, color=self.colour)
+        put(text.rstrip())
 
     def say(self, text: str, first: str = "", rest: str | None = None) -> None:
         """Print text wrapped, its first and its further lines behind these beginnings; only they may have colours."""
@@ -68,11 +70,17 @@ class Paper:
 
     def sign(self, sign: str) -> str:
         """Return a sign in its colour; the word that goes with it says the same."""
-        return click.style(sign, fg=_COLOUR[sign]) if self.colour and sign in _COLOUR else sign
+        shown = sign.translate(SIGNS) if self._ascii else sign
+        return click.style(shown, fg=_COLOUR[sign]) if self.colour and sign in _COLOUR else shown
 
     def of(self, standing: Standing) -> str:
         """Return a standing's sign."""
         return self.sign(SIGN[standing])
+
+    def bar(self, share: float, width: int = 12) -> str:
+        """Draw a share from 0 to 1; what has begun shows at least one cell, and only the whole fills it."""
+        full = width if share >= 1 else min(width - 1, max(round(share * width), 1 if share > 0 else 0))
+        return self.sign("█") * full + self.sign("░") * (width - full)
 
 
 def one_line(text: str) -> str:
@@ -89,15 +97,9 @@ def cells(text: str) -> int:
 
 def padded(text: str, width: int) -> str:
     """Return a text filled up with spaces, or cut, to a width in cells."""
-    while cells(text) > width:
+    while cells(text) > width and len(text) > 1:
         text = text[:-2].rstrip() + "…"
     return text + " " * (width - cells(text))
-
-
-def bar(share: float, width: int = 12) -> str:
-    """Draw a share from 0 to 1; what has begun shows at least one cell, and only the whole fills it."""
-    full = width if share >= 1 else min(width - 1, max(round(share * width), 1 if share > 0 else 0))
-    return "█" * full + "░" * (width - full)
 
 
 def plural(number: int, thing: str) -> str:

@@ -12,7 +12,7 @@ from importlib import import_module
 import click
 
 from dlroadmap.cli.call import Call, brief, options
-from dlroadmap.cli.encoding import prepare_streams
+from dlroadmap.cli.encoding import prepare_streams, put
 from dlroadmap.cli.paper import one_line
 
 VERBS: Mapping[str, str] = {
@@ -83,6 +83,8 @@ def run(words: Sequence[str]) -> int:
         code = _invoke(words)
         sys.stdout.flush()
     except KeyboardInterrupt:
+        if sys.stdout.isatty():  # the shell's prompt shall stand on a line of its own
+            put("")
         return 130
     except BrokenPipeError:
         _mute()
@@ -125,7 +127,7 @@ def _explain(error: Exception) -> int:
 
         traceback.print_exception(error)
     with suppress(OSError, ValueError):
-        click.echo(f"dlroadmap: {one_line(text)}", err=True)
+        put(f"dlroadmap: {one_line(text)}", error=True)
     return code
 
 

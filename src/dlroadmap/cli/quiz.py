@@ -15,9 +15,7 @@ from dlroadmap.study import Study
 @click.command()
 @options
 @click.argument("name", metavar="TOPIC|PHASE")
-@click.option(
-    "--count", type=click.IntRange(1, 1000), help="Ask so many questions; fewer than the checkpoint has are practice."
-)
+@click.option("--count", type=click.IntRange(1, 1000), help="Ask so many questions; fewer than the checkpoint has are practice.")
 @click.pass_obj
 def command(call: Call, name: str, count: int | None) -> int:
     """Take the checkpoint of TOPIC, or those of a PHASE's topics in a row, without those passed unless all are.

@@ -27,7 +27,7 @@ def print_result(paper: Paper, study: Study, sitting: Sitting) -> None:
         _print_missed(paper, study, missed)
     _print_sureness(paper, came)
     minutes, seconds = divmod(round(came.time), 60)
-    paper.say(f"{minutes} min {seconds} s")
+    paper.say(f"Time: {f'{minutes} min ' if minutes else ''}{seconds} s")
 
 
 def _print_standing(paper: Paper, study: Study, topic: Topic) -> None:
@@ -38,9 +38,7 @@ def _print_standing(paper: Paper, study: Study, topic: Topic) -> None:
         if here.standing != "mastered":
             paper.say("Mastered comes with right reviews on another day, a week or more from now.", "  ")
     else:
-        paper.say(
-            f"{told}. A pass takes every idea shown, and two thirds of them at a first try.", f"{paper.of(here.standing)} "
-        )
+        paper.say(f"{told}. A pass takes every idea shown, and two thirds of them at a first try.", f"{paper.of(here.standing)} ")
 
 
 def _print_missed(paper: Paper, study: Study, missed: Answered) -> None:
@@ -52,10 +50,7 @@ def _print_missed(paper: Paper, study: Study, missed: Answered) -> None:
 
 
 def _print_sureness(paper: Paper, came: Outcome) -> None:
-    told = [
-        f"{words}: {came.right.get(sure, 0)} right, {came.wrong.get(sure, 0)} wrong"
-        for sure, words in _SURE.items()
-        if sure in came.right or sure in came.wrong
-    ]
-    if told:
-        paper.say(" · ".join(told), "How sure against how right: ")
+    for sure, words in _SURE.items():
+        right, wrong = came.right.get(sure, 0), came.wrong.get(sure, 0)
+        if right or wrong:
+            paper.line(f"  {words:<11}  {right:>2} right  {wrong:>2} wrong")

@@ -8,7 +8,7 @@ import click
 
 from dlroadmap.cli.advice import advise
 from dlroadmap.cli.call import Call, options
-from dlroadmap.cli.paper import Paper, bar, cells, padded, plural
+from dlroadmap.cli.paper import Paper, cells, padded, plural
 from dlroadmap.plan import Overview
 from dlroadmap.standing import Counts
 from dlroadmap.study import Study
@@ -79,10 +79,10 @@ def _print(paper: Paper, study: Study, view: Overview) -> None:
     if extra:
         paper.say(", ".join(extra))
     paper.line()
-    width = min(max(cells(phase.title) for phase in view.path.phase), paper.width - 46)
+    width = max(16, min(max(cells(phase.title) for phase in view.path.phase), paper.width - 46))
     for number, phase in enumerate(view.path.phase, 1):
         found = view.of_phase(phase.topics)
-        row = f"{number:>2} {padded(phase.title, width)}  {bar(share(found.done, found.topics))}  "
+        row = f"{number:>2} {padded(phase.title, width)}  {paper.bar(share(found.done, found.topics))}  "
         row += f"{found.done:>2} of {found.topics:<2} done"
         row += f"  {paper.sign('◊')} {found.mastered}" if found.mastered else ""
         row += f"  {paper.sign('◄')} {found.due} due" if found.due else ""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import click
 
 from dlroadmap.cli.call import Call, options
+from dlroadmap.cli.encoding import put
 from dlroadmap.cli.paper import one_line, plural
 from dlroadmap.formats.roadmap_toml import Located
 from dlroadmap.library import Library, examine
@@ -50,10 +51,10 @@ def command(call: Call, files: tuple[Path, ...]) -> int:
     else:
         for one in examined:
             for row in sorted(one.faults, key=lambda row: (row.file, row.line)):
-                click.echo(one_line(written(row)))
-            click.echo(one_line(_summary(one)))
+                put(one_line(written(row)))
+            put(one_line(_summary(one)))
         if any(e.errors for e in examined):
-            click.echo("Mend the errors, then run it again: an error keeps a roadmap from being opened.")
+            put("Mend the errors, then run it again: an error keeps a roadmap from being opened.")
     return 1 if any(e.errors for e in examined) else 0
 
 
