@@ -88,6 +88,7 @@ class MapScreen(Screen[None]):
         self.set_class(signs.ascii, "-ascii")
         self._suggested: str | None = None
         self._saved = ""
+        self._page_of = ""
 
     def compose(self) -> ComposeResult:
         """Yield the title, the strip, the two panes and the footer."""
@@ -155,6 +156,8 @@ class MapScreen(Screen[None]):
         view, page, topic = self.view, self.page, self.topic
         if view is None:
             return
+        if self._page_of != self.tree.here:
+            self._page_of, page.cursor, keep_scroll = self.tree.here, "", False
         if topic:
             rows = topic_rows(self.study.roadmap, topic, self.study.progress, view, self.signs, self.study.now())
             page.border_title = Text(topic.title)
@@ -201,8 +204,8 @@ class MapScreen(Screen[None]):
     @on(Tree.NodeHighlighted)
     def _moved(self, event: Tree.NodeHighlighted[str]) -> None:
         event.stop()
-        self.page.cursor = ""
-        self._show_page()
+        if self.tree.here != self._page_of:
+            self._show_page()
 
     @on(Tree.NodeSelected)
     def _selected(self, event: Tree.NodeSelected[str]) -> None:

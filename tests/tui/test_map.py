@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from dlroadmap import browser, events
+from dlroadmap.standing import step_done, where
+from dlroadmap.study import Study
+from dlroadmap.tui.app import RoadmapApp
+from dlroadmap.tui.screens.help import HelpScreen
+from dlroadmap.tui.screens.links import LinkScreen
+from dlroadmap.tui.screens.map import MapScreen
+
+
+@asynccontextmanager
+async def opened(study: Study, size: tuple[int, int] = (120, 36)) -> AsyncIterator[tuple[Pilot[str], MapScreen]]:
+    app = RoadmapApp(study)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        screen = app.screen_stack[1]
+        assert isinstance(screen, MapScreen)
+        yield pilot, screen
+
+
+def kinds(study: Study) -> list[str]:
+    return [type(entry.event).__name__ for entry in study.journal.newest_first(study.roadmap.id)][::-1]
+
+
+def shown(screen: MapScreen) -> str:
+    return "\n".join(text.plain for text, _ in screen.page._lines)
+
+
+async def test_it_opens_on_the_first_topic_with_its_page(study: Study) -> None:
+    async with opened(study) as (_, screen):
+        assert screen.tree.here == "numbers"
+        assert "Everything below is counted." in shown(screen)
+
+
+async def test_space_ticks_a_topic_and_ticks_it_off_again(study: Study) -> None:
+    async with opened(study) as (pilot, screen):
+        await pilot.press("space")
+        assert screen.view is not None
+        assert screen.view.where["numbers"].standing == "done"
+        await pilot.press("space")
+        assert screen.view.where["numbers"].standing == "todo"
+    assert kinds(study) == ["TopicTicked", "TopicUnticked"]
+
+
+async def test_undo_and_redo_from_the_map(study: Study) -> None:
+    async with opened(study) as (pilot, _):
+        await pilot.press("space", "u")
+        assert where(study.roadmap.topics["numbers"], study.progress, study.now()).standing == "todo"
+        await pilot.press("U")
+        assert where(study.roadmap.topics["numbers"], study.progress, study.now()).standing == "done"
+        await pilot.press("u", "u")
+    assert kinds(study) == ["TopicTicked", "Undone", "Redone", "Undone"]
+
+
+async def test_a_line_of_the_page_is_ticked_where_the_cursor_is(study: Study) -> None:
+    topic = study.roadmap.topics["numbers"]
+    async with opened(study) as (pilot, screen):
+        await pilot.press("tab", "down", "down", "space")
+        assert screen.page.cursor == "add"
+        assert step_done(topic, "add", study.progress.topics["numbers"])
+        await pilot.press("escape", "space")
+        assert kinds(study) == ["StepTicked", "TopicTicked"]
+
+
+async def test_minus_skips_and_takes_in_again(study: Study) -> None:
+    async with opened(study) as (pilot, screen):
+        await pilot.press("minus")
+        assert screen.view is not None
+        assert screen.view.where["numbers"].standing == "skipped"
+        await pilot.press("minus")
+        assert screen.view.where["numbers"].standing == "todo"
+
+
+async def test_n_goes_to_what_comes_next_and_on_to_the_next_best(study: Study) -> None:
+    study.record(events.TopicTicked(topic="numbers"))
+    async with opened(study) as (pilot, screen):
+        await pilot.press("g", "n")
+        first = screen.tree.here
+        assert first != "numbers"
+        assert screen.page.cursor
+        await pilot.press("n", "n")
+        assert screen.tree.here in study.roadmap.topics
+
+
+async def test_f_filters_and_keeps_a_way_back(study: Study) -> None:
+    study.record(events.TopicTicked(topic="numbers"))
+    async with opened(study) as (pilot, screen):
+        await pilot.press("f")
+        assert screen.tree.filter == "to do"
+        assert not screen.tree.go_to("numbers")
+        await pilot.press("f", "f")
+        assert screen.tree.filter == "all"
+        assert screen.tree.go_to("numbers")
+
+
+async def test_folds_and_vim_keys(study: Study) -> None:
+    async with opened(study) as (pilot, screen):
+        await pilot.press("g")
+        assert screen.tree.here == "/basics"
+        await pilot.press("h")
+        assert "/basics" in screen.tree.folded
+        await pilot.press("j")
+        assert screen.tree.here == "/nets"
+        await pilot.press("k", "l")
+        assert "/basics" not in screen.tree.folded
+        await pilot.press("G")
+        assert screen.tree.here == "attention"
+        await pilot.press("h")
+        assert screen.tree.here == "/nets"
+
+
+async def test_it_reopens_where_it_was_left_folds_included(study: Study) -> None:
+    async with opened(study) as (pilot, screen):
+        await pilot.press("g", "h", "G", "k")
+        here = screen.tree.here
+        await pilot.press("q")
+    async with opened(study) as (_, screen):
+        assert screen.tree.here == here
+        assert screen.tree.folded == {"/basics"}
+
+
+async def test_another_programs_tick_is_shown_within_two_seconds(study: Study, small_file: Path) -> None:
+    async with opened(study) as (pilot, screen):
+        other = Study.open(str(small_file), clock=study.now)
+        other.record(events.TopicTicked(topic="vectors"))
+        other.close()
+        await pilot.pause(1.3)
+        assert screen.view is not None
+        assert screen.view.where["vectors"].standing == "done"
+
+
+@pytest.fixture
+def addresses(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    asked: list[str] = []
+
+    def note(url: str) -> bool:
+        asked.append(url)
+        return True
+
+    monkeypatch.setattr(browser, "open_address", note)
+    yield asked
+
+
+async def test_o_and_a_letter_open_a_link(study: Study, addresses: list[str]) -> None:
+    async with opened(study) as (pilot, _):
+        await pilot.press("o")
+        assert isinstance(pilot.app.screen, LinkScreen)
+        await pilot.press("a")
+        await pilot.pause()
+    assert addresses == ["https://example.org/primer"]
+
+
+async def test_y_and_a_letter_copy_a_link(study: Study) -> None:
+    async with opened(study) as (pilot, _):
+        await pilot.press("y", "a")
+        await pilot.pause()
+        assert pilot.app.clipboard == "https://example.org/primer"
+
+
+async def test_help_lists_the_keys_of_the_map_and_closes(study: Study) -> None:
+    async with opened(study) as (pilot, _):
+        await pilot.press("question_mark")
+        assert isinstance(pilot.app.screen, HelpScreen)
+        text = "\n".join(row.first + row.text.plain for row in pilot.app.screen.rows)
+        for key in ("Space", "n", "c", "u", "f", "-", "o", "q"):
+            assert any(line.startswith(f"{key} ") for line in text.splitlines()), key
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, MapScreen)
+
+
+async def test_p_takes_a_path(study: Study) -> None:
+    async with opened(study) as (pilot, screen):
+        await pilot.press("p")
+        await pilot.pause()
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert screen.view is not None
+        assert screen.view.path.id == "short"
+    assert kinds(study) == ["PathChosen"]
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20)])
+async def test_enter_opens_the_page_and_esc_returns_at_every_size(study: Study, size: tuple[int, int]) -> None:
+    async with opened(study, size) as (pilot, screen):
+        await pilot.press("enter")
+        await pilot.pause()
+        assert screen.page.has_focus
+        assert screen.page.region.width > 40
+        await pilot.press("escape")
+        await pilot.pause()
+        assert screen.tree.has_focus
+        assert screen.tree.region.width > 40
+
+
+async def test_too_small_a_terminal_is_told_so(study: Study) -> None:
+    async with opened(study, (50, 15)) as (_, screen):
+        assert screen.has_class("-small")
+
+
+async def test_a_failed_write_is_told_and_changes_nothing(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened(study) as (pilot, screen):
+        study.journal.read_only = "nothing is saved: the folder can't be written"
+        await pilot.press("space")
+        assert screen.view is not None
+        assert screen.view.where["numbers"].standing == "todo"
+        assert any("nothing is saved" in n.message for n in pilot.app._notifications)
+        study.journal.read_only = ""

@@ -1,0 +1,256 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from dlroadmap import events as e
+from dlroadmap.question import Choice, Match, Multi, Numeric, Open, Order, Question, Text
+from dlroadmap.sitting import checkpoint
+from dlroadmap.standing import where
+from dlroadmap.study import Study
+from dlroadmap.tui.app import RoadmapApp
+from dlroadmap.tui.screens.map import MapScreen
+from dlroadmap.tui.screens.sitting import SittingScreen
+
+
+@asynccontextmanager
+async def sat(study: Study, topic: str, size: tuple[int, int] = (100, 30)) -> AsyncIterator[tuple[Pilot[str], SittingScreen]]:
+    app = RoadmapApp(study, quiz=topic)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, SittingScreen)
+        yield pilot, app.screen
+
+
+def answers(study: Study) -> list[e.Answered]:
+    entries = list(study.journal.newest_first(study.roadmap.id))[::-1]
+    return [entry.event for entry in entries if isinstance(entry.event, e.Answered)]
+
+
+def shown(screen: SittingScreen) -> str:
+    return "\n".join(text.plain for text, _ in screen.card._lines)
+
+
+def ask_first(study: Study, monkeypatch: pytest.MonkeyPatch, topic: str, wanted: Callable[[Question], bool]) -> None:
+    """Let the checkpoint of a topic begin with a question of a kind: by the seed that does so."""
+    bank = study.bank(topic)
+    for seed in range(500):
+        started = checkpoint(study.roadmap.topics[topic], bank, study.progress, sitting="s", seed=seed)
+        assert started is not None
+        question = bank.find(topic, started.questions[0].question)
+        if question and wanted(question):
+            monkeypatch.setattr("dlroadmap.study._seed", lambda: seed)
+            return
+    raise AssertionError("no seed asks such a question first")
+
+
+async def give(pilot: Pilot[str], screen: SittingScreen, *, right: bool = True, lock: str = "enter") -> None:
+    """Answer the question at hand by its keys."""
+    draft = screen.draft
+    assert draft is not None
+    question = draft.question
+    solution = question.solution(draft.variant)
+    match question:
+        case Choice():
+            wanted = [n for n, text in enumerate(draft.shown, 1) if (text == solution) is right]
+            await pilot.press(str(wanted[0]))
+        case Multi():
+            wanted = [n for n, text in enumerate(draft.shown, 1) if (text in (solution or ())) is right]
+            await pilot.press(*map(str, wanted))
+        case Order():
+            order = [draft.shown.index(str(step)) + 1 for step in (solution or ())]
+            await pilot.press(*map(str, order if right else order[::-1]))
+        case Match():
+            rights = [draft.shown.index(r) + 1 for _, r in question.pairs]
+            await pilot.press(*map(str, rights if right else rights[::-1]))
+        case Numeric() | Text():
+            await pilot.press(*(str(solution) if right else "777"), "enter")
+        case Open():
+            await pilot.press("enter", *map(str, range(1, len(question.rubric) + 1)))
+            lock = "enter"
+    await pilot.press(lock)
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("topic", ["numbers", "vectors", "neurons"])
+async def test_a_checkpoint_of_right_answers_is_passed(study: Study, topic: str) -> None:
+    async with sat(study, topic) as (pilot, screen):
+        for _ in range(20):
+            if screen.moment == "result":
+                break
+            await give(pilot, screen)
+            assert "Right" in shown(screen) or "points" in shown(screen)
+            await pilot.press("enter")
+            await pilot.pause()
+        assert screen.moment == "result"
+        assert "Passed" in shown(screen)
+    assert where(study.roadmap.topics[topic], study.progress, study.now()).passed
+    assert all(a.credit == 1 for a in answers(study))
+    assert not study.progress.sittings
+
+
+async def test_every_kind_can_be_answered_wrong_and_is_explained(study: Study) -> None:
+    for topic in ("numbers", "vectors", "neurons"):
+        async with sat(study, topic) as (pilot, screen):
+            while screen.moment != "result":
+                await give(pilot, screen, right=False, lock="c")
+                await pilot.press("enter")
+                await pilot.pause()
+            assert "retake" in shown(screen)
+            assert "look here first" in shown(screen)
+    kinds = {a.kind for a in answers(study)}
+    assert {"choice", "multi", "numeric", "text", "order", "match"} & kinds == kinds - {"open"}
+    assert any(a.retry for a in answers(study))
+
+
+async def test_an_answer_is_recorded_before_its_feedback(study: Study) -> None:
+    async with sat(study, "numbers") as (pilot, screen):
+        await give(pilot, screen, right=False, lock="g")
+        assert screen.moment == "feedback"
+        assert [a.confidence for a in answers(study)] == ["guess"]
+
+
+async def test_esc_pauses_and_c_goes_on(study: Study) -> None:
+    async with sat(study, "numbers") as (pilot, screen):
+        await give(pilot, screen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, MapScreen)
+        await pilot.press("c")
+        await pilot.pause()
+        again = pilot.app.screen
+        assert isinstance(again, SittingScreen)
+        assert len(again.sitting.answers) == 1
+        assert again.sitting.started == screen.sitting.started
+
+
+async def test_a_sitting_without_an_answer_is_given_up(study: Study) -> None:
+    async with sat(study, "numbers") as (pilot, screen):
+        if screen.typed.has_focus:
+            await pilot.press("escape")
+        await pilot.press("escape")
+        await pilot.pause()
+    assert not study.progress.sittings
+
+
+async def test_u_takes_the_answer_back_as_if_it_had_never_been(study: Study) -> None:
+    async with sat(study, "numbers") as (pilot, screen):
+        before = study.progress
+        await give(pilot, screen)
+        await pilot.press("u")
+        await pilot.pause()
+        assert screen.moment == "asking"
+        assert not screen.sitting.answers
+        assert study.progress == before
+
+
+async def test_dont_know_later_and_hint(study: Study) -> None:
+    async with sat(study, "neurons") as (pilot, screen):
+        first = screen.sitting.turn
+        if screen.typed.has_focus:
+            await pilot.press("escape")
+        await pilot.press("s")
+        await pilot.pause()
+        assert screen.sitting.turn != first
+        if screen.typed.has_focus:
+            await pilot.press("escape")
+        await pilot.press("d")
+        await pilot.pause()
+        assert screen.moment == "feedback"
+        assert answers(study)[-1].given is None
+        assert answers(study)[-1].confidence is None
+
+
+async def test_a_hint_is_priced_before_it_is_shown_and_halves_the_credit(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask_first(study, monkeypatch, "numbers", lambda q: bool(q.hint))
+    async with sat(study, "numbers") as (pilot, screen):
+        if screen.typed.has_focus:
+            await pilot.press("escape")
+        await pilot.press("H")
+        assert "Hint" not in shown(screen)
+        await pilot.press("H")
+        assert "Hint" in shown(screen)
+        await give(pilot, screen)
+        assert answers(study)[-1].credit == 0.5
+
+
+async def test_an_unreadable_number_is_not_locked(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask_first(study, monkeypatch, "vectors", lambda q: q.kind == "numeric")
+    async with sat(study, "vectors") as (pilot, screen):
+        await pilot.press(*"abc", "enter", "enter")
+        await pilot.pause()
+        assert screen.moment == "asking"
+        assert not answers(study)
+
+
+async def test_t_on_the_map_tries_two_and_counts_nothing(study: Study) -> None:
+    app = RoadmapApp(study)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        await pilot.press("t")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, SittingScreen)
+        assert screen.sitting.started.kind == "practice"
+        for _ in range(2):
+            await give(pilot, screen)
+            await pilot.press("enter")
+            await pilot.pause()
+        assert screen.moment == "result"
+    here = where(study.roadmap.topics["numbers"], study.progress, study.now())
+    assert here.shown == 0
+    assert here.standing == "doing"
+
+
+async def test_markup_and_escapes_in_a_roadmap_are_shown_to_the_letter(home: Path, tmp_path: Path) -> None:
+    evil = "[/b] [@click=app.quit]x[/] [link=file:///etc/passwd]y[/] \\u001b[31mred \\u202eevil"
+    text = f"""format = 1
+id = "hostile"
+title = "{evil}"
+[[phase]]
+id = "p"
+title = "{evil}"
+[[phase.topic]]
+id = "t"
+title = "{evil}"
+why = "{evil}"
+[[phase.topic.idea]]
+id = "i"
+text = "{evil}"
+[[phase.topic.resource]]
+id = "r"
+kind = "docs"
+title = "{evil}"
+url = "javascript:alert(1)"
+[[phase.topic.question]]
+id = "q"
+idea = "i"
+kind = "choice"
+ask = "{evil}"
+why = "{evil}"
+options = [{{ text = "{evil}", right = true, why = "{evil}" }}, {{ text = "no {evil}", why = "{evil}" }}]
+"""
+    file = tmp_path / "hostile.toml"
+    file.write_text(text, encoding="utf-8")
+    study = Study.open(str(file))
+    async with sat(study, "t") as (pilot, screen):
+        assert "[/b] [@click=app.quit]x[/] [link=file:///etc/passwd]y[/] [31mred evil" in shown(screen)
+        await give(pilot, screen)
+        assert "[/b]" in shown(screen)
+        await pilot.press("enter", "escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, MapScreen)
+        everything = "".join(t.plain for t, _ in pilot.app.screen.page._lines)
+        assert "\x1b" not in everything
+        assert "\u202e" not in everything
+        await pilot.press("o", "a")
+        await pilot.pause()
+        assert any("not opened" in n.message for n in pilot.app._notifications)
+    study.close()
