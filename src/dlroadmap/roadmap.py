@@ -169,7 +169,7 @@ class Topic(Frozen):
     aliases: tuple[Id, ...] = ()
     title: FullLine
     level: Level = "beginner"
-    hours: float = Field(1, gt=0, le=1000)
+    hours: float = Field(1.0, gt=0, le=1000)
     needs: tuple[Id, ...] = ()
     helps: tuple[Id, ...] = ()
     summary: Prose = ""
