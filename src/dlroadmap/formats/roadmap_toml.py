@@ -249,9 +249,16 @@ _EVERY: list[type[BaseModel]] = [*_MODELS, Choice, Multi, Numeric, Text, Order, 
 _KEYS = {name for model in _EVERY for name in model.model_fields}
 
 
+def _inside(inner: Place, outer: Place) -> bool:
+    return len(inner) > len(outer) and inner[: len(outer)] == outer
+
+
 def _explained(error: ValidationError) -> Iterator[Fault]:
     """Say what pydantic found in words that an author understands."""
-    for row in error.errors(include_url=False, include_input=True):
+    rows = error.errors(include_url=False, include_input=True)
+    for row in rows:
+        if row["type"] == "too_short" and any(_inside(other["loc"], row["loc"]) for other in rows):
+            continue  # pydantic counts after leaving out what is faulty; the fault itself is told
         place = tuple(p for p in row["loc"] if not (isinstance(p, str) and p in _KINDS))
         kind, given = row["type"], row.get("input")
         match kind:
@@ -260,6 +267,8 @@ def _explained(error: ValidationError) -> Iterator[Fault]:
             case "extra_forbidden":
                 close = get_close_matches(str(place[-1]), _KEYS - {"questions"}, n=1, cutoff=0.6)
                 message = "unknown key" + (f"; did you mean '{close[0]}'?" if close and close[0] != place[-1] else "; take it out")
+            case "too_short":
+                message = f"has too few entries; at least {row['ctx']['min_length']}"
             case "union_tag_invalid":
                 message = f"unknown kind; a question is one of {', '.join(_KINDS)}"
             case "union_tag_not_found":

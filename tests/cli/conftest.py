@@ -1,0 +1,60 @@
+"""The program, run in the test's own process, on the small roadmap or another."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from dlroadmap.cli.program import run
+from dlroadmap.journal import Journal
+
+
+@pytest.fixture
+def program(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., CompletedProcess[str]]:
+    """Run the program with some words and what is typed; the exit code and what it printed."""
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def ran(*words: str, stdin: str = "") -> CompletedProcess[str]:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        capsys.readouterr()
+        code = run(words)
+        out, err = capsys.readouterr()
+        return CompletedProcess(list(words), code, out, err)
+
+    return ran
+
+
+@pytest.fixture
+def small_program(program: Callable[..., CompletedProcess[str]], small_file: Path) -> Callable[..., CompletedProcess[str]]:
+    """Run the program on the small roadmap."""
+
+    def ran(*words: str, stdin: str = "") -> CompletedProcess[str]:
+        return program("--roadmap", str(small_file), *words, stdin=stdin)
+
+    return ran
+
+
+@pytest.fixture
+def recorded(home: Path) -> Callable[[], list[str]]:
+    """Return the kinds of the small roadmap's events, the oldest first."""
+
+    def kinds() -> list[str]:
+        journal = Journal(home / "progress.sqlite3")
+        entries = list(journal.newest_first("small"))
+        journal.close()
+        return [type(entry.event).__name__ for entry in reversed(entries)]
+
+    return kinds
+
+
+@pytest.fixture
+def same_seed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every sitting be drawn alike."""
+    monkeypatch.setattr("dlroadmap.study._seed", lambda: 7)
