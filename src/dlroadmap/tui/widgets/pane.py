@@ -83,6 +83,11 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to(0, 0, animate=False, immediate=True)
         self.refresh()
 
+    @property
+    def text(self) -> str:
+        """What is shown, wrapped as it is."""
+        return "\n".join(text.plain for text, _ in self._lines)
+
     # Layout
 
     def _lay_out(self) -> None:
@@ -189,7 +194,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the selected text."""
-        return selection.extract("\n".join(text.plain for text, _ in self._lines)), "\n"
+        return selection.extract(self.text), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002 Textual's signature
         """Redraw with the new selection."""
