@@ -75,6 +75,54 @@ def _topic_faults(roadmap: Roadmap, topic: Topic, place: Place) -> Iterator[Faul
             )
 
 
+WIDEST = 70
+"""Lines of code have fewer columns than this: they fit a narrow terminal without wrapping."""
+EXAMPLE_LINES = 12
+FIGURE = (60, 16)
+"""The largest figure, in columns and lines."""
+
+
+def standards(roadmap: Roadmap) -> Iterator[Fault]:
+    """Warn where a topic's page falls short of what makes a good one: see docs/authoring.md."""
+    for i, phase in enumerate(roadmap.phase):
+        for j, topic in enumerate(phase.topic):
+            for fault in (*_page_warnings(topic), *_idea_warnings(topic)):
+                yield fault._replace(place=("phase", i, "topic", j, *fault.place), warning=True)
+
+
+def _page_warnings(topic: Topic) -> Iterator[Fault]:
+    starts = sum(resource.start for resource in topic.resource)
+    if topic.resource and starts != 1:
+        yield Fault(("resource",), f"{starts} resources have `start = true`; mark the one to begin with")
+    minutes = sum(step.minutes for step in topic.steps)
+    if minutes and abs(minutes / 60 - topic.hours) > 0.4 * topic.hours:
+        yield Fault(("hours",), f"{topic.hours:g} hours, but its steps and resources take {minutes / 60:.1f}; judge them again")
+    if len(topic.example.splitlines()) > EXAMPLE_LINES:
+        yield Fault(("example",), f"has more than {EXAMPLE_LINES} lines; shorten it")
+    if topic.figure:
+        lines = topic.figure.text.strip("\n").splitlines()
+        if len(lines) > FIGURE[1] or max(map(len, lines)) > FIGURE[0]:
+            yield Fault(("figure", "text"), f"is larger than {FIGURE[0]}×{FIGURE[1]} characters; draw it smaller")
+    listings: list[tuple[Place, str]] = [(("example",), listing) for listing in topic.example.split("```")[1::2]]
+    listings += [(("practice", n, "starter"), step.starter) for n, step in enumerate(topic.practice) if step.starter]
+    for place, listing in listings:
+        yield from _too_wide(listing, place)
+
+
+def _too_wide(listing: str, place: Place) -> Iterator[Fault]:
+    wide = [line for line in listing.splitlines() if len(line) >= WIDEST]
+    if wide:
+        yield Fault(place, f"a line of {len(wide[0])} columns; keep code under {WIDEST}: {wide[0].strip()[:30]}…")
+
+
+def _idea_warnings(topic: Topic) -> Iterator[Fault]:
+    if not topic.questions:
+        return
+    for n, idea in enumerate(topic.idea):
+        if idea.questions < 2:
+            yield Fault(("idea", n), f"idea '{idea.id}' has {idea.questions} questions that count; give it at least two")
+
+
 def path_faults(roadmap: Roadmap, path: Path, place: Place = ()) -> Iterator[Fault]:
     """Find what is wrong with one path through a roadmap."""
     met: set[str] = set()
@@ -147,6 +195,8 @@ def question_faults(question: Question, place: Place, *, counted: bool = True) -
         if found:
             yield from found
             return
+    if question.code:
+        yield from (fault._replace(warning=True) for fault in _too_wide(question.code, (*place, "code")))
     if question.kind in ("choice", "multi") and variants:
         yield from _form(question, variants[0], place)
 
@@ -184,10 +234,10 @@ def _variant_faults(question: Question, variant: Variant, place: Place) -> Itera
             shown = [question.show(o.text, variant) for o in question.options]
             yield from _equal(shown, variant, (*place, "options"), "options")
         case Numeric():
-            value, slack = question.value(variant), question.slack(variant)
+            value = question.value(variant)
             numbers = [evaluate(trap.value, variant) for trap in question.traps]
             for n, number in enumerate(numbers):
-                if abs(number - value) <= slack:
+                if question.near(number, value):
                     yield Fault((*place, "traps", n), f"this trap is the right answer{_with(variant)}")
             yield from _equal([number_text(float(n)) for n in numbers], variant, (*place, "traps"), "traps")
         case Order():

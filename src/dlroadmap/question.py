@@ -14,10 +14,10 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from dlroadmap.arithmetic import ArithmeticFault, Number, evaluate, read_number
-from dlroadmap.roadmap import Block, Frozen, FullLine, FullProse, Id, Line, Prose
+from dlroadmap.arithmetic import LARGEST, ArithmeticFault, Number, evaluate, read_number
+from dlroadmap.roadmap import Block, Frozen, FullLine, FullProse, Id, Line, MaybeId, Prose
 
 Kind = Literal["choice", "multi", "numeric", "text", "order", "match", "open"]
 Variant = Mapping[str, Number]
@@ -63,21 +63,31 @@ class Verdict(NamedTuple):
         return self.credit >= SHOWN
 
 
+def _number(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= LARGEST:
+        raise ValueError("must be a number, of at most 2^256")
+    return value
+
+
+Value = Annotated[Number, BeforeValidator(_number)]
+"""One of the numbers that a variable takes."""
+
+
 class _Asked(Frozen):
     """What questions of every kind have."""
 
-    topic: Id | Literal[""] = ""
+    topic: MaybeId = ""
     id: Id
     aliases: tuple[Id, ...] = ()
-    idea: Id | Literal[""] = ""
+    idea: MaybeId = ""
     level: Literal[1, 2, 3] = 2
     ask: FullProse
     code: Block | None = None
     language: Line = "python"
     hint: Prose = ""
     why: Prose = ""
-    vars: dict[str, tuple[Number, ...]] = Field(default_factory=dict)
-    cases: tuple[dict[str, Number], ...] = ()
+    vars: dict[str, tuple[Value, ...]] = Field(default_factory=dict)
+    cases: tuple[dict[str, Value], ...] = ()
     require: str = ""
 
     @model_validator(mode="after")
@@ -164,27 +174,29 @@ class Numeric(_Asked):
         """Return the right number. Raises ArithmeticFault."""
         return evaluate(self.answer, variant)
 
-    def slack(self, variant: Variant) -> float:
-        """Return how far from the right number an answer may lie."""
-        value = self.value(variant)
+    def near(self, number: Number, value: Number) -> bool:
+        """Tell whether a number is so near to a value that it counts as the same; what floats round away never matters."""
         allowed = self.margin if self.margin is not None else abs(value) * (self.tolerance or 0)
-        return allowed + 1e-9 * max(1e-3, abs(value))
+        noise = 1e-9 * max(1e-3, abs(value))
+        return abs(number - value) <= allowed + (min(noise, 1e-3) if float(value).is_integer() else noise)
 
     def grade(self, variant: Variant, given: Given) -> Verdict:
         """1 within the tolerance; else the trap whose number it is, if any. Raises ArithmeticFault where it can't be read."""
         if given is None:
             return Verdict(0)
-        number, slack = read_number(str(given), self.show(self.unit, variant)), self.slack(variant)
-        if abs(number - self.value(variant)) <= slack:
+        number = read_number(str(given), self.show(self.unit, variant))
+        if self.near(number, self.value(variant)):
             return Verdict(1)
         for trap in self.traps:
-            if abs(number - evaluate(trap.value, variant)) <= slack:
+            if self.near(number, evaluate(trap.value, variant)):
                 return Verdict(0, self.show(trap.why, variant))
         return Verdict(0)
 
     def solution(self, variant: Variant) -> Given:
-        """Return the right answer."""
-        return number_text(self.value(variant))
+        """Return the right answer, with as many digits as it takes to be right. Raises ArithmeticFault."""
+        value = self.value(variant)
+        short = number_text(value)
+        return short if self.near(float(short), value) else repr(value)
 
 
 class Text(_Asked):
@@ -202,8 +214,9 @@ class Text(_Asked):
         return Verdict(float(bool(said) and any(loosely(self.show(a, variant), exact=self.exact) == said for a in self.accept)))
 
     def solution(self, variant: Variant) -> Given:
-        """Return the right answer."""
-        return self.show(self.accept[0], variant)
+        """Return the right answer: the first that can be typed."""
+        texts = [self.show(a, variant) for a in self.accept]
+        return next((t for t in texts if loosely(t, exact=self.exact)), texts[0])
 
 
 class Order(_Asked):
@@ -215,9 +228,9 @@ class Order(_Asked):
 
     def grade(self, variant: Variant, given: Given) -> Verdict:  # noqa: ARG002 the kinds share one signature
         """Return the share of right neighbours, against the right order that is nearest."""
-        said = list(itertools.pairwise(given or ()))
+        said = set(itertools.pairwise(dict.fromkeys((given or ())[: len(self.steps)])))
         orders = (self.steps, *self.also)
-        return Verdict(max(len(set(said) & set(itertools.pairwise(o))) / (len(self.steps) - 1) for o in orders))
+        return Verdict(max(len(said & set(itertools.pairwise(o))) for o in orders) / (len(self.steps) - 1))
 
     def solution(self, variant: Variant) -> Given:  # noqa: ARG002 as above
         """Return the right answer."""
@@ -237,8 +250,9 @@ class Match(_Asked):
         return tuple(dict.fromkeys([right for _, right in self.pairs] + list(self.extra)))
 
     def grade(self, variant: Variant, given: Given) -> Verdict:  # noqa: ARG002 the kinds share one signature
-        """Return the share of pairs that are right."""
-        return Verdict(len(set(given or ()) & set(self.pairs)) / len(self.pairs))
+        """Return the share of pairs that are right; of a left side that was matched twice the last one counts."""
+        said = {pair[0]: pair for pair in given or ()}
+        return Verdict(len(set(said.values()) & set(self.pairs)) / len(self.pairs))
 
     def solution(self, variant: Variant) -> Given:  # noqa: ARG002 as above
         """Return the right answer."""
@@ -292,7 +306,7 @@ def fill(text: str, variant: Variant) -> str:
 
     Raises ArithmeticFault.
     """
-    if not variant or "{" not in text:
+    if not variant:
         return text
 
     def replaced(found: re.Match[str]) -> str:
@@ -308,8 +322,9 @@ def fill(text: str, variant: Variant) -> str:
 
 
 def number_text(number: Number) -> str:
-    """Write a number: whole ones in full, others to six significant digits."""
-    return str(number) if isinstance(number, int) else f"{number:.6g}"
+    """Write a number: whole ones in full, others (and those beyond 10^15 that aren't exact) to six significant digits."""
+    whole = isinstance(number, int) or (number.is_integer() and abs(number) < 1e15)
+    return str(int(number)) if whole else f"{number:.6g}"
 
 
 def _formatted(number: Number, form: str) -> str:

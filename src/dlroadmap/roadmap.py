@@ -72,6 +72,7 @@ FullProse = Annotated[Prose, AfterValidator(_not_empty)]
 Block = Annotated[str, AfterValidator(_block)]
 """Text whose line ends and leading spaces matter: code, tables, drawings."""
 Id = Annotated[str, AfterValidator(_identity)]
+MaybeId = Annotated[str, AfterValidator(lambda text: _identity(text) if text else "")]
 RoadmapId = Annotated[str, AfterValidator(_roadmap_identity)]
 Level = Literal["beginner", "intermediate", "advanced", "expert"]
 ResourceKind = Literal["article", "book", "course", "docs", "paper", "playlist", "tool", "tutorial", "video"]
