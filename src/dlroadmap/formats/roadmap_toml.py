@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from dlroadmap.faults import Fault, Place, question_faults, roadmap_faults
+from dlroadmap.faults import Fault, Place, question_faults, roadmap_faults, standards
 from dlroadmap.formats.positions import line_of, positions, tokens
 from dlroadmap.question import Bank, Choice, Match, Multi, Numeric, Open, Option, Order, Question, Text, Trap
 from dlroadmap.roadmap import FORMAT, Figure, Idea, Path, PathPhase, Phase, Practice, Project, Resource, Roadmap, Source, Topic
@@ -129,7 +129,10 @@ def build(main: File, checkpoints: Mapping[str, File]) -> tuple[Roadmap | None, 
     bank, faults = read_questions(roadmap, main, checkpoints)
     found += faults
     errors = any(not f.fault.warning for f in found)
-    return None if errors else _with_ideas(roadmap, bank), bank, found
+    if errors:
+        return None, bank, found
+    complete = _with_ideas(roadmap, bank)
+    return complete, bank, [*found, *main.locate(standards(complete))]
 
 
 def read_questions(
