@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,21 @@ import pytest
 
 from dlroadmap.cli.program import run
 from dlroadmap.journal import Journal
+
+SMALL = Path(__file__).parent / "small"
+"""A small roadmap for the verbs alone: what they print of it is looked at to the letter."""
+
+
+@pytest.fixture(scope="session")
+def small_text() -> str:
+    """The TOML text of the verbs' roadmap."""
+    return (SMALL / "roadmap.toml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def small_file(tmp_path: Path) -> Path:
+    """A copy of the verbs' roadmap and its checkpoints that a test may edit."""
+    return shutil.copytree(SMALL, tmp_path / "small") / "roadmap.toml"
 
 
 @pytest.fixture

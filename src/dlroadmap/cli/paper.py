@@ -97,8 +97,10 @@ def cells(text: str) -> int:
 
 def padded(text: str, width: int) -> str:
     """Return a text filled up with spaces, or cut, to a width in cells."""
-    while cells(text) > width and len(text) > 1:
-        text = text[:-2].rstrip() + "…"
+    if cells(text) > width:
+        while text and cells(text) >= width:
+            text = text[:-1]
+        text = text.rstrip() + "…"
     return text + " " * (width - cells(text))
 
 

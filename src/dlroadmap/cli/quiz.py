@@ -29,6 +29,9 @@ def command(call: Call, name: str, count: int | None) -> int:
         raise click.UsageError("quiz asks questions and prints no JSON", click.get_current_context())
     with call.study() as study:
         topics = _scope(study, name)
+        if not any(topic.asked for topic in topics):  # open questions alone are practice
+            most = sum(topic.questions for topic in topics)
+            return Quiz(call, study).practise(topics, min(count or most, most))
         if count is not None and count < _questions(study, topics):
             return Quiz(call, study).practise(topics, count)
         if call.has_screen:

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+
+from dlroadmap.cli.encoding import prepare_streams, put, spelled
+
+
+@pytest.mark.parametrize(
+    ("text", "ascii_text"),
+    [
+        ("∙ ✓ ◊ █ ░", ". + * # ."),
+        ("a → b ≤ c × d − 1 …", "a -> b <= c x d - 1 ..."),
+        ("σ ∇L ≈ √2", "sigma gradL ~ sqrt2"),
+        ("café — “quoted”", 'cafe - "quoted"'),
+        ("日本 🙂", "?? ?"),
+        ("x² ½", "x2 1/2"),
+    ],
+)
+def test_text_is_spelled_in_ascii(text: str, ascii_text: str) -> None:
+    assert spelled(text) == ascii_text
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437", "utf-8"])
+def test_no_encoding_ends_the_program(monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
+    kept = io.BytesIO()
+    stream = io.TextIOWrapper(kept, encoding=encoding)
+    monkeypatch.setattr(sys, "stdout", stream)
+    prepare_streams()
+    put("∙ × 日本 ► \ud800")
+    written = kept.getvalue().decode(encoding)
+    assert written.startswith("∙ × " if encoding == "utf-8" else ". × " if encoding == "latin-1" else "")
+    assert written.endswith("\n")
+
+
+def test_closed_streams_are_nobodys_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    prepare_streams()
+    put("into nothing")
+    sys.stdout.close()

@@ -1,0 +1,317 @@
+"""quiz, line by line: it asks on stdout, reads stdin, and records like the screen."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from dlroadmap.cli.answering import Ended, ask
+from dlroadmap.cli.call import Call
+from dlroadmap.events import Answered, SittingStarted
+from dlroadmap.journal import Journal
+from dlroadmap.study import Study
+
+Program = Callable[..., CompletedProcess[str]]
+Recorded = Callable[[], list[str]]
+
+HEAD = 'format = 1\nid = "small"\ntitle = "Kinds"\n[[phase]]\nid = "p"\ntitle = "P"\n'
+TOPIC = '[[phase.topic]]\nid = "{kind}"\ntitle = "On {kind}"\nidea = [{{ id = "i", text = "the idea of {kind}", can = "do it" }}]\n'
+ASK = (
+    '[[question]]\ntopic = "{kind}"\nid = "q"\nidea = "i"\nkind = "{kind}"\n'
+    'ask = "Ask {kind}?"\nwhy = "Because."\nhint = "Think."\n'
+)
+OPTIONS = """options = [
+  {{ text = "{one}", right = true, why = "as {one} is" }}, {{ text = "{two}"{also}, why = "as {two} is" }},
+  {{ text = "wrong one", why = "a slip" }}, {{ text = "wrong two", why = "another slip" }},
+]
+"""
+KINDS = {
+    "choice": OPTIONS.format(one="right one", two="near miss", also=""),
+    "multi": OPTIONS.format(one="right one", two="right two", also=", right = true"),
+    "numeric": 'vars = {{ a = [2] }}\nanswer = "a * 2"\ntolerance = 0\nunit = "m"\n'
+    'traps = [{{ value = "a + 3", why = "That adds to {{a}}." }}]\n'.format(),
+    "text": 'accept = ["gradient descent", "descent"]\n',
+    "order": 'steps = ["wake", "eat", "sleep"]\n',
+    "match": 'pairs = [["cat", "purrs"], ["dog", "barks"]]\nextra = ["sings"]\n',
+    "open": 'model = "A model answer."\nrubric = ["point one", "point two"]\n',
+}
+
+
+@pytest.fixture
+def kinds(program: Program, tmp_path: Path, same_seed: None) -> Program:
+    """Run the program on a roadmap with one topic for each kind, each with one question."""
+    file = tmp_path / "kinds.toml"
+    topics = "".join(TOPIC.format(kind=kind) for kind in KINDS)
+    questions = "".join(ASK.format(kind=kind) + rest for kind, rest in KINDS.items())
+    file.write_text(HEAD + topics + questions, encoding="utf-8")
+
+    def ran(*words: str, stdin: str = "") -> CompletedProcess[str]:
+        return program("--roadmap", str(file), *words, stdin=stdin)
+
+    return ran
+
+
+@pytest.fixture
+def answers(home: Path) -> Callable[[], list[Answered]]:
+    """Return the answers in the journal, the oldest first."""
+
+    def found() -> list[Answered]:
+        journal = Journal(home / "progress.sqlite3")
+        entries = [entry.event for entry in journal.newest_first("small")]
+        journal.close()
+        return [event for event in reversed(entries) if isinstance(event, Answered)]
+
+    return found
+
+
+def numbers(kinds: Program, kind: str, *texts: str) -> str:
+    """Return the numbers under which texts are shown: with the same seed a sitting shuffles as the one before."""
+    shown = kinds("quiz", kind).stdout
+    found = [re.search(rf"^   (\d)  {re.escape(text)}$", shown, re.MULTILINE) for text in texts]
+    return " ".join(match[1] for match in found if match)
+
+
+Answers = Callable[[], list[Answered]]
+
+
+def test_choice_by_its_number_with_each_options_why(kinds: Program, answers: Answers) -> None:
+    ran = kinds("quiz", "choice", stdin=numbers(kinds, "choice", "right one") + "\nc\n")
+    assert ran.returncode == 0
+    assert [(a.given, a.credit, a.confidence, a.hint) for a in answers()] == [("right one", 1, "certain", False)]
+    assert "✓ Right\n" in ran.stdout
+    assert "right one (right, your answer)\n      as right one is" in ran.stdout
+    assert "another slip" in ran.stdout
+    assert "Because.\n\nKey idea: the idea of choice" in ran.stdout
+    assert "✓ Passed: 1 of 1 idea shown, 1 at a first try. On choice is done." in ran.stdout
+    assert "certain       1 right   0 wrong" in ran.stdout
+
+
+def test_wrong_choice_says_so_and_is_to_be_looked_at_again(kinds: Program, answers: Answers) -> None:
+    ran = kinds("quiz", "choice", stdin=numbers(kinds, "choice", "near miss") + "\nc\n")
+    assert answers()[0].credit == 0
+    assert "x Not yet\n" in ran.stdout
+    assert re.search(r" x \d  near miss \(your answer\)\n      as near miss is", ran.stdout)
+    assert "0 of 1 idea shown, 0 at a first try. A pass takes every idea shown" in ran.stdout
+    assert "x look again: the idea of choice (you were certain)" in ran.stdout
+
+
+def test_multi_by_numbers_apart_or_together_with_partial_credit(kinds: Program, answers: Answers) -> None:
+    both = numbers(kinds, "multi", "right one", "right two")
+    assert "✓ Right" in kinds("quiz", "multi", stdin=both.replace(" ", "") + "\n\n").stdout
+    one = numbers(kinds, "multi", "right two")
+    assert "~ Partly right: 0.5 of 1" in kinds("quiz", "multi", stdin=one + "\ng\n").stdout
+    assert [(a.credit, a.confidence) for a in answers()] == [(1, "fairly"), (0.5, "guess")]
+
+
+def test_number_is_typed_with_or_without_its_unit_and_a_trap_is_told(kinds: Program, answers: Answers) -> None:
+    ran = kinds("quiz", "numeric", stdin="four\n5 m\n\n")
+    assert "(type a number in m, exactly)" in ran.stdout
+    assert "that can't be read as a number" in ran.stdout
+    assert "The answer is 4 m.\nThat adds to 2.\n" in ran.stdout
+    assert [(a.given, a.credit, dict(a.variant)) for a in answers()] == [("5 m", 0, {"a": 2})]
+
+
+def test_word_is_typed_as_one_likes(kinds: Program, answers: Answers) -> None:
+    assert "The answer: gradient descent" in kinds("quiz", "text", stdin="Gradient-Descent\n\n").stdout
+    assert [(a.given, a.credit) for a in answers()] == [("Gradient-Descent", 1)]
+
+
+def test_order_by_all_numbers(kinds: Program, answers: Answers) -> None:
+    right = numbers(kinds, "order", "wake", "eat", "sleep")
+    ran = kinds("quiz", "order", stdin=f"1 2\n{right}\n\n")
+    assert "all numbers from 1 to 3, please, each once." in ran.stdout
+    wrong = right.split()[::-1]
+    again = kinds("quiz", "order", stdin=" ".join(wrong) + "\n\n")
+    assert "The right order:\n   1  wake\n   2  eat\n   3  sleep" in again.stdout
+    assert [a.given for a in answers()] == [("wake", "eat", "sleep"), ("sleep", "eat", "wake")]
+
+
+def test_match_by_a_number_for_each_left_side(kinds: Program, answers: Answers) -> None:
+    right = numbers(kinds, "match", "purrs", "barks")
+    sings = numbers(kinds, "match", "sings")
+    ran = kinds("quiz", "match", stdin=f"{sings}\n{right.split()[0]} {sings}\n\n")
+    assert "   - cat\n   - dog\n" in ran.stdout
+    assert "2 numbers, please: one for each left side, from the top." in ran.stdout
+    assert "   - dog: barks" in ran.stdout
+    assert [(a.given, a.credit) for a in answers()] == [((("cat", "purrs"), ("dog", "sings")), 0.5)]
+
+
+def test_open_shows_a_model_then_takes_points_and_asks_no_confidence(kinds: Program, answers: Answers) -> None:
+    ran = kinds("quiz", "open", "--count", "1", stdin="\n2\n")
+    assert "Practice · On open · 1 question; nothing here counts" in ran.stdout
+    assert "A model answer:\n  A model answer." in ran.stdout
+    assert "   1  point one\n   2  point two" in ran.stdout
+    assert "How sure?" not in ran.stdout
+    assert "~ Partly right: 0.5 of 1" in ran.stdout
+    assert [(a.given, a.credit, a.confidence) for a in answers()] == [(("point two",), 0.5, None)]
+
+
+def test_open_question_alone_is_practice_and_enter_means_no_point(kinds: Program, answers: Answers) -> None:
+    assert "Practice · On open" in kinds("quiz", "open", stdin="my words\n7\n\n").stdout
+    assert [(a.given, a.credit) for a in answers()] == [((), 0)]
+
+
+def test_hint_halves_the_credit(kinds: Program, answers: Answers) -> None:
+    ran = kinds("quiz", "text", stdin="?\ndescent\n\n")
+    assert "? a hint, for half the credit" in ran.stdout
+    assert "Hint, for half the credit: Think." in ran.stdout
+    assert "✓ Right: 0.5 of 1, with a hint" in ran.stdout
+    assert [(a.credit, a.hint) for a in answers()] == [(0.5, True)]
+
+
+def test_dot_is_dont_know_without_a_confidence(kinds: Program, answers: Answers) -> None:
+    assert "x Not known yet" in kinds("quiz", "text", stdin=".\n").stdout
+    assert [(a.given, a.credit, a.confidence) for a in answers()] == [(None, 0, None)]
+
+
+def test_empty_line_asks_again(kinds: Program) -> None:
+    assert kinds("quiz", "text", stdin="\n\n").stdout.count("Ask text?") == 3
+
+
+def test_unclear_confidence_is_asked_again(kinds: Program, answers: Answers) -> None:
+    assert "Enter, g or c, please." in kinds("quiz", "text", stdin="descent\nmaybe\nG\n").stdout
+    assert answers()[0].confidence == "guess"
+
+
+@pytest.mark.parametrize("typed", ["0", "5", "1 2", "one", "-", "²", "99999999999999999999", "\x1b[31m1", ""])
+def test_what_is_no_option_is_asked_again(kinds: Program, recorded: Recorded, typed: str) -> None:
+    ran = kinds("quiz", "choice", stdin=typed + "\n")
+    assert ran.returncode == 0
+    assert "\x1b" not in ran.stdout
+    assert recorded() == ["SittingStarted"]
+
+
+@pytest.mark.parametrize("stdin", ["", "six\n", "?\n"])
+def test_end_of_input_pauses_and_keeps_what_was_answered(kinds: Program, recorded: Recorded, stdin: str) -> None:
+    ran = kinds("quiz", "text", stdin=stdin)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "Paused; every answer that was given is kept." in ran.stdout
+    assert ran.stdout.splitlines()[-1].endswith("quiz text")
+    assert recorded() == ["SittingStarted"]
+
+
+def test_missed_idea_comes_back_and_a_paused_sitting_goes_on(small_program: Program, recorded: Recorded) -> None:
+    ran = small_program("quiz", "numbers", stdin=".\n.\n")
+    assert "This idea comes back later in this sitting." in ran.stdout
+    assert "Question 3 of 3 · a fresh question on an idea you missed" in ran.stdout
+    assert recorded() == ["SittingStarted", "Answered", "Answered"]
+    resumed = small_program("quiz", "numbers", stdin=".\n")
+    assert "Resumed: 2 answered before, 1 to go." in resumed.stdout
+    assert "0 of 2 ideas shown" in resumed.stdout
+    assert recorded() == ["SittingStarted", "Answered", "Answered", "Answered", "SittingFinished"]
+
+
+def test_answer_is_recorded_before_its_feedback(kinds: Program, recorded: Recorded, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("dlroadmap.cli.lines.print_feedback", killed)
+    assert kinds("quiz", "text", stdin="descent\n\n").returncode == 130
+    assert recorded() == ["SittingStarted", "Answered"]
+
+
+def test_phase_asks_its_topics_in_a_row_and_leaves_out_what_is_passed(kinds: Program, recorded: Recorded) -> None:
+    kinds("quiz", "text", stdin="descent\n\n")
+    kinds("skip", "multi")
+    ran = kinds("quiz", "p", stdin=".\n" * 4)
+    asked = [line for line in ran.stdout.splitlines() if line.startswith("Checkpoint · ")]
+    assert asked == [f"Checkpoint · On {kind} · 1 idea" for kind in ("choice", "numeric", "order", "match")]
+    assert recorded().count("SittingFinished") == 5
+
+
+def test_fewer_questions_than_the_checkpoint_are_practice(small_program: Program, home: Path) -> None:
+    ran = small_program("quiz", "numbers", "--count", "1", stdin=".\n")
+    assert "Practice · Numbers · 1 question; nothing here counts" in ran.stdout
+    assert "0 of 1 question right; practice doesn't count." in ran.stdout
+    page = json.loads(small_program("show", "numbers", "--json").stdout)
+    assert (page["standing"], page["passed"]) == ("doing", 0)
+    assert "Checkpoint · Numbers" in small_program("quiz", "numbers", "--count", "2").stdout
+
+
+def test_paused_practice_goes_on(small_program: Program, recorded: Recorded) -> None:
+    small_program("quiz", "neurons", "--count", "2", stdin=".\n")
+    ran = small_program("quiz", "neurons", "--count", "2", stdin=".\n")
+    assert "Resumed: 1 answered before, 1 to go." in ran.stdout
+    assert recorded() == ["SittingStarted", "Answered", "Answered", "SittingFinished"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("neuron", "dlroadmap: no topic or phase 'neuron'; did you mean 'neurons'?\n"),
+        ("zzzz", "dlroadmap: no topic or phase 'zzzz'; dlroadmap status lists the phases\n"),
+    ],
+)
+def test_unknown_name(small_program: Program, recorded: Recorded, name: str, said: str) -> None:
+    ran = small_program("quiz", name)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", said)
+    assert recorded() == []
+
+
+def test_topic_or_phase_without_questions(small_program: Program, program: Program, tmp_path: Path) -> None:
+    ran = small_program("quiz", "attention")
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert "attention has no questions yet; dlroadmap tick attention" in ran.stderr
+    file = tmp_path / "bare.toml"
+    file.write_text(HEAD + TOPIC.format(kind="bare"), encoding="utf-8")
+    assert "no topic of p has questions yet" in program("quiz", "p", "--roadmap", str(file)).stderr
+
+
+def test_with_a_terminal_the_sitting_opens_on_a_screen(
+    small_program: Program, monkeypatch: pytest.MonkeyPatch, recorded: Recorded
+) -> None:
+    opened: list[str | None] = []
+
+    def screen(study: Study, *, quiz: str | None = None) -> int:
+        opened.append(quiz)
+        return 0
+
+    monkeypatch.setattr("dlroadmap.tui.app.run", screen)
+    monkeypatch.setattr(Call, "has_screen", True)
+    assert small_program("quiz", "numbers").returncode == 0
+    assert small_program("quiz", "basics").returncode == 0
+    assert opened == ["numbers", "numbers"]
+
+
+def test_prompt_and_answer_share_a_line_where_somebody_types(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = io.StringIO(" my\x1b answer \n")
+    monkeypatch.setattr(sys, "stdin", typed)
+    monkeypatch.setattr(typed, "isatty", lambda: True)
+    assert ask("> ") == "my answer"
+    assert capsys.readouterr().out == "> "
+    with pytest.raises(Ended):
+        ask("> ")
+
+
+def test_sitting_that_cant_be_saved_is_not_begun(kinds: Program, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Journal, "_open", _read_only(Journal._open))
+    ran = kinds("quiz", "text", stdin="descent\n\n")
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr == "dlroadmap: nothing is saved: read-only\n"
+
+
+def _read_only(opened: Callable[[Journal], None]) -> Callable[[Journal], None]:
+    def opening(journal: Journal) -> None:
+        opened(journal)
+        journal.read_only = "nothing is saved: read-only"
+
+    return opening
+
+
+def test_answers_hold_the_authors_words_and_the_plan_is_the_screens(small_program: Program, home: Path, answers: Answers) -> None:
+    small_program("quiz", "neurons", stdin="1\n\n" * 2)
+    journal = Journal(home / "progress.sqlite3")
+    started = [x.event for x in journal.newest_first("small") if isinstance(x.event, SittingStarted)]
+    journal.close()
+    assert (started[0].kind, started[0].scope) == ("checkpoint", ("neurons",))
+    weighed = [a for a in answers() if a.question == "weigh"]
+    assert all(a.given in {"{= 4 * w}", "{= 4 + w}", "4"} for a in weighed)
