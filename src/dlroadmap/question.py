@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from dlroadmap.arithmetic import LARGEST, ArithmeticFault, Number, evaluate, read_number
 from dlroadmap.roadmap import Block, Frozen, FullLine, FullProse, Id, Line, MaybeId, Prose
@@ -22,6 +22,8 @@ from dlroadmap.roadmap import Block, Frozen, FullLine, FullProse, Id, Line, Mayb
 Kind = Literal["choice", "multi", "numeric", "text", "order", "match", "open"]
 Variant = Mapping[str, Number]
 """The numbers that a question's variables take in one asking."""
+Expression = Annotated[str, Field(coerce_numbers_to_str=True), WithJsonSchema({"type": ["string", "number"]})]
+"""A number, or an expression over the variables."""
 Given = str | tuple[str, ...] | tuple[tuple[str, str], ...] | None
 """An answer in the author's words: an option, several, what was typed, steps in order, pairs, rubric points; None: don't know."""
 
@@ -42,7 +44,7 @@ class Option(Frozen):
 class Trap(Frozen):
     """A wrong number that a named mistake leads to."""
 
-    value: Annotated[str, Field(coerce_numbers_to_str=True)]
+    value: Expression
     why: FullProse
 
 
@@ -158,7 +160,7 @@ class Numeric(_Asked):
     """A number is typed."""
 
     kind: Literal["numeric"]
-    answer: Annotated[str, Field(coerce_numbers_to_str=True)]
+    answer: Expression
     tolerance: float | None = Field(None, ge=0, le=1)
     margin: float | None = Field(None, ge=0)
     unit: Line = ""
