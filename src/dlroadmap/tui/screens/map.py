@@ -302,7 +302,7 @@ class MapScreen(Screen[None]):
         """Go to what comes next, its very step; again: to the next best."""
         found = list(next_steps(self.study.roadmap, self.study.progress, self.study.now()))
         if not found:
-            self.notify("All of this path is done. p chooses another.", markup=False)
+            self._say("All of this path is done. p chooses another.")
             return
         names = [f.topic.id for f in found]
         again = self._suggested in names and self.tree.here == self._suggested
@@ -318,7 +318,11 @@ class MapScreen(Screen[None]):
         self._show_page()
         if found.step:
             self.page.cursor = found.step.id
-        self.notify(found.reason, title=found.topic.title, markup=False, timeout=4)
+        self._say(found.reason)
+
+    def _say(self, text: str) -> None:
+        self.app.clear_notifications()
+        self.notify(text, markup=False, timeout=4)
 
     def action_filter(self) -> None:
         """Show all topics, those to do, those with something due."""
@@ -327,7 +331,7 @@ class MapScreen(Screen[None]):
         tree.rebuild()
         self._show_page()
         if not tree.root.children:
-            self.notify(f"No topic is {tree.filter}; f shows the others.", markup=False)
+            self._say(f"No topic is {tree.filter}; f shows the others.")
 
     def action_checkpoint(self) -> None:
         """Take the topic's checkpoint."""

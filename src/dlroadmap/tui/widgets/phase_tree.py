@@ -36,6 +36,7 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
         overflow-x: hidden;
         & > .tree--cursor { background: $cursor-back; text-style: none; }
         & > .tree--highlight-line { background: $background; }
+        &:focus { background-tint: $background 0%; }
         &:focus > .tree--cursor { background: $cursor-back; text-style: bold; }
         & .phase-tree--todo { color: $muted; }
         & .phase-tree--doing { color: $warning; }

@@ -1,0 +1,75 @@
+"""Make the pictures of the documentation from the real program.
+
+    python docs/pictures.py
+
+Needs rsvg-convert and the font DejaVu Sans Mono; the program itself needs neither. A learner of the script's own has done a few
+things, so that the screens look as they do in use.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ["TEXTUAL_ANIMATIONS"] = "none"
+os.environ["DLROADMAP_SIGNS"] = "unicode"
+
+from dlroadmap import standing
+from dlroadmap.study import Study
+from dlroadmap.tui.app import RoadmapApp
+
+HERE = Path(__file__).parent
+DONE = (
+    "what-is-deep-learning",
+    "dl-environment",
+    "python-for-dl",
+    "scientific-python",
+    "linear-algebra",
+    "calculus",
+    "neurons-perceptron",
+)
+SIZE = (120, 36)
+
+
+async def draw(name: str, keys: list[str], theme: str = "dl-dark") -> None:
+    """Press keys in a fresh program and write the screen as NAME.png."""
+    study = Study.open()
+    for topic in DONE:
+        event = standing.tick(study.roadmap.topics[topic], study.progress)
+        if event:
+            study.record(event)
+    study.keep_place("map", "activation-functions")
+    app = RoadmapApp(study)
+    async with app.run_test(size=SIZE) as pilot:
+        app.theme = theme
+        await pilot.pause(0.5)
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause(0.1)
+        app.clear_notifications()
+        await pilot.pause(0.3)
+        svg = app.export_screenshot(title="dlroadmap")
+    study.close()
+    svg = svg.replace("Fira Code", "DejaVu Sans Mono").replace("<text ", '<text xml:space="preserve" ')
+    with tempfile.NamedTemporaryFile("w", suffix=".svg", encoding="utf-8") as file:
+        file.write(svg)
+        file.flush()
+        command = ["rsvg-convert", "--width", "1200", "--output", str(HERE / f"{name}.png"), file.name]
+        subprocess.run(command, check=True)  # noqa: S603 the command is fixed
+
+
+def main() -> int:
+    """Draw all of them."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["DLROADMAP_HOME"] = home
+        asyncio.run(draw("map", []))
+        asyncio.run(draw("question", ["c"]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
