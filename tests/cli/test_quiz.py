@@ -113,7 +113,7 @@ def test_multi_by_numbers_apart_or_together_with_partial_credit(kinds: Program, 
 def test_number_is_typed_with_or_without_its_unit_and_a_trap_is_told(kinds: Program, answers: Answers) -> None:
     ran = kinds("quiz", "numeric", stdin="four\n5 m\n\n")
     assert "(type a number in m, exactly)" in ran.stdout
-    assert "that can't be read as a number" in ran.stdout
+    assert "; type one such as 0.25, 1e-3 or 3/4." in ran.stdout
     assert "The answer is 4 m.\nThat adds to 2.\n" in ran.stdout
     assert [(a.given, a.credit, dict(a.variant)) for a in answers()] == [("5 m", 0, {"a": 2})]
 

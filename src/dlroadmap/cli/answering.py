@@ -69,7 +69,7 @@ def read(asked: Asked, typed: str) -> Given:
             try:
                 question.grade(asked.variant, typed)
             except ArithmeticFault as fault:
-                raise Unclear(f"that can't be read as a number ({fault}); type one such as 0.25, 1e-3 or 3/4") from None
+                raise Unclear(f"{fault}; type one such as 0.25, 1e-3 or 3/4") from None
             return typed
         case question:
             return _picked(question, asked.things, _numbers(typed, len(asked.things)))
