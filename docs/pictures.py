@@ -35,8 +35,8 @@ DONE = (
 SIZE = (120, 36)
 
 
-async def draw(name: str, keys: list[str], theme: str = "dl-dark") -> None:
-    """Press keys in a fresh program and write the screen as NAME.png."""
+async def screen(keys: list[str]) -> str:
+    """Press keys in a fresh program and return the screen as SVG."""
     study = Study.open()
     for topic in DONE:
         event = standing.tick(study.roadmap.topics[topic], study.progress)
@@ -45,7 +45,6 @@ async def draw(name: str, keys: list[str], theme: str = "dl-dark") -> None:
     study.keep_place("map", "activation-functions")
     app = RoadmapApp(study)
     async with app.run_test(size=SIZE) as pilot:
-        app.theme = theme
         await pilot.pause(0.5)
         for key in keys:
             await pilot.press(key)
@@ -54,9 +53,14 @@ async def draw(name: str, keys: list[str], theme: str = "dl-dark") -> None:
         await pilot.pause(0.3)
         svg = app.export_screenshot(title="dlroadmap")
     study.close()
-    svg = svg.replace("Fira Code", "DejaVu Sans Mono").replace("<text ", '<text xml:space="preserve" ')
+    return svg
+
+
+def draw(name: str, keys: list[str]) -> None:
+    """Write the screen after some keys as NAME.png."""
+    svg = asyncio.run(screen(keys)).replace("Fira Code", "DejaVu Sans Mono")
     with tempfile.NamedTemporaryFile("w", suffix=".svg", encoding="utf-8") as file:
-        file.write(svg)
+        file.write(svg.replace("<text ", '<text xml:space="preserve" '))
         file.flush()
         command = ["rsvg-convert", "--width", "1200", "--output", str(HERE / f"{name}.png"), file.name]
         subprocess.run(command, check=True)  # noqa: S603 the command is fixed
@@ -66,8 +70,8 @@ def main() -> int:
     """Draw all of them."""
     with tempfile.TemporaryDirectory() as home:
         os.environ["DLROADMAP_HOME"] = home
-        asyncio.run(draw("map", []))
-        asyncio.run(draw("question", ["c"]))
+        draw("map", [])
+        draw("question", ["c"])
     return 0
 
 
