@@ -44,6 +44,11 @@ class Call:
             if study.journal.read_only and not self.json:
                 put(f"dlroadmap: {one_line(study.journal.read_only)}", error=True)
 
+    def must_save(self, study: Study) -> None:
+        """End with the reason where nothing can be saved."""
+        if study.journal.read_only:
+            raise click.ClickException(study.journal.read_only)
+
     def paper(self) -> Paper:
         """Return what human answers are written on."""
         return Paper(colour=not (self.no_color or self.plain))

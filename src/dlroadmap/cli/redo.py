@@ -13,6 +13,7 @@ from dlroadmap.cli.call import Call, options
 def command(call: Call) -> None:
     """Take the last undo of this machine back, while nothing else was done since."""
     with call.study() as study:
+        call.must_save(study)
         entry = study.redo()
         said = study.told(entry.event) if entry else None
         if call.json:

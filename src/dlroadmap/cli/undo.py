@@ -13,6 +13,7 @@ from dlroadmap.cli.call import Call, options
 def command(call: Call) -> None:
     """Take the last action of this machine back; again for the one before it. Nothing is lost: redo brings it back."""
     with call.study() as study:
+        call.must_save(study)
         entry = study.undo()
         said = study.told(entry.event) if entry else None
         if call.json:
