@@ -31,8 +31,19 @@ def small_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_text: str) -> Path:
+    """Put a bundled roadmap of the test's own in the real one's place, which takes a second to read without its cache."""
+    folder = tmp_path / "bundle"
+    folder.mkdir()
+    (folder / "roadmap.toml").write_text(small_text.replace('id = "small"', 'id = "deep-learning"'), encoding="utf-8")
+    for module in ("library", "cli.validate"):
+        monkeypatch.setattr(f"dlroadmap.{module}.bundled", lambda: folder)
+    return folder
+
+
+@pytest.fixture
 def program(
-    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    home: Path, bundle: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., CompletedProcess[str]]:
     """Run the program with some words and what is typed; the exit code and what it printed."""
     monkeypatch.setenv("COLUMNS", "100")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,20 @@ import pytest
 from dlroadmap import __version__
 
 LOADED = "import sys; sys.stderr.write(' '.join(sorted(sys.modules)))"
+
+
+@pytest.fixture(scope="session")
+def _warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose cache holds the bundled roadmap."""
+    home = tmp_path_factory.mktemp("warm")
+    assert program(home, "status").returncode == 0
+    return home / "cache"
+
+
+@pytest.fixture(autouse=True)
+def _cached(_warm: Path, tmp_path: Path) -> None:
+    """Spare each test the second that reading the bundled roadmap anew takes."""
+    shutil.copytree(_warm, tmp_path / "cache")
 
 
 def program(

@@ -127,7 +127,7 @@ def _raise(error: BaseException) -> Callable[..., Any]:
     return raising
 
 
-def test_reader_that_went_away_is_no_fault(home: Path, small_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reader_that_went_away_is_no_fault(bundle: Path, home: Path, small_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     muted: list[bool] = []
     monkeypatch.setattr("dlroadmap.cli.program._mute", lambda: muted.append(True))
     monkeypatch.setattr(Study, "overview", _raise(BrokenPipeError()))
@@ -144,7 +144,7 @@ def test_without_a_terminal_the_map_is_the_status_and_how_to_go_on(small_program
 
 
 def test_with_a_terminal_the_map_opens(
-    small_file: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    small_file: Path, bundle: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     opened: list[str] = []
 

@@ -5,19 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
-import pytest
-
 Program = Callable[..., CompletedProcess[str]]
-
-
-@pytest.fixture(autouse=True)
-def _small_is_bundled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, small_text: str) -> None:
-    """A bundle of the test's own: reading the real one would take seconds."""
-    bundle = tmp_path / "bundle"
-    bundle.mkdir()
-    (bundle / "roadmap.toml").write_text(small_text.replace('id = "small"', 'id = "deep-learning"'), encoding="utf-8")
-    for module in ("library", "cli.validate"):
-        monkeypatch.setattr(f"dlroadmap.{module}.bundled", lambda: bundle)
 
 
 def test_roadmap_is_added_opened_and_removed_and_its_progress_stays(program: Program, small_file: Path, home: Path) -> None:
