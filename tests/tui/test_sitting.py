@@ -118,6 +118,7 @@ async def test_esc_pauses_and_c_goes_on(study: Study) -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(pilot.app.screen, MapScreen)
+        assert "goes on: 1 of" in str(pilot.app.screen.page.border_subtitle)
         await pilot.press("c")
         await pilot.pause()
         again = pilot.app.screen

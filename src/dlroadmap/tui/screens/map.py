@@ -16,6 +16,7 @@ from textual.widgets import Static, Tree
 from dlroadmap import standing
 from dlroadmap.plan import Next, Overview, hours_this_week, next_steps
 from dlroadmap.roadmap import Resource, Topic
+from dlroadmap.sitting import goes_on
 from dlroadmap.tui import messages
 from dlroadmap.tui.screens.links import LinkScreen
 from dlroadmap.tui.signs import Signs
@@ -162,7 +163,7 @@ class MapScreen(Screen[None]):
             rows = topic_rows(self.study.roadmap, topic, self.study.progress, view, self.signs, self.study.now())
             page.border_title = Text(topic.title)
             here = view.where[topic.id]
-            page.border_subtitle = f"c checkpoint: {here.ideas} ideas" if here.ideas else ""
+            page.border_subtitle = self._checkpoint_offer(topic, here.ideas)
         else:
             phase = next((p for p in view.path.phase if p.id == self.tree.phase_here()), view.path.phase[0])
             rows = phase_rows(self.study.roadmap, phase, view, view.of_phase(phase.topics), self.signs)
@@ -173,6 +174,14 @@ class MapScreen(Screen[None]):
             self._show_brief(view, topic)
         self.tree.border_subtitle = f"f filter: {self.tree.filter}"
         self.refresh_bindings()
+
+    def _checkpoint_offer(self, topic: Topic, ideas: int) -> str:
+        """Say what `c` would do: start, or go on with what was paused."""
+        paused = [s for s in self.study.progress.sittings.values() if goes_on(s.started, "checkpoint", [topic.id]) and s.answers]
+        if paused:
+            newest = max(paused, key=lambda s: s.entry)
+            return f"c goes on: {len(newest.answers)} of {len(newest.started.questions)} answered"
+        return f"c checkpoint: {ideas} ideas" if ideas else ""
 
     def _show_brief(self, view: Overview, topic: Topic | None) -> None:
         brief = self.query_one("#brief", Static)

@@ -74,7 +74,7 @@ class SittingScreen(Screen[None]):
         Binding("enter", "lock('fairly')", "fairly sure (70%)", id="sitting.fairly", tooltip="lock the answer, fairly sure (70%)"),
         Binding("enter", "go_on", "next question", id="sitting.next", tooltip="go on"),
         Binding("enter", "look_again", "look again", id="sitting.look", tooltip="look at what was missed, with answers"),
-        Binding("g", "lock('guess')", "a guess (40%)", id="sitting.guess", tooltip="lock the answer, a guess (40%)"),
+        Binding("g", "lock('guess')", "guess (40%)", id="sitting.guess", tooltip="lock the answer, a guess (40%)"),
         Binding("c", "lock('certain')", "certain (95%)", id="sitting.certain", tooltip="lock the answer, certain (95%)"),
         Binding("n", "next_topic", "next for me", id="sitting.map-next", tooltip="back to the map, on what comes next"),
         Binding("d", "dont_know", "don't know", id="sitting.dont-know", tooltip="don't know: an honest answer, see the solution"),
@@ -173,14 +173,12 @@ class SittingScreen(Screen[None]):
     def _show_head(self) -> None:
         every = (*self.sitting.firsts, *self.sitting.seconds)
         at = min(len(every), len(self.sitting.answers) + (self.moment == "asking"))
-        head = Text(f" {card.NAMES[self.sitting.started.kind]}", "bold")
+        marks = card.marks(self.sitting, self.signs).plain
+        tail = " · finished" if self.moment == "result" else f"   question {at} of {len(every)}   {marks}"
         names = [self.study.roadmap.topics[t].title for t in self.sitting.started.scope if t in self.study.roadmap.topics]
-        head.append(f" · {names[0]}" if len(names) == 1 else f" · {len(names)} topics")
-        if self.moment == "result":
-            head.append(" · finished")
-        else:
-            head.append(f"   question {at} of {len(every)}   ")
-            head.append(card.marks(self.sitting, self.signs).plain)
+        head = Text(f" {card.NAMES[self.sitting.started.kind]} · {names[0] if len(names) == 1 else f'{len(names)} topics'}", "bold")
+        head.truncate(max(16, self.size.width - len(tail) - 3), overflow="ellipsis")
+        head.append(tail, "not bold")
         self.query_one("#title", Static).update(head)
 
     def _say(self, text: str) -> None:

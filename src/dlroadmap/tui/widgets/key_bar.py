@@ -91,7 +91,10 @@ class KeyBar(Widget):
         last = [key for key in ("?", "q", "Esc") if key in every]
         last = last if "q" not in last or "Esc" not in last else ["?", "Esc"]
         rest = [(key, _word(a)) for key, a in every.items() if key not in ("?", "q", "Esc")]
-        items = chosen(rest, [(key, _word(every[key])) for key in last], self.size.width)
+        kept = [(key, _word(every[key])) for key in last]
+        items = chosen(rest, kept, self.content_size.width)
+        if len(items) < len(rest) + len(kept):  # then without what stands in brackets
+            items = chosen([(key, word.partition(" (")[0]) for key, word in rest], kept, self.content_size.width)
         key_style = self.get_component_rich_style("key-bar--key", partial=True)
         line = Text(no_wrap=True, overflow="crop")
         for key, word in items:
