@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
@@ -67,7 +68,7 @@ class Library:
             return self._volume(added, is_bundled=False)
         file = Path(wanted).expanduser()
         if not file.suffix and not file.exists():
-            if wanted == self._volume(ours, is_bundled=True).roadmap.id:
+            if wanted == _own_id(ours):
                 return self._volume(ours, is_bundled=True)
             raise LibraryFault(f"{wanted}: no such roadmap; dlroadmap roadmap list shows those that there are")
         if file.exists() and file.resolve() == ours.resolve():
@@ -120,7 +121,7 @@ class Library:
     def _refuse_twin(self, volume: Volume) -> None:
         name = volume.roadmap.id
         cure = "give it another id, or say --same if it is the same roadmap and shall share its progress"
-        if name == self.open().roadmap.id:
+        if name == _own_id(bundled() / "roadmap.toml"):
             raise LibraryFault(f"{volume.file}: its id '{name}' is the bundled roadmap's; {cure}")
         twin = self._added_file(name)
         if twin.is_file() and twin.resolve() != volume.file.resolve() and twin.read_bytes() != volume.file.read_bytes():
@@ -136,6 +137,12 @@ class Library:
                 raise NotARoadmap([f for f in faults if not f.fault.warning])
             _keep(cache, roadmap)
         return Volume(roadmap, file, is_bundled=is_bundled)
+
+
+def _own_id(file: Path) -> str:
+    """Return the id that a roadmap's file begins with, without reading the rest."""
+    head = _content(file).decode("utf-8", "replace").partition("\n[")[0]
+    return str(tomllib.loads(head).get("id", ""))
 
 
 def examine(file: Path, content: bytes | None = None) -> tuple[Roadmap | None, Bank, list[Located]]:

@@ -90,8 +90,8 @@ class KeyBar(Widget):
         every = {key_of(a.binding): a for a in active if a.binding.description}
         last = [key for key in ("?", "q", "Esc") if key in every]
         last = last if "q" not in last or "Esc" not in last else ["?", "Esc"]
-        rest = [(key, _word(a)) for key, a in every.items() if key not in ("?", "q", "Esc")]
-        kept = [(key, _word(every[key])) for key in last]
+        rest: list[tuple[str, str]] = [(key, _word(a)) for key, a in every.items() if key not in ("?", "q", "Esc")]
+        kept: list[tuple[str, str]] = [(key, _word(every[key])) for key in last]
         items = chosen(rest, kept, self.content_size.width)
         if len(items) < len(rest) + len(kept):  # then without what stands in brackets
             items = chosen([(key, word.partition(" (")[0]) for key, word in rest], kept, self.content_size.width)
