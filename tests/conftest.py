@@ -22,7 +22,8 @@ from dlroadmap.study import Study
 
 settings.register_profile("here", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "here")
+settings.register_profile("deep", settings.get_profile("here"), max_examples=3000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "here"))
 
 SMALL = Path(__file__).parent / "small"
 """The folder of the small roadmap: two phases, five topics, every kind of question."""

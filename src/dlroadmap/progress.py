@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -148,27 +148,42 @@ class Amendments(NamedTuple):
     retired: frozenset[tuple[str, str]]
 
 
-def amendments(entries: Iterable[e.Entry]) -> Amendments:
-    """Collect what the entries amend; the newest word on an entry counts, and an undone word doesn't."""
+def counted(newest_first: Iterable[e.Entry]) -> Iterator[tuple[e.Entry, bool]]:
+    """Yield each entry and whether it counts: the newest word on an entry decides, and a word that was undone says nothing."""
     counts: dict[str, bool] = {}
-    overruled: dict[str, e.AnswerOverruled] = {}
-    retired: set[tuple[str, str]] = set()
-    for entry in sorted(entries, reverse=True):
+    for entry in newest_first:
+        if not counts.get(entry.id, True):
+            yield entry, False
+            continue
         match entry.event:
             case e.Undone(entry=other):
                 counts.setdefault(other, False)
             case e.Redone(entry=other):
                 counts.setdefault(other, True)
-            case e.Restored(entries=others) if counts.get(entry.id, True):
+            case e.Restored(entries=others):
                 for other in others:
                     counts.setdefault(other, False)
-            case e.AnswerOverruled() as event if counts.get(entry.id, True):
+            case _:
+                pass
+        yield entry, True
+
+
+def amendments(entries: Iterable[e.Entry]) -> Amendments:
+    """Collect what the entries amend."""
+    undone: set[str] = set()
+    overruled: dict[str, e.AnswerOverruled] = {}
+    retired: set[tuple[str, str]] = set()
+    for entry, counts in counted(sorted(entries, reverse=True)):
+        match entry.event:
+            case _ if not counts:
+                undone.add(entry.id)
+            case e.AnswerOverruled() as event:
                 overruled.setdefault(event.answer, event)
-            case e.QuestionRetired() as event if counts.get(entry.id, True):
+            case e.QuestionRetired() as event:
                 retired.add((event.topic, event.question))
             case _:
                 pass
-    return Amendments(frozenset(k for k, v in counts.items() if not v), overruled, frozenset(retired))
+    return Amendments(frozenset(undone), overruled, frozenset(retired))
 
 
 AMENDING = (e.Undone, e.Redone, e.Restored, e.AnswerOverruled, e.QuestionRetired)
@@ -178,7 +193,7 @@ AMENDING = (e.Undone, e.Redone, e.Restored, e.AnswerOverruled, e.QuestionRetired
 def reach(event: e.Event) -> str | None:
     """Return the earliest entry whose effect this event changes, "" for the very first, None where it changes none.
 
-    An Undone or Redone of an amending event reaches as far as that event does: ask for it too.
+    What undoes or redoes an amending event reaches as far as that event does: ask for it too.
     """
     match event:
         case e.Undone(entry=other) | e.Redone(entry=other) | e.AnswerOverruled(answer=other):
@@ -193,19 +208,9 @@ def reach(event: e.Event) -> str | None:
 
 def undoable(newest_first: Iterable[e.Entry], machine: str) -> e.Entry | None:
     """Return the newest entry of a machine that is neither undone nor an undoing itself."""
-    counts: dict[str, bool] = {}
-    for entry in newest_first:
-        match entry.event:
-            case e.Undone(entry=other):
-                counts.setdefault(other, False)
-            case e.Redone(entry=other):
-                counts.setdefault(other, True)
-            case e.Unreadable():
-                pass
-            case _ if entry.machine == machine and counts.get(entry.id, True):
-                return entry
-            case _:
-                pass
+    for entry, counts in counted(newest_first):
+        if counts and entry.machine == machine and not isinstance(entry.event, (e.Undone, e.Redone, e.Unreadable)):
+            return entry
     return None
 
 
