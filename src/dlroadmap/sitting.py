@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from dlroadmap.events import Answered, Planned, SittingKind, SittingStarted
+from dlroadmap.events import Answered, AnswerOverruled, Planned, SittingKind, SittingStarted
 from dlroadmap.progress import Progress, TopicProgress
 from dlroadmap.question import SHOWN, Bank, Given, Question, Variant, Verdict
 from dlroadmap.roadmap import Idea, Topic
@@ -144,6 +144,26 @@ def answer(
         retry=turn.retry,
     )
     return locked, verdict
+
+
+Overrule = Literal["right", "slip"]
+
+
+def may_overrule(locked: Answered) -> Overrule | None:
+    """Tell how a learner may judge a missed answer otherwise: a text as right after all, a number as a slip in a right method."""
+    if locked.given is None or locked.credit >= SHOWN:
+        return None
+    if locked.kind == "text":
+        return "right"
+    return "slip" if locked.kind == "numeric" else None
+
+
+def overruled(locked: Answered, entry: str, reason: Overrule) -> AnswerOverruled:
+    """Return the event by which a learner judges an answer otherwise: all of its credit for right, half for a slip."""
+    credit = (1.0 if reason == "right" else 0.5) * (0.5 if locked.hint else 1.0)
+    return AnswerOverruled(
+        answer=entry, topic=locked.topic, question=locked.question, idea=locked.idea, credit=credit, reason=reason
+    )
 
 
 def _by_freshness(questions: Iterable[Question], done: TopicProgress, seed: int) -> list[Question]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from typing import ClassVar
@@ -134,39 +135,44 @@ class RoadmapApp(App[str]):
         self.clear_notifications()
         self.notify(clean(str(fault)), severity="error", timeout=8, markup=False)
 
-    @on(messages.Record)
-    def _record(self, message: messages.Record) -> None:
+    def record(self, event: events.Event) -> events.Entry | None:
+        """Record an event and give the new state down; where that can't be done, say why and return None."""
+        return self._written(lambda: self.study.record(event))
+
+    def undo(self) -> events.Entry | None:
+        """Take the newest action back and return it; None where there is none or it can't be done, which is said."""
+        return self._written(self.study.undo)
+
+    def _written(self, write: Callable[[], events.Entry | None]) -> events.Entry | None:
         try:
-            self.study.record(message.event)
+            entry = write()
         except JournalFault as fault:
             self._complain(fault)
-            return
+            return None
         self._tell()
-        if message.toast:
+        return entry
+
+    @on(messages.Record)
+    def _record(self, message: messages.Record) -> None:
+        if self.record(message.event) and message.toast:
             told = self.study.told(message.event)
             self.say(f"{told[0].upper()}{told[1:]}: {message.toast}")
 
     @on(messages.Undo)
     def _undo(self) -> None:
-        try:
-            entry = self.study.undo()
-        except JournalFault as fault:
-            self._complain(fault)
-            return
-        self._tell()
-        said = f"Taken back: {self.study.told(entry.event)}. U brings it back" if entry else "Nothing to take back."
-        self.say(said)
+        entry = self.undo()
+        if entry:
+            self.say(f"Taken back: {self.study.told(entry.event)}. U brings it back")
+        elif not self.study.journal.read_only:
+            self.say("Nothing to take back.")
 
     @on(messages.Redo)
     def _redo(self) -> None:
-        try:
-            entry = self.study.redo()
-        except JournalFault as fault:
-            self._complain(fault)
-            return
-        self._tell()
-        said = f"Counts again: {self.study.told(entry.event)}" if entry else "Nothing to bring back."
-        self.say(said)
+        entry = self._written(self.study.redo)
+        if entry:
+            self.say(f"Counts again: {self.study.told(entry.event)}")
+        elif not self.study.journal.read_only:
+            self.say("Nothing to bring back.")
 
     @on(messages.OpenLink)
     def _open_link(self, message: messages.OpenLink) -> None:
@@ -205,15 +211,15 @@ class RoadmapApp(App[str]):
         topic = self.study.roadmap.topics[message.topic]
         self._sit(lambda: self.study.begin_practice([topic], TRIES, easy=True))
 
-    def _sit(self, begin: object) -> None:
+    def _sit(self, begin: Callable[[], Sitting | None]) -> None:
         try:
-            sitting = begin()  # type: ignore[operator] # a function without arguments
+            sitting = begin()
         except (JournalFault, NotARoadmap) as fault:
             self._complain(fault)
             return
-        if isinstance(sitting, Sitting):
+        if sitting:
             self._tell()
-            self.push_screen(SittingScreen(self.study, sitting, self.signs), self._sat)
+            self.push_screen(SittingScreen(self.study, sitting, self.signs, record=self.record, undo=self.undo), self._sat)
         else:
             self.say("This topic has no questions yet.")
 

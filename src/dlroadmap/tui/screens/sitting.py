@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -10,21 +11,20 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from dlroadmap.arithmetic import ArithmeticFault
-from dlroadmap.events import Answered, AnswerOverruled, QuestionRetired, SittingAbandoned, SittingFinished
-from dlroadmap.journal import JournalFault
+from dlroadmap.events import Answered, Entry, Event, QuestionRetired, SittingAbandoned, SittingFinished
 from dlroadmap.question import Given, Verdict
 from dlroadmap.roadmap import clean
 from dlroadmap.schedule import Confidence
-from dlroadmap.sitting import Sitting, answer, outcome
+from dlroadmap.sitting import Overrule, Sitting, answer, may_overrule, outcome, overruled
 from dlroadmap.standing import where
 from dlroadmap.tui import messages
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets import question_card as card
+from dlroadmap.tui.widgets.answer_field import AnswerField
 from dlroadmap.tui.widgets.draft import Draft
 from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane
@@ -36,22 +36,6 @@ if TYPE_CHECKING:
 Moment = Literal["asking", "feedback", "result"]
 LONGEST_THOUGHT = 300.0
 """Seconds after which somebody has gone for tea: no more are counted."""
-
-
-class AnswerField(Input):
-    """The field of a typed answer: Enter takes it, Esc leaves it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "take this answer", id="field.take"),
-        Binding("escape", "leave", "leave the field", id="field.leave"),
-    ]
-
-    class Left(Message):
-        """The field was left without an answer."""
-
-    def action_leave(self) -> None:
-        """Leave the field."""
-        self.post_message(self.Left())
 
 
 class SittingScreen(Screen[None]):
@@ -98,8 +82,19 @@ class SittingScreen(Screen[None]):
         *[Binding(str(n), f"digit({n})", "choose", show=False, id=f"sitting.digit{n}") for n in range(1, 10)],
     ]
 
-    def __init__(self, study: Study, sitting: Sitting, signs: Signs) -> None:
+    def __init__(
+        self,
+        study: Study,
+        sitting: Sitting,
+        signs: Signs,
+        *,
+        record: Callable[[Event], Entry | None],
+        undo: Callable[[], Entry | None],
+    ) -> None:
+        """Sit a sitting; record and undo are the App's: it alone writes, and says where it can't (then they return None)."""
         super().__init__()
+        self.record = record
+        self.undo = undo
         self.study = study
         self.sitting = sitting
         self.signs = signs
@@ -218,13 +213,8 @@ class SittingScreen(Screen[None]):
             case _:
                 return True
 
-    def _may_overrule(self) -> str:
-        if self.moment != "feedback" or self.said is None:
-            return ""
-        given, verdict, _ = self.said
-        if verdict.right or given.given is None or given.credit >= 0.5:
-            return ""
-        return {"text": "right", "numeric": "slip"}.get(given.kind, "")
+    def _may_overrule(self) -> Overrule | None:
+        return may_overrule(self.said[0]) if self.moment == "feedback" and self.said else None
 
     def _change(self, draft: Draft) -> None:
         self.draft = draft
@@ -327,17 +317,15 @@ class SittingScreen(Screen[None]):
             locked, verdict = answer(
                 self.sitting, self.draft.question, given, confidence=confidence, seconds=round(seconds, 1), hint=bool(self.hint)
             )
-            entry = self.study.record(locked)
         except ArithmeticFault as fault:
             self._say(f"That can't be read as a number ({fault}); try 0.25, 1e-3 or 3*(4-1)")
             self.typed.focus()
             return
-        except JournalFault as fault:
-            self._say(str(fault))
-            return
-        self.sitting = self.sitting.answered(locked)
-        self.said = (locked, verdict, entry.id)
-        self._show_feedback()
+        entry = self.record(locked)
+        if entry:
+            self.sitting = self.sitting.answered(locked)
+            self.said = (locked, verdict, entry.id)
+            self._show_feedback()
 
     # Feedback
 
@@ -362,11 +350,7 @@ class SittingScreen(Screen[None]):
         """Take the answer back."""
         if self.said is None:
             return
-        try:
-            entry = self.study.undo()
-        except JournalFault as fault:
-            self._say(str(fault))
-            return
+        entry = self.undo()
         if entry and entry.id == self.said[2]:
             self.sitting = self.sitting.model_copy(update={"answers": self.sitting.answers[:-1]})
             self._ask()
@@ -382,23 +366,17 @@ class SittingScreen(Screen[None]):
             self.sitting = self.study.resumed(sat)
             self._ask()
 
-    def action_overrule(self, reason: Literal["right", "slip"]) -> None:
+    def action_overrule(self, reason: Overrule) -> None:
         """Judge one's own answer otherwise; recorded as that."""
         if self.said is None:
             return
         locked, _, entry = self.said
-        credit = (1.0 if reason == "right" else 0.5) * (0.5 if locked.hint else 1.0)
-        event = AnswerOverruled(
-            answer=entry, topic=locked.topic, question=locked.question, idea=locked.idea, credit=credit, reason=reason
-        )
-        try:
-            self.study.record(event)
-        except JournalFault as fault:
-            self._say(str(fault))
+        event = overruled(locked, entry, reason)
+        if not self.record(event):
             return
-        better = locked.model_copy(update={"credit": credit})
+        better = locked.model_copy(update={"credit": event.credit})
         self.sitting = self.sitting.model_copy(update={"answers": (*self.sitting.answers[:-1], better)})
-        self.said = (better, Verdict(credit), entry)
+        self.said = (better, Verdict(event.credit), entry)
         self._show_feedback()
         self._say("Counted as right, on your word" if reason == "right" else "Counted half: the method was right")
 
@@ -416,10 +394,7 @@ class SittingScreen(Screen[None]):
         """Record the end and show the result."""
         started = self.sitting.started
         if started.sitting in self.study.progress.sittings:
-            try:
-                self.study.record(SittingFinished(sitting=started.sitting))
-            except JournalFault as fault:
-                self.notify(str(fault), severity="error", markup=False)
+            self.record(SittingFinished(sitting=started.sitting))
         self.moment, self.draft = "result", None
         topic = self.study.roadmap.topics.get(started.scope[0]) if len(started.scope) == 1 else None
         here = where(topic, self.study.progress, self.study.now()) if topic else None
@@ -472,10 +447,7 @@ class SittingScreen(Screen[None]):
         """Return to the map; what was answered is kept, and a sitting without any answer is given up."""
         started = self.sitting.started.sitting
         if not self.sitting.answers and started in self.study.progress.sittings:
-            try:
-                self.study.record(SittingAbandoned(sitting=started))
-            except JournalFault as fault:
-                self.app.notify(str(fault), severity="error", markup=False)
+            self.record(SittingAbandoned(sitting=started))
         elif self.moment != "result":
             self.app.notify("Paused: every answer is kept, c goes on.", markup=False)
         self.dismiss()

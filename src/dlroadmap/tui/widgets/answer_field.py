@@ -1,0 +1,25 @@
+"""The field of a typed answer."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input
+
+
+class AnswerField(Input):
+    """The field of a typed answer: Enter takes it, Esc leaves it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "take this answer", id="field.take"),
+        Binding("escape", "leave", "leave the field", id="field.leave"),
+    ]
+
+    class Left(Message):
+        """The field was left without an answer."""
+
+    def action_leave(self) -> None:
+        """Leave the field."""
+        self.post_message(self.Left())
