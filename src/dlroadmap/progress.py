@@ -54,6 +54,9 @@ class IdeaProgress(State):
     unaided_last: date | None = None
     suspended: bool = False
     buried: date | None = None
+    reset: datetime | None = None
+    told: str = ""
+    """The entry that buried, suspended, resumed or reset it last."""
 
     @property
     def seasoned(self) -> bool:
@@ -311,13 +314,14 @@ class _Draft:
             case e.SittingFinished(sitting=sitting) | e.SittingAbandoned(sitting=sitting):
                 self.sittings.pop(sitting, None)
             case e.IdeaBuried():
-                self.idea(event.topic, event.idea, buried=event.until)
+                self.idea(event.topic, event.idea, buried=event.until, told=entry.id)
             case e.IdeaSuspended():
-                self.idea(event.topic, event.idea, suspended=True)
+                self.idea(event.topic, event.idea, suspended=True, told=entry.id)
             case e.IdeaResumed():
-                self.idea(event.topic, event.idea, suspended=False, buried=None)
+                self.idea(event.topic, event.idea, suspended=False, buried=None, told=entry.id)
             case e.IdeaReset():
-                self.idea(event.topic, event.idea, memory=None, misses=0, sure_but_wrong=False, certain_on=None)
+                forgotten = {"memory": None, "misses": 0, "sure_but_wrong": False, "certain_on": None}
+                self.idea(event.topic, event.idea, **forgotten, reset=at, told=entry.id)
             case e.QuestionRetired():
                 self.question(event.topic, event.question, retired=True)
             case e.NoteWritten(topic=topic):

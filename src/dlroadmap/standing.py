@@ -52,7 +52,7 @@ def of_idea(idea: Idea, done: TopicProgress) -> IdeaProgress:
 def of_question(name: str, aliases: Iterable[str], done: TopicProgress) -> QuestionProgress:
     """Return a question's progress, with what was recorded under its former ids."""
     found = [done.questions[n] for n in (name, *aliases) if n in done.questions]
-    return max(found, key=lambda q: q.entry) if found else QuestionProgress()
+    return _merged_questions(found) if len(found) > 1 else found[0] if found else QuestionProgress()
 
 
 def step_done(topic: Topic, name: str, done: TopicProgress) -> bool:
@@ -77,7 +77,7 @@ def where(topic: Topic, progress: Progress, now: datetime) -> Where:
     elif ticked or by_word or passed:
         mastered = bool(ideas) and done.span >= len(ideas) and known >= FADING_UNDER * len(ideas)
         standing = "mastered" if mastered else "done"
-    elif done.questions or any(_on(mark) for mark in done.steps.values()):
+    elif any(q.times for q in done.questions.values()) or any(_on(mark) for mark in done.steps.values()):
         standing = "doing"
     waiting = 0 if skipped else sum(is_due(i, progress, now) for i in ideas)
     return Where(standing, ticked, by_word, passed, len(ideas), shown, first_try, known, waiting)
@@ -165,12 +165,18 @@ def tick_step(topic: Topic, step: str, progress: Progress, *, on: bool = True) -
     """Tick or untick a step of a topic."""
     if step_done(topic, step, of_topic(topic, progress)) == on:
         return None
-    return e.StepTicked(topic=topic.id, step=step) if on else e.StepUnticked(topic=topic.id, step=step)
+    name = _step_id(topic, step)
+    return e.StepTicked(topic=topic.id, step=name) if on else e.StepUnticked(topic=topic.id, step=name)
 
 
 def toggle_step(topic: Topic, step: str, progress: Progress) -> e.Event:
     """Tick a step that isn't ticked, untick one that is."""
-    return tick_step(topic, step, progress) or e.StepUnticked(topic=topic.id, step=step)
+    return tick_step(topic, step, progress) or e.StepUnticked(topic=topic.id, step=_step_id(topic, step))
+
+
+def _step_id(topic: Topic, name: str) -> str:
+    found = topic.step(name)
+    return found.id if found else name
 
 
 def _on(mark: Mark | None) -> bool:
@@ -202,9 +208,16 @@ def _last(values: Iterable[Any]) -> Any:
 
 
 def _merged_ideas(found: list[IdeaProgress]) -> IdeaProgress:
-    newest = max(found, key=lambda i: i.memory.at.timestamp() if i.memory else 0)
+    reset = _last(i.reset for i in found)
+    since = [i for i in found if i.memory and not (reset and i.memory.at <= reset)]
+    newest = max(since, key=lambda i: i.memory.at.timestamp() if i.memory else 0, default=IdeaProgress())
+    told = max(found, key=lambda i: i.told)
     return newest.model_copy(
         update={
+            "suspended": told.suspended,
+            "buried": told.buried,
+            "reset": reset,
+            "told": told.told,
             "shown": _first(i.shown for i in found),
             "first_try": any(i.first_try for i in found),
             "answers": sum(i.answers for i in found),
@@ -218,6 +231,11 @@ def _merged_ideas(found: list[IdeaProgress]) -> IdeaProgress:
     )
 
 
+def _merged_questions(found: list[QuestionProgress]) -> QuestionProgress:
+    newest = max(found, key=lambda q: q.entry)
+    return newest.model_copy(update={"times": sum(q.times for q in found), "retired": any(q.retired for q in found)})
+
+
 def _merged_topics(found: list[TopicProgress]) -> TopicProgress:
     newest_note = max(found, key=lambda t: t.note_entry)
     return TopicProgress(
@@ -226,7 +244,7 @@ def _merged_topics(found: list[TopicProgress]) -> TopicProgress:
         known=_newest(t.known for t in found),
         steps=_union((t.steps for t in found), lambda marks: max(marks, key=lambda m: m.entry)),
         ideas=_union((t.ideas for t in found), _merged_ideas),
-        questions=_union((t.questions for t in found), lambda qs: max(qs, key=lambda q: q.entry)),
+        questions=_union((t.questions for t in found), _merged_questions),
         note=newest_note.note,
         note_entry=newest_note.note_entry,
         touched=_last(t.touched for t in found),

@@ -1,0 +1,324 @@
+"""Where a topic stands: at a moment, under its former names, and which event an action is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.histories import BEGAN, IDEAS, MACHINES, TOPICS, histories
+
+from dlroadmap import events as e
+from dlroadmap.events import Entry, Event, entry_id
+from dlroadmap.progress import Progress, fold
+from dlroadmap.roadmap import Roadmap, Topic
+from dlroadmap.standing import (
+    Where,
+    counts,
+    due_on,
+    is_due,
+    know,
+    of_idea,
+    of_question,
+    of_topic,
+    skip,
+    step_done,
+    tick,
+    tick_step,
+    toggle,
+    toggle_step,
+    where,
+)
+
+
+def topic(**fields: Any) -> Topic:
+    ideas = [{"id": i, "text": i, "questions": 2} for i in ("ia", "ib", "ic")]
+    return Topic.model_validate({"id": "t", "title": "T", "idea": ideas, "questions": 6, **fields})
+
+
+def after(*events: Event, days: tuple[float, ...] = ()) -> Progress:
+    ats = [BEGAN + timedelta(days=d) for d in days] or [BEGAN + timedelta(minutes=n) for n in range(len(events))]
+    return fold(Entry(entry_id(n, MACHINES[0]), at, event) for n, (event, at) in enumerate(zip(events, ats, strict=True)))
+
+
+def started(kind: Any = "checkpoint") -> e.SittingStarted:
+    return e.SittingStarted(sitting="s", kind=kind, scope=("t",), seed=1, questions=())
+
+
+def answer(idea: str = "ia", credit: float = 1, **fields: Any) -> e.Answered:
+    told = {"topic": "t", "question": f"q{idea}", "kind": "text", "confidence": "fairly", **fields}
+    return e.Answered(sitting="s", idea=idea, given="x", credit=credit, **told)
+
+
+def stands(progress: Progress, now: datetime = BEGAN + timedelta(hours=1), **fields: Any) -> Where:
+    return where(topic(**fields), progress, now)
+
+
+# From untouched to mastered
+
+
+def test_untouched_topic_is_to_do() -> None:
+    assert stands(Progress()) == Where("todo", False, False, False, 3, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("events", "standing"),
+    [
+        ((), "todo"),
+        ((e.StepTicked(topic="t", step="s"),), "doing"),
+        ((e.StepTicked(topic="t", step="s"), e.StepUnticked(topic="t", step="s")), "todo"),
+        ((started(), answer()), "doing"),
+        ((started("practice"), answer()), "doing"),
+        ((started(), answer(credit=0)), "doing"),
+        ((started(),), "todo"),
+        ((e.NoteWritten(topic="t", text="x"),), "todo"),
+        ((e.QuestionRetired(topic="t", question="q"),), "todo"),
+        ((e.TopicTicked(topic="t"),), "done"),
+        ((e.TopicTicked(topic="t"), e.TopicUnticked(topic="t")), "todo"),
+        ((e.TopicKnown(topic="t"),), "done"),
+        ((started(), answer("ia"), answer("ib"), answer("ic")), "done"),
+        ((started(), answer("ia"), answer("ib")), "doing"),
+        ((started("exam"), answer("ia"), answer("ib"), answer("ic")), "doing"),
+        ((e.TopicTicked(topic="t"), e.TopicSkipped(topic="t")), "skipped"),
+        ((e.TopicTicked(topic="t"), e.TopicSkipped(topic="t"), e.TopicUnskipped(topic="t")), "done"),
+        ((e.TopicTicked(topic="other"),), "todo"),
+    ],
+)
+def test_standing_after_events(events: tuple[Event, ...], standing: str) -> None:
+    assert stands(after(*events)).standing == standing
+
+
+def test_checkpoint_is_passed_when_all_ideas_were_shown_two_thirds_at_a_first_try() -> None:
+    two = (started(), answer("ia"), answer("ib"), answer("ic", 0))
+    assert not stands(after(*two)).passed
+    assert stands(after(*two, answer("ic", retry=True))).passed
+    one = (started(), answer("ia"), answer("ib", 0), answer("ic", 0), answer("ib", retry=True), answer("ic", retry=True))
+    here = stands(after(*one))
+    assert (here.passed, here.shown, here.first_try) == (False, 3, 1)
+
+
+def test_retake_adds_to_what_was_shown_before() -> None:
+    first = (started(), answer("ia"), answer("ib", 0), answer("ic", 0), answer("ib", retry=True), answer("ic", retry=True))
+    assert stands(after(*first, started(), answer("ib"))).passed
+
+
+def test_ideas_without_a_question_that_counts_are_left_out() -> None:
+    ideas = [{"id": "ia", "text": "a", "questions": 1}, {"id": "ib", "text": "b"}]
+    here = stands(after(started(), answer("ia")), idea=ideas)
+    assert (here.ideas, here.passed) == (1, True)
+    assert not stands(Progress(), idea=[]).passed
+
+
+def mastered() -> Progress:
+    rows = [(idea, day) for day in (0, 8) for idea in IDEAS]
+    return after(started(), *(answer(idea) for idea, _ in rows), days=(0, *(day for _, day in rows)))
+
+
+def test_mastered_fades_with_time_and_done_stays() -> None:
+    progress = mastered()
+    assert stands(progress, BEGAN + timedelta(days=8)).standing == "mastered"
+    late = stands(progress, BEGAN + timedelta(days=3000))
+    assert late.standing == "done"
+    assert late.known < 0.7 * 3
+    assert late.shown == 3
+
+
+def test_idea_added_to_a_mastered_topic_takes_the_mastery() -> None:
+    ideas = [{"id": i, "text": i, "questions": 1} for i in (*IDEAS, "id", "ie")]
+    assert stands(mastered(), BEGAN + timedelta(days=8), idea=ideas).standing == "doing"
+
+
+# What is due
+
+
+def test_idea_is_due_on_its_day_in_the_calendar_of_now() -> None:
+    missed_at = datetime(2026, 3, 2, 20, tzinfo=UTC)
+    progress = fold([Entry(entry_id(1, "m"), missed_at, answer(credit=0))])
+    idea = of_idea(topic().idea[0], of_topic(topic(), progress))
+    assert due_on(idea, progress, missed_at) == date(2026, 3, 3)
+    assert not is_due(idea, progress, missed_at + timedelta(hours=3))
+    assert is_due(idea, progress, datetime(2026, 3, 3, 6, tzinfo=UTC))
+    east = timezone(timedelta(hours=5))
+    assert due_on(idea, progress, missed_at.astimezone(east)) == date(2026, 3, 4)
+
+
+def test_never_asked_is_never_due() -> None:
+    idea = of_idea(topic().idea[0], of_topic(topic(), Progress()))
+    assert not is_due(idea, Progress(), BEGAN)
+    with pytest.raises(ValueError, match="never due"):
+        due_on(idea, Progress(), BEGAN)
+
+
+@pytest.mark.parametrize(
+    ("events", "due"),
+    [
+        ((), 1),
+        ((e.IdeaSuspended(topic="t", idea="ia"),), 0),
+        ((e.IdeaSuspended(topic="t", idea="ia"), e.IdeaResumed(topic="t", idea="ia")), 1),
+        ((e.IdeaBuried(topic="t", idea="ia", until=date(2026, 5, 2)),), 0),
+        ((e.IdeaBuried(topic="t", idea="ia", until=date(2026, 5, 1)),), 1),
+        ((e.IdeaReset(topic="t", idea="ia"),), 0),
+        ((e.TopicSkipped(topic="t"),), 0),
+    ],
+)
+def test_what_keeps_an_idea_from_being_due(events: tuple[Event, ...], due: int) -> None:
+    progress = after(started(), answer(credit=0), *events)
+    assert stands(progress, datetime(2026, 5, 1, 9, tzinfo=UTC)).due == due
+
+
+def test_retention_moves_due_days_not_memories() -> None:
+    progress = after(started(), answer())
+    idea = of_idea(topic().idea[0], of_topic(topic(), progress))
+    often = progress.after(Entry(entry_id(9, "m"), BEGAN, e.PlanSet(retention=0.95)))
+    assert often.topics == progress.topics
+    assert due_on(idea, often, BEGAN) < due_on(idea, progress, BEGAN)
+
+
+# Former names
+
+
+def test_tick_under_a_former_name_counts_and_can_be_taken_back() -> None:
+    progress = after(e.TopicTicked(topic="old"))
+    assert stands(progress, aliases=["old"]).ticked
+    assert stands(progress).standing == "todo"
+    event = tick(topic(aliases=["old"]), progress, on=False)
+    assert event == e.TopicUnticked(topic="t")
+    assert not stands(after(e.TopicTicked(topic="old"), event), aliases=["old"]).ticked
+
+
+def test_newest_mark_under_any_name_counts() -> None:
+    both = (e.TopicSkipped(topic="old"), e.TopicTicked(topic="t"))
+    assert stands(after(*both), aliases=["old"]).standing == "done"
+    assert stands(after(*reversed(both)), aliases=["old"]).standing == "skipped"
+
+
+def test_steps_under_former_names_of_topic_and_step() -> None:
+    practice = [{"id": "s", "text": "S", "check": "c", "minutes": 5, "aliases": ["was"]}]
+    one = topic(practice=practice, aliases=["old"])
+    ticked = after(e.StepTicked(topic="old", step="was"))
+    assert step_done(one, "s", of_topic(one, ticked))
+    assert step_done(one, "was", of_topic(one, ticked))
+    unticked = after(e.StepTicked(topic="old", step="was"), e.StepUnticked(topic="t", step="s"))
+    assert not step_done(one, "s", of_topic(one, unticked))
+    assert step_done(one, "gone", of_topic(one, after(e.StepTicked(topic="t", step="gone"))))
+
+
+def test_step_is_recorded_under_its_id() -> None:
+    practice = [{"id": "s", "text": "S", "check": "c", "minutes": 5, "aliases": ["was"]}]
+    one = topic(practice=practice)
+    assert tick_step(one, "was", Progress()) == e.StepTicked(topic="t", step="s")
+    assert toggle_step(one, "was", after(e.StepTicked(topic="t", step="was"))) == e.StepUnticked(topic="t", step="s")
+    assert tick_step(one, "gone", Progress()) == e.StepTicked(topic="t", step="gone")
+
+
+def renamed(*events: Event) -> Any:
+    """Return the progress of an idea that was called `was`, by these events under either name."""
+    one = topic(aliases=["old"], idea=[{"id": "ia", "text": "a", "questions": 2, "aliases": ["was"]}])
+    return of_idea(one.idea[0], of_topic(one, after(started(), *events)))
+
+
+def test_idea_under_former_names_has_all_its_answers() -> None:
+    idea = renamed(answer("was", 0, topic="old"), answer("was", topic="t"), answer("ia", 0, topic="t"))
+    assert (idea.answers, idea.misses, idea.shown, idea.first_try) == (3, 2, BEGAN + timedelta(minutes=2), True)
+    assert idea.memory.at == BEGAN + timedelta(minutes=3)
+
+
+@pytest.mark.parametrize("name", ["was", "ia"])
+def test_word_on_an_idea_counts_under_either_name(name: str) -> None:
+    asked = (answer("was"), answer("ia", 0), answer("was"))
+    buried = e.IdeaBuried(topic="t", idea=name, until=date(2026, 5, 1))
+    assert renamed(*asked, buried).buried == date(2026, 5, 1)
+    suspended = e.IdeaSuspended(topic="t", idea=name)
+    assert renamed(*asked, suspended).suspended
+    assert not renamed(*asked, suspended, e.IdeaResumed(topic="t", idea="ia")).suspended
+    assert not renamed(*asked, suspended, e.IdeaResumed(topic="t", idea="was")).suspended
+    reset = renamed(*asked, e.IdeaReset(topic="t", idea=name))
+    assert reset.memory is None
+    assert reset.shown is not None
+    assert renamed(*asked, e.IdeaReset(topic="t", idea=name), answer("was")).memory is not None
+
+
+def test_question_under_former_names() -> None:
+    one = topic(aliases=["old"])
+    done = of_topic(one, after(started(), answer(question="was"), answer(question="q"), answer(question="was", topic="old")))
+    asked = of_question("q", ("was",), done)
+    assert (asked.times, asked.asked) == (3, BEGAN + timedelta(minutes=3))
+    retired = of_topic(one, after(started(), answer(question="was"), e.QuestionRetired(topic="t", question="q")))
+    assert of_question("q", ("was",), retired).retired
+    elsewhere = of_topic(one, after(e.QuestionRetired(topic="old", question="q"), started(), answer(question="q")))
+    assert of_question("q", (), elsewhere).retired
+    assert of_question("other", (), done).times == 0
+
+
+@given(histories(), st.sampled_from([0, 1, 30, 400]))
+def test_figures_are_in_their_bounds_whatever_was_done(entries: list[Entry], days: int) -> None:
+    progress = fold(entries)
+    ideas = [{"id": i, "text": i, "questions": 1} for i in IDEAS]
+    now = BEGAN + timedelta(days=days)
+    every = []
+    for fields in ({"id": TOPICS[0]}, {"id": TOPICS[1]}, {"id": "new", "aliases": list(TOPICS)}):
+        here = where(Topic.model_validate({"title": "T", "idea": ideas, **fields}), progress, now)
+        assert 0 <= here.known <= here.shown + 1e-9 <= here.ideas + 1e-9
+        assert 0 <= here.first_try <= here.shown
+        assert here.due <= here.ideas
+        assert not here.passed or here.shown == here.ideas
+        assert (here.standing == "mastered") <= here.done <= (here.ticked or here.known_by_word or here.passed)
+        every.append(here)
+    total = counts(every)
+    assert total.mastered <= total.done <= total.topics - total.skipped
+    assert total.done + total.doing + total.skipped + sum(w.standing == "todo" for w in every) == total.topics == 3
+    assert total.known <= total.shown + 1e-9 <= total.ideas + 1e-9
+
+
+# Which event an action is
+
+
+def test_actions_are_idempotent(small: Roadmap) -> None:
+    numbers = small.topics["numbers"]
+    actions: list[tuple[Any, Any]] = [
+        (lambda p: tick(numbers, p), lambda p: tick(numbers, p, on=False)),
+        (lambda p: skip(numbers, p), lambda p: skip(numbers, p, on=False)),
+        (lambda p: know(numbers, p), lambda p: know(numbers, p, on=False)),
+        (lambda p: tick_step(numbers, "count", p), lambda p: tick_step(numbers, "count", p, on=False)),
+    ]
+    for do, take_back in actions:
+        assert take_back(Progress()) is None
+        done = do(Progress())
+        assert do(after(done)) is None
+        undone = take_back(after(done))
+        assert take_back(after(done, undone)) is None
+        assert do(after(done, undone)) == done
+
+
+def test_skipped_topic_that_is_ticked_or_known_is_skipped_no_more() -> None:
+    one = topic()
+    skipped = (e.TopicTicked(topic="t"), e.TopicKnown(topic="t"), e.TopicSkipped(topic="t"))
+    assert tick(one, after(*skipped)) == e.TopicTicked(topic="t")
+    assert know(one, after(*skipped)) == e.TopicKnown(topic="t")
+    assert toggle(one, after(*skipped)) == e.TopicTicked(topic="t")
+
+
+def test_toggle_turns_round() -> None:
+    assert toggle(topic(), Progress()) == e.TopicTicked(topic="t")
+    assert toggle(topic(), after(e.TopicTicked(topic="t"))) == e.TopicUnticked(topic="t")
+    assert toggle(topic(), after(started(), *map(answer, IDEAS))) == e.TopicTicked(topic="t")
+    assert toggle_step(topic(), "s", Progress()) == e.StepTicked(topic="t", step="s")
+    assert toggle_step(topic(), "s", after(e.StepTicked(topic="t", step="s"))) == e.StepUnticked(topic="t", step="s")
+
+
+def test_ticking_a_topic_leaves_its_steps_alone_and_the_reverse() -> None:
+    assert not of_topic(topic(), after(e.TopicTicked(topic="t"))).steps
+    assert not stands(after(e.StepTicked(topic="t", step="s"))).ticked
+
+
+def test_skipped_topics_are_in_topics_and_nowhere_else() -> None:
+    total = counts(
+        [
+            Where("skipped", True, False, True, 5, 5, 5, 5.0, 0),
+            Where("mastered", True, False, True, 2, 2, 2, 1.9, 1),
+            Where("doing", False, False, False, 3, 1, 1, 0.5, 1),
+        ]
+    )
+    assert total == (3, 1, 1, 1, 1, 2, 5, 3, 2.4)
