@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from dlroadmap.events import Answered, AnswerOverruled, Planned, SittingKind, SittingStarted
 from dlroadmap.progress import Progress, TopicProgress
 from dlroadmap.question import SHOWN, Bank, Given, Question, Variant, Verdict
-from dlroadmap.roadmap import Idea, Topic
+from dlroadmap.roadmap import Idea, Topic, clean
 from dlroadmap.schedule import Confidence
 from dlroadmap.standing import of_idea, of_question, of_topic
 
@@ -35,6 +35,13 @@ class Turn(NamedTuple):
     retry: bool = False
 
 
+class PutOff(NamedTuple):
+    """A turn that was put off, and how many answers there were by then."""
+
+    answers: int
+    turn: Turn
+
+
 class Sitting(BaseModel):
     """A sitting: what was planned, what was answered, what was put off until later."""
 
@@ -42,7 +49,7 @@ class Sitting(BaseModel):
 
     started: SittingStarted
     answers: tuple[Answered, ...] = ()
-    put_off: tuple[Turn, ...] = ()
+    put_off: tuple[PutOff, ...] = ()
 
     @property
     def firsts(self) -> tuple[Turn, ...]:
@@ -50,20 +57,28 @@ class Sitting(BaseModel):
         return tuple(Turn(p.topic, p.idea, p.question) for p in self.started.questions)
 
     @property
-    def seconds(self) -> tuple[Turn, ...]:
-        """The fresh questions for the ideas missed so far, in the order of the misses."""
-        spares = {(p.topic, p.idea, p.question): p.spare for p in self.started.questions}
-        missed = [a for a in self.answers if not a.retry and a.credit < SHOWN and a.kind != "open"]
-        fresh = [(a, spares.get((a.topic, a.idea, a.question))) for a in missed]
-        return tuple(Turn(a.topic, a.idea, spare, retry=True) for a, spare in fresh if spare)
+    def queue(self) -> tuple[Turn, ...]:
+        """What is still to be asked: what is put off, and the fresh question for an idea that is missed, go to the end."""
+        left = list(self.firsts)
+        for n in range(len(self.answers) + 1):
+            for late in (p.turn for p in self.put_off if p.answers == n and p.turn in left):
+                left.remove(late)
+                left.append(late)
+            for a in self.answers[n : n + 1]:
+                left = [t for t in left if (t.topic, t.question, t.retry) != (a.topic, a.question, a.retry)]
+                left += self._second(a)
+        return tuple(left)
 
     @property
-    def queue(self) -> tuple[Turn, ...]:
-        """What is still to be asked: first questions, those put off, second tries."""
-        answered = {(a.topic, a.question, a.retry) for a in self.answers}
-        left = [t for t in (*self.firsts, *self.seconds) if (t.topic, t.question, t.retry) not in answered]
-        late = [t for t in self.put_off if t in left]
-        return tuple([t for t in left if t not in late and not t.retry] + late + [t for t in left if t.retry and t not in late])
+    def seconds(self) -> tuple[Turn, ...]:
+        """The fresh questions for the ideas missed so far, in the order of the misses."""
+        return tuple(turn for a in self.answers for turn in self._second(a))
+
+    def _second(self, a: Answered) -> list[Turn]:
+        if a.retry or a.credit >= SHOWN or a.kind == "open":
+            return []
+        mine = (p for p in self.started.questions if (p.topic, p.idea, p.question) == (a.topic, a.idea, a.question))
+        return [Turn(p.topic, p.idea, p.spare, retry=True) for p in mine if p.spare]
 
     @property
     def turn(self) -> Turn | None:
@@ -82,7 +97,7 @@ class Sitting(BaseModel):
     def later(self) -> Sitting:
         """Return the sitting with the question at hand put off to the end."""
         turn = self.turn
-        return self if turn is None else self.model_copy(update={"put_off": (*(t for t in self.put_off if t != turn), turn)})
+        return self if turn is None else self.model_copy(update={"put_off": (*self.put_off, PutOff(len(self.answers), turn))})
 
     def without(self, gone: Iterable[Planned]) -> Sitting:
         """Return the sitting without planned questions that can't be asked any more."""
@@ -128,6 +143,7 @@ def answer(
     if turn is None:
         raise ValueError("this sitting has no question left to answer")
     variant = sitting.variant(turn, question)
+    given = clean(given) if isinstance(given, str) else given
     verdict = question.grade(variant, given)
     locked = Answered(
         sitting=sitting.started.sitting,
@@ -177,6 +193,19 @@ def _by_freshness(questions: Iterable[Question], done: TopicProgress, seed: int)
     ]
 
 
+def _unseen(question: Question, done: TopicProgress) -> bool:
+    known = of_question(question.id, question.aliases, done)
+    return not known.times and not known.retired
+
+
+_EASE = ("choice", "multi", "match", "order", "text", "numeric", "open")
+
+
+def _ease(question: Question, done: TopicProgress) -> tuple[bool, int, int]:
+    """Rank a question by how soon it gives a first success: an unseen one, of a low level, of a kind without typing."""
+    return not _unseen(question, done), question.level, _EASE.index(question.kind)
+
+
 def plan_idea(topic: Topic, idea: Idea, bank: Bank, progress: Progress, seed: int) -> Planned | None:
     """Choose the question that asks an idea, and the fresh one that follows a miss; None where it has none."""
     questions = _by_freshness(bank.of_idea(topic.id, idea.id), of_topic(topic, progress), seed)
@@ -197,7 +226,7 @@ def checkpoint(topic: Topic, bank: Bank, progress: Progress, *, sitting: str, se
     planned = [p for idea in wanting if (p := plan_idea(topic, idea, bank, progress, seed))]
     if not planned:
         return None
-    opens = [q for q in bank.by_topic.get(topic.id, ()) if q.kind == "open" and q.id not in done.questions]
+    opens = [q for q in bank.by_topic.get(topic.id, ()) if q.kind == "open" and _unseen(q, done)]
     planned += [Planned(topic=topic.id, idea=q.idea, question=q.id) for q in opens[:1]]
     return SittingStarted(sitting=sitting, kind="checkpoint", scope=(topic.id,), seed=seed, questions=tuple(planned))
 
@@ -210,10 +239,13 @@ def practice(
     for topic in topics:
         done = of_topic(topic, progress)
         asked: Counter[str] = Counter()
-        for order, q in enumerate(_by_freshness(bank.by_topic.get(topic.id, ()), done, seed)):
-            ease = q.level * 10 + ("choice", "multi", "match", "order", "text", "numeric", "open").index(q.kind)
-            rank = (ease if easy else order, _draw(seed, topic.id, q.id, "rank"))
-            found.append(((asked[q.idea], *rank), Planned(topic=topic.id, idea=q.idea, question=q.id)))
+        questions = _by_freshness(bank.by_topic.get(topic.id, ()), done, seed)
+        if easy:
+            questions.sort(key=lambda q: _ease(q, done))
+        for order, q in enumerate(questions):
+            rank = _ease(q, done) if easy else (order,)
+            draw = _draw(seed, topic.id, q.id, "rank")
+            found.append(((asked[q.idea], *rank, draw), Planned(topic=topic.id, idea=q.idea, question=q.id)))
             asked[q.idea] += 1
     planned = [p for _, p in sorted(found, key=lambda row: row[0])][:count]
     if not planned:
