@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from dlroadmap.faults import path_faults
 from dlroadmap.progress import Progress
 from dlroadmap.roadmap import Path, Resource, Roadmap, Step, Topic, named
-from dlroadmap.standing import Counts, Where, counts, of_topic, step_done, where
+from dlroadmap.standing import Counts, Where, counts, of_topic, step_done, ticked_at, where
 
 Action = Literal["step", "checkpoint", "tick"]
 
@@ -77,19 +77,20 @@ MINUTES_A_QUESTION = 1.0
 def next_steps(roadmap: Roadmap, progress: Progress, now: datetime, minutes: int | None = None) -> Iterator[Next]:
     """Yield what to do next, best first: one step for each open topic of the path that can be begun.
 
-    A topic whose needs are untouched is never offered, unless they lie before the starting point; those are offered last. With
-    minutes, steps that fit come first.
+    A topic whose needs are untouched is never offered, unless the starting point lies between it and them. What lies before
+    the starting point is offered last. With minutes, steps that fit come first.
     """
     view = overview(roadmap, progress, now)
     order = {topic: n for n, topic in enumerate(view.path.topics)}
-    start = order.get(progress.start or "", 0)
+    begin = roadmap.topic(progress.start) if progress.start else None
+    start = order.get(begin.id, 0) if begin else 0
     ranked: list[tuple[tuple[bool, bool, bool, bool, int], Next]] = []
     for name, position in order.items():
         topic, here = roadmap.topics[name], view.where[name]
         if here.done or here.standing == "skipped":
             continue
         open_needs = [n for n in topic.needs if not _met(view, n)]
-        if any(view.where[n].standing == "todo" and order.get(n, len(order)) >= start for n in open_needs):
+        if any(view.where[n].standing == "todo" and not order.get(n, start) < start <= position for n in open_needs):
             continue
         found = _next_step(topic, progress, here, minutes)
         fits = minutes is None or found.minutes <= minutes
@@ -160,6 +161,7 @@ def hours_this_week(roadmap: Roadmap, progress: Progress, now: datetime) -> floa
     minutes = 0
     for topic in roadmap.topics.values():
         done = of_topic(topic, progress)
-        ticked = {name for name, mark in done.steps.items() if mark.on and mark.at.astimezone(now.tzinfo).date() >= monday}
-        minutes += sum(step.minutes for step in topic.steps if ticked & {step.id, *step.of.aliases})
+        for step in topic.steps if done.steps else ():
+            at = ticked_at(topic, step.id, done)
+            minutes += step.minutes if at and at.astimezone(now.tzinfo).date() >= monday else 0
     return minutes / 60

@@ -57,9 +57,15 @@ def of_question(name: str, aliases: Iterable[str], done: TopicProgress) -> Quest
 
 def step_done(topic: Topic, name: str, done: TopicProgress) -> bool:
     """Tell whether a step is ticked, under its id or a former one."""
+    return ticked_at(topic, name, done) is not None
+
+
+def ticked_at(topic: Topic, name: str, done: TopicProgress) -> datetime | None:
+    """Return when a step was ticked, under its id or a former one; None where it isn't."""
     step = topic.step(name)
     names = (step.id, *step.of.aliases) if step else (name,)
-    return _on(_newest(done.steps[n] for n in names if n in done.steps))
+    mark = _newest(done.steps[n] for n in names if n in done.steps)
+    return mark.at if mark and mark.on else None
 
 
 def where(topic: Topic, progress: Progress, now: datetime) -> Where:
