@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from dlroadmap.arithmetic import ArithmeticFault, evaluate
 from dlroadmap.question import Choice, Match, Multi, Numeric, Open, Order, Question, Text, Variant, loosely, number_text
-from dlroadmap.roadmap import Path, Roadmap, Topic, is_web_address
+from dlroadmap.roadmap import Path, Roadmap, Topic, clean, is_web_address
 
 
 class Fault(NamedTuple):
@@ -26,7 +26,7 @@ class Fault(NamedTuple):
     @property
     def path(self) -> str:
         """The place as one writes it: phase[2].topic[0].needs."""
-        return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in self.place).lstrip(".")
+        return clean("".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in self.place).lstrip("."))
 
 
 Place = tuple[str | int, ...]
@@ -66,6 +66,8 @@ def _topic_faults(roadmap: Roadmap, topic: Topic, place: Place) -> Iterator[Faul
                 yield Fault((*place, field, n), f"no topic '{name}'{_did_you_mean(roadmap.topics, name)}")
             elif name == topic.id:
                 yield Fault((*place, field, n), f"'{name}' names the topic itself; take it out")
+            elif name in getattr(topic, field)[:n]:
+                yield Fault((*place, field, n), f"'{name}' stands here twice; keep the first")
     for n, resource in enumerate(topic.resource):
         if not is_web_address(resource.url):
             yield Fault(
@@ -137,6 +139,8 @@ def path_faults(roadmap: Roadmap, path: Path, place: Place = ()) -> Iterator[Fau
             if name in met:
                 yield Fault(here, f"topic '{name}' stands in this path twice; keep the first")
             for need in roadmap.topics[name].needs:
+                if need not in roadmap.topics:
+                    continue  # told where the topic is
                 if need not in whole:
                     yield Fault(here, f"'{name}' needs '{need}', which this path leaves out; add it before")
                 elif need not in met:
@@ -241,17 +245,22 @@ def _variant_faults(question: Question, variant: Variant, place: Place) -> Itera
                     yield Fault((*place, "traps", n), f"this trap is the right answer{_with(variant)}")
             yield from _equal([number_text(float(n)) for n in numbers], variant, (*place, "traps"), "traps")
         case Order():
-            yield from _equal(list(question.steps), variant, (*place, "steps"), "steps")
+            yield from _equal([question.show(s, variant) for s in question.steps], variant, (*place, "steps"), "steps")
             for n, other in enumerate(question.also):
                 if sorted(other) != sorted(question.steps):
                     yield Fault((*place, "also", n), "another order must have the same steps")
         case Match():
-            yield from _equal([left for left, _ in question.pairs], variant, (*place, "pairs"), "left sides")
+            yield from _equal(
+                [question.show(left, variant) for left, _ in question.pairs], variant, (*place, "pairs"), "left sides"
+            )
+            yield from _equal(
+                [question.show(right, variant) for right in question.rights], variant, (*place, "pairs"), "right sides"
+            )
         case Text():
             if not any(loosely(question.show(a, variant), exact=question.exact) for a in question.accept):
                 yield Fault((*place, "accept"), "no right answer that can be typed")
         case Open():
-            yield from _equal(list(question.rubric), variant, (*place, "rubric"), "points")
+            yield from _equal([question.show(p, variant) for p in question.rubric], variant, (*place, "rubric"), "points")
 
 
 def _equal(texts: list[str], variant: Variant, place: Place, what: str) -> Iterator[Fault]:

@@ -16,7 +16,21 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from dlroadmap.faults import Fault, Place, question_faults, roadmap_faults, standards
 from dlroadmap.formats.positions import line_of, positions, tokens
 from dlroadmap.question import Bank, Choice, Match, Multi, Numeric, Open, Option, Order, Question, Text, Trap
-from dlroadmap.roadmap import FORMAT, Figure, Idea, Path, PathPhase, Phase, Practice, Project, Resource, Roadmap, Source, Topic
+from dlroadmap.roadmap import (
+    FORMAT,
+    Figure,
+    Idea,
+    Path,
+    PathPhase,
+    Phase,
+    Practice,
+    Project,
+    Resource,
+    Roadmap,
+    Source,
+    Topic,
+    clean,
+)
 
 LARGEST = 16 * 1024 * 1024
 """No file of a roadmap may have more bytes than this."""
@@ -58,7 +72,8 @@ class File(NamedTuple):
         found = list(faults)
         lines = positions(self.text) if found else {}
         for fault in found:
-            yield Located(self.name, line_of(fault.place, lines), fault)
+            told = " ".join(clean(fault.message).split())  # it may quote the file
+            yield Located(self.name, line_of(fault.place, lines), fault._replace(message=told))
 
 
 def parse(content: bytes, name: str) -> File:
@@ -132,7 +147,8 @@ def build(main: File, checkpoints: Mapping[str, File]) -> tuple[Roadmap | None, 
     if errors:
         return None, bank, found
     complete = _with_ideas(roadmap, bank)
-    return complete, bank, [*found, *main.locate(standards(complete))]
+    short = [f for f in standards(complete) if not _made(roadmap, f.place)]
+    return complete, bank, [*found, *main.locate(short)]
 
 
 def read_questions(
@@ -142,24 +158,21 @@ def read_questions(
 
     checked: the same text was found right before, so its variants need not be tried again.
     """
-    rows = [(main, place, row) for place, row in _inline(main.document)] if main else []
-    for file in checkpoints.values():
-        rows += [(file, ("question", n), row) for n, row in enumerate(_list(file.document.get("question")))]
-        rows += [(file, (key,), None) for key in sorted(set(file.document) - {"question", "format"})]
+    rows = [(main, place, row, "") for place, row in _inline(main.document)] if main else []
+    faults = {main.name: (main, list(_not_lists(main.document)))} if main else {}
+    for phase, file in checkpoints.items():
+        rows += [(file, ("question", n), row, phase) for n, row in enumerate(_list(file.document.get("question")))]
+        faults[file.name] = file, list(_not_questions(file.document))
     questions: list[Question] = []
-    faults: dict[str, tuple[File, list[Fault]]] = {}
     taken: set[tuple[str, str]] = set()
-    for file, place, row in rows:
-        _, mine = faults.setdefault(file.name, (file, []))
-        if row is None:
-            mine.append(Fault(place, "unknown key in a file of questions; it has [[question]] alone"))
-            continue
+    for file, place, row, phase in rows:
+        _, mine = faults[file.name]
         try:
             question = _QUESTION.validate_python(row)
         except ValidationError as error:
-            mine += [f._replace(place=(*place, *f.place)) for f in _explained(error)]
+            mine += [f._replace(place=(*place, *f.place)) for f in _explained(error, tagged=True)]
             continue
-        mine += _placed(roadmap, question, place)
+        mine += _placed(roadmap, question, place, phase)
         for name in (question.id, *question.aliases):
             if (question.topic, name) in taken:
                 mine.append(Fault((*place, "id"), f"the id '{name}' is taken by another question of '{question.topic}'"))
@@ -199,6 +212,27 @@ def _inline(document: Mapping[str, Any]) -> Iterator[tuple[Place, Any]]:
                 yield ("phase", i, "topic", j, "question", n), named
 
 
+def _not_lists(document: Mapping[str, Any]) -> Iterator[Fault]:
+    """Find what calls itself question in a roadmap's own file and is no array of tables."""
+    cure = "must be an array of tables: [[question]]"
+    if not isinstance(document.get("question", []), list):
+        yield Fault(("question",), cure)
+    for i, phase in enumerate(_list(document.get("phase"))):
+        for j, topic in enumerate(_list(phase.get("topic")) if isinstance(phase, dict) else []):
+            if isinstance(topic, dict) and not isinstance(topic.get("question", []), list):
+                yield Fault(("phase", i, "topic", j, "question"), cure.replace("question", "phase.topic.question"))
+
+
+def _not_questions(document: Mapping[str, Any]) -> Iterator[Fault]:
+    """Find what a file of questions can't have."""
+    if document.get("format", FORMAT) != FORMAT:
+        yield Fault(("format",), _wrong_format(document))
+    if not isinstance(document.get("question", []), list):
+        yield Fault(("question",), "must be an array of tables: [[question]]")
+    for key in sorted(set(document) - {"question", "format"}):
+        yield Fault((key,), "unknown key in a file of questions; it has [[question]] alone")
+
+
 def _counted_by_hand(document: Mapping[str, Any]) -> Iterator[Fault]:
     for i, phase in enumerate(document["phase"]):
         for j, topic in enumerate(phase["topic"]):
@@ -212,12 +246,19 @@ def _counted_by_hand(document: Mapping[str, Any]) -> Iterator[Fault]:
 _QUESTION: TypeAdapter[Question] = TypeAdapter(Question)
 
 
-def _placed(roadmap: Roadmap, question: Question, place: Place) -> Iterator[Fault]:
+def _placed(roadmap: Roadmap, question: Question, place: Place, phase: str) -> Iterator[Fault]:
+    """Find what is wrong with where a question stands: a topic that isn't there, the file of another phase, an unknown idea."""
     topic = roadmap.topics.get(question.topic)
-    if topic is None:
+    home = roadmap.phase_of[topic.id].id if topic else ""
+    if not question.topic:
+        yield Fault((*place, "topic"), "is missing; name its topic")
+    elif topic is None:
         near = roadmap.nearest(question.topic)
         hint = f"; did you mean '{near.id}'?" if near else ""
         yield Fault((*place, "topic"), f"no topic '{question.topic}'{hint}")
+    elif home != phase and phase in (p.id for p in roadmap.phase):
+        cure = f"move the question to checkpoints/{home}.toml"
+        yield Fault((*place, "topic"), f"'{topic.id}' lies in phase '{home}'; {cure}")
     elif question.idea and question.idea not in {question.id, *(i.id for i in topic.idea)}:
         close = get_close_matches(question.idea, [i.id for i in topic.idea], n=1, cutoff=0.4)
         hint = f"; did you mean '{close[0]}'?" if close else ""
@@ -241,6 +282,15 @@ def _with_ideas(roadmap: Roadmap, bank: Bank) -> Roadmap:
     return roadmap.model_copy(update={"phase": tuple(phases)})
 
 
+def _made(roadmap: Roadmap, place: Place) -> bool:
+    """Tell whether a place is an idea that was made for a question without one."""
+    match place:
+        case ("phase", int(i), "topic", int(j), "idea", int(n)):
+            return n >= len(roadmap.phase[i].topic[j].idea)
+        case _:
+            return False
+
+
 def _headline(ask: str) -> str:
     line = ask.strip().splitlines()[0]
     return line if len(line) <= 100 else line[:99].rstrip() + "…"
@@ -256,13 +306,13 @@ def _inside(inner: Place, outer: Place) -> bool:
     return len(inner) > len(outer) and inner[: len(outer)] == outer
 
 
-def _explained(error: ValidationError) -> Iterator[Fault]:
-    """Say what pydantic found in words that an author understands."""
+def _explained(error: ValidationError, *, tagged: bool = False) -> Iterator[Fault]:
+    """Say what pydantic found in words that an author understands; tagged: its places begin with the kind of question."""
     rows = error.errors(include_url=False, include_input=True)
     for row in rows:
         if row["type"] == "too_short" and any(_inside(other["loc"], row["loc"]) for other in rows):
             continue  # pydantic counts after leaving out what is faulty; the fault itself is told
-        place = tuple(p for p in row["loc"] if not (isinstance(p, str) and p in _KINDS))
+        place = row["loc"][1:] if tagged else row["loc"]
         kind, given = row["type"], row.get("input")
         match kind:
             case "missing":
@@ -279,6 +329,8 @@ def _explained(error: ValidationError) -> Iterator[Fault]:
             case _:
                 message = row["msg"].removeprefix("Value error, ")
                 message = message[0].lower() + message[1:]
-                if isinstance(given, (str, int, float)) and str(given) not in message:
-                    message += f", not {str(given)[:40]!r}"
+                if isinstance(given, (int, float)):
+                    message += f", not {given}"
+                elif isinstance(given, str) and given not in message:
+                    message += f", not {given[:40]!r}"
         yield Fault(place, message)
