@@ -81,8 +81,8 @@ class _Reader:
         place: Place = ()
         for n, key in enumerate(keys):
             place = (*place, key)
+            self.lines.setdefault(place, line)
             if many and n == len(keys) - 1:
-                self.lines.setdefault(place, line)
                 self.counts[place] = self.counts.get(place, -1) + 1
             if place in self.counts:
                 place = (*place, self.counts[place])
@@ -102,8 +102,10 @@ class _Reader:
 
     def pair(self, table: Place) -> None:
         line = self.now.line
-        place: Place = (*table, *self.key())
-        self.lines[place] = line
+        place = table
+        for key in self.key():
+            place = (*place, key)
+            self.lines.setdefault(place, line)
         if self.now.text == "=":
             self.at += 1
         self.value(place)
