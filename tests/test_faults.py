@@ -56,7 +56,7 @@ MODEL = [
     Edit('id = "length"\n', "id = 3\n", "phase[0].topic[1].idea[0].id", "valid string"),
     Edit('title = "Vectors"\n', 'title = "  "\n', "phase[0].topic[1].title", "must not be empty"),
     Edit('title = "Vectors"\n', "title = 2026-11-01\n", "phase[0].topic[1].title", "valid string"),
-    Edit('needs = ["numbers"]', 'needs = "numbers"', "phase[0].topic[1].needs", "valid tuple"),
+    Edit('needs = ["numbers"]', 'needs = "numbers"', "phase[0].topic[1].needs", "must be an array [ … ]"),
     Edit('goal = "Count, and point."', 'gaol = "Count."', "phase[0].gaol", "unknown key; did you mean 'goal'?"),
     Edit('goal = "Count, and point."', 'zzz = "Count."', "phase[0].zzz", "unknown key; take it out"),
     Edit('"A small roadmap"\n', '"A small roadmap"\ncolour = 3\n', "colour", "unknown key", "colour = 3"),

@@ -149,12 +149,11 @@ def examine(file: Path, content: bytes | None = None) -> tuple[Roadmap | None, B
     """Read a roadmap with all its questions, past every cache: the roadmap if it can be used, and all faults and warnings."""
     try:
         main = parse(_content(file) if content is None else content, str(file))
-        phases = [p["id"] for p in main.document.get("phase", []) if isinstance(p, dict) and isinstance(p.get("id"), str)]
-        return build(main, _checkpoints(file, phases))
-    except (NotARoadmap, TypeError) as error:
-        if isinstance(error, NotARoadmap):
-            return None, Bank(), error.faults
-        return None, Bank(), [Located(str(file), 1, Fault(("phase",), "must be an array of tables: [[phase]]"))]
+        phases = main.document.get("phase")
+        tables = [p for p in phases if isinstance(p, dict)] if isinstance(phases, list) else []
+        return build(main, _checkpoints(file, [p["id"] for p in tables if isinstance(p.get("id"), str)]))
+    except NotARoadmap as error:
+        return None, Bank(), error.faults
 
 
 def _read(file: Path) -> File:

@@ -83,7 +83,7 @@ def parse(content: bytes, name: str) -> File:
         return NotARoadmap([Located(name, line, Fault((), message))])
 
     if len(content) > LARGEST:
-        raise refuse(1, f"the file has {len(content) // 1048576} MiB; at most {LARGEST // 1048576} can be read")
+        raise refuse(1, f"the file is too large; at most {LARGEST // 1048576} MiB can be read")
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -120,10 +120,12 @@ def _bounded(text: str, refuse: Any) -> None:
 
 
 def _not_toml(message: str, text: str, line: int) -> str:
-    lines = text.splitlines()
+    lines = text.split("\n")
     here = lines[line - 1] if 0 < line <= len(lines) else ""
     if any(row.startswith(("<<<<<<<", ">>>>>>>", "=======")) for row in (here, *lines[max(0, line - 2) : line + 1])):
         return "not TOML: a merge conflict is left in the file; resolve it"
+    if re.match(r"Cannot (overwrite|declare)|Duplicate", message):
+        return "not TOML: a key or table stands twice; keep one of them"
     return f"not TOML: {message.partition(' (at ')[0]}"
 
 
@@ -133,9 +135,10 @@ def build(main: File, checkpoints: Mapping[str, File]) -> tuple[Roadmap | None, 
     Returns the roadmap (None where it can't be used), its questions, and every fault and warning.
     """
     document = {key: value for key, value in main.document.items() if key != "question"}
-    if document.get("format") != FORMAT:
+    if type(document.get("format")) is not int or document["format"] != FORMAT:
         return None, Bank(), list(main.locate([Fault(("format",), _wrong_format(document))]))
-    document["phase"] = [_without_questions(phase) for phase in _list(document.get("phase"))]
+    if isinstance(document.get("phase"), list):
+        document["phase"] = [_without_questions(phase) for phase in document["phase"]]
     try:
         roadmap = Roadmap.model_validate(document)
     except ValidationError as error:
@@ -276,7 +279,7 @@ def _with_ideas(roadmap: Roadmap, bank: Bank) -> Roadmap:
             ideas = [i.model_copy(update={"questions": sum(q.idea == i.id for q in counting)}) for i in topic.idea]
             known = {i.id for i in ideas}
             own = [q for q in counting if q.idea not in known]
-            ideas += [Idea(id=q.id, text=_headline(q.ask), questions=1) for q in own]
+            ideas += [Idea(id=q.id, text=_headline(q), questions=1) for q in own]
             topics.append(topic.model_copy(update={"idea": tuple(ideas), "questions": len(mine)}))
         phases.append(phase.model_copy(update={"topic": tuple(topics)}))
     return roadmap.model_copy(update={"phase": tuple(phases)})
@@ -291,8 +294,8 @@ def _made(roadmap: Roadmap, place: Place) -> bool:
             return False
 
 
-def _headline(ask: str) -> str:
-    line = ask.strip().splitlines()[0]
+def _headline(question: Question) -> str:
+    line = question.show(question.ask, question.variants[0]).partition("\n")[0]
     return line if len(line) <= 100 else line[:99].rstrip() + "…"
 
 
@@ -300,6 +303,9 @@ _MODELS = (Roadmap, Phase, Topic, Idea, Practice, Project, Resource, Figure, Pat
 _KINDS = ("choice", "multi", "numeric", "text", "order", "match", "open")
 _EVERY: list[type[BaseModel]] = [*_MODELS, Choice, Multi, Numeric, Text, Order, Match, Open]
 _KEYS = {name for model in _EVERY for name in model.model_fields}
+
+
+_TABLES = ("phase", "topic", "idea", "resource", "project", "path")
 
 
 def _inside(inner: Place, outer: Place) -> bool:
@@ -320,6 +326,9 @@ def _explained(error: ValidationError, *, tagged: bool = False) -> Iterator[Faul
             case "extra_forbidden":
                 close = get_close_matches(str(place[-1]), _KEYS - {"questions"}, n=1, cutoff=0.6)
                 message = "unknown key" + (f"; did you mean '{close[0]}'?" if close and close[0] != place[-1] else "; take it out")
+            case "tuple_type":
+                array = f"of tables: [[{'.'.join(p for p in place if isinstance(p, str))}]]" if place[-1] in _TABLES else "[ … ]"
+                message = f"must be an array {array}"
             case "too_short":
                 message = f"has too few entries; at least {row['ctx']['min_length']}"
             case "union_tag_invalid":
