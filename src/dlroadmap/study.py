@@ -206,13 +206,14 @@ def told(event: e.Event, roadmap: Roadmap) -> str:
     topic = roadmap.topic(words.get("topic", ""))
     if topic:
         step = topic.step(words.get("step", ""))
-        words |= {"topic": topic.title, "step": _short(step.text) if step else words.get("step", "")}
+        words |= {"topic": topic.title, "step": short(step.text) if step else words.get("step", "")}
     path = roadmap.paths.get(words.get("path", ""))
     if path:
         words["path"] = path.title
     return _TOLD.get(type(event), "did something that a newer version knows").format_map(words)
 
 
-def _short(text: str) -> str:
+def short(text: str, length: int = 40) -> str:
+    """Return a text on one line, without code marks, and with an ellipsis where it is longer than wanted."""
     text = " ".join(text.replace("`", "").split())
-    return text if len(text) <= 40 else text[:39].rstrip() + "…"
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

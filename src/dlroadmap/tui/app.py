@@ -22,7 +22,7 @@ from dlroadmap.journal import JournalFault
 from dlroadmap.plan import Overview, next_steps, paths, what_to_do
 from dlroadmap.roadmap import clean, is_web_address
 from dlroadmap.sitting import Sitting
-from dlroadmap.study import Study
+from dlroadmap.study import Study, short
 from dlroadmap.tui import messages
 from dlroadmap.tui.screens.help import HelpScreen
 from dlroadmap.tui.screens.map import MapScreen
@@ -241,7 +241,7 @@ def parting(study: Study) -> str:
     if found is None:
         return f"All of your path through {study.roadmap.title} is done."
     minutes = f" ({found.minutes} min)" if found.minutes else ""
-    return f"Next time: {found.topic.title}: {' '.join(what_to_do(found).replace('`', '').split())}{minutes}"
+    return f"Next time: {found.topic.title} · {short(what_to_do(found), 60)}{minutes}"
 
 
 def run(study: Study, *, quiz: str | None = None) -> int:
