@@ -47,7 +47,7 @@ def topics() -> Iterator[Any]:
             yield pytest.param(topic["id"], id=topic["id"])
 
 
-@pytest.mark.parametrize("name", topics())
+@pytest.mark.parametrize("name", list(topics()))
 def test_a_topic_has_all_that_a_page_shows(content: tuple[Roadmap, Bank], name: str) -> None:
     topic = content[0].topics[name]
     for field in ("summary", "why", "analogy", "example", "checked"):
