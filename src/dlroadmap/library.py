@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from dlroadmap import __version__
 from dlroadmap.faults import Fault
-from dlroadmap.formats.roadmap_toml import File, Located, NotARoadmap, build, parse, read_questions
+from dlroadmap.formats.roadmap_toml import LARGEST, File, Located, NotARoadmap, build, parse, read_questions
 from dlroadmap.places import Places, bundled
 from dlroadmap.question import Bank
 from dlroadmap.roadmap import Roadmap
@@ -28,9 +28,10 @@ class LibraryFault(Exception):  # noqa: N818 the learner's to mend, not the prog
 class Volume:
     """A roadmap, and its questions, which are read phase by phase when they are first wanted."""
 
-    def __init__(self, roadmap: Roadmap, file: Path, *, is_bundled: bool) -> None:
+    def __init__(self, roadmap: Roadmap, file: Path, signature: str, *, is_bundled: bool) -> None:
         self.roadmap = roadmap
         self.file = file
+        self.signature = signature
         self.is_bundled = is_bundled
         self._banks: dict[str, Bank] = {}
 
@@ -39,7 +40,8 @@ class Volume:
         phase = self.roadmap.phase_of[topic]
         if phase.id not in self._banks:
             main = None if self.is_bundled else _read(self.file)
-            questions, faults = read_questions(self.roadmap, main, _checkpoints(self.file, [phase.id]), checked=True)
+            same = _signature(_content(self.file), self.file) == self.signature
+            questions, faults = read_questions(self.roadmap, main, _checkpoints(self.file, [phase.id]), checked=same)
             errors = [f for f in faults if not f.fault.warning]
             if errors:
                 raise NotARoadmap(errors)
@@ -63,15 +65,17 @@ class Library:
         ours = bundled() / "roadmap.toml"
         if wanted is None:
             return self._volume(ours, is_bundled=True)
-        added = self._added_file(wanted)
-        if added.is_file() and not Path(wanted).suffix:
+        added, file = self._added_file(wanted), Path(wanted)
+        with suppress(RuntimeError):  # ~somebody who isn't there
+            file = file.expanduser()
+        there = os.path.exists(file)  # noqa: PTH110 Path.exists raises where a name is too long
+        if added.is_file() and not (file.suffix and there):
             return self._volume(added, is_bundled=False)
-        file = Path(wanted).expanduser()
-        if not file.suffix and not file.exists():
+        if not file.suffix and not there:
             if wanted == _own_id(ours):
                 return self._volume(ours, is_bundled=True)
             raise LibraryFault(f"{wanted}: no such roadmap; dlroadmap roadmap list shows those that there are")
-        if file.exists() and file.resolve() == ours.resolve():
+        if there and file.resolve() == ours.resolve():
             return self._volume(ours, is_bundled=True)
         volume = self._volume(file, is_bundled=False)
         if not same:
@@ -81,7 +85,7 @@ class Library:
     def known(self) -> Iterator[tuple[Volume | None, Path, str]]:
         """Yield the bundled roadmap and those that were added: the volume, its file, and why it can't be used, if so."""
         yield self.open(), bundled() / "roadmap.toml", ""
-        for file in sorted(self.places.roadmaps.glob("*/roadmap.toml")):
+        for file in sorted(self.places.roadmaps.glob("[!.]*/roadmap.toml")):
             try:
                 yield self._volume(file, is_bundled=False), file, ""
             except NotARoadmap as error:
@@ -93,18 +97,24 @@ class Library:
         if volume.is_bundled:
             raise LibraryFault(f"{wanted} is the bundled roadmap; it is always there")
         home = self._added_file(volume.roadmap.id).parent
-        self.places.roadmaps.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(dir=self.places.roadmaps, prefix=".adding-"))
-        shutil.copyfile(volume.file, fresh / "roadmap.toml")
-        for phase in volume.roadmap.phase:
-            source = volume.file.parent / "checkpoints" / f"{phase.id}.toml"
-            if source.is_file():
-                (fresh / "checkpoints").mkdir(exist_ok=True)
-                shutil.copyfile(source, fresh / "checkpoints" / source.name)
-        if home.exists():
-            shutil.rmtree(home)
-        fresh.replace(home)
+        try:
+            self._copy(volume, home)
+        except OSError as error:
+            raise LibraryFault(f"{home}: {error.strerror or error}; nothing was added") from None
         return self._volume(home / "roadmap.toml", is_bundled=False)
+
+    def _copy(self, volume: Volume, home: Path) -> None:
+        """Copy a roadmap's files to its home, all of them or none."""
+        self.places.roadmaps.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self.places.roadmaps, prefix=".adding-") as scratch:
+            fresh = Path(scratch) / "fresh"
+            (fresh / "checkpoints").mkdir(parents=True)
+            shutil.copyfile(volume.file, fresh / "roadmap.toml")
+            for _, source in _checkpoint_files(volume.file, [phase.id for phase in volume.roadmap.phase]):
+                shutil.copyfile(source, fresh / "checkpoints" / source.name)
+            if home.exists():
+                home.replace(Path(scratch) / "old")
+            fresh.replace(home)
 
     def remove(self, name: str) -> None:
         """Forget an added roadmap; its progress stays in the journal. Raises LibraryFault where there is none."""
@@ -115,7 +125,7 @@ class Library:
 
     def _added_file(self, name: str) -> Path:
         """Return where an added roadmap of this id would lie; nowhere at all for what can't be an id."""
-        safe = all(c.isascii() and (c.isalnum() or c in "-_.") for c in name) and not name.startswith(".")
+        safe = len(name) <= 64 and all(c.isascii() and (c.isalnum() or c in "-_.") for c in name) and not name.startswith(".")
         return self.places.roadmaps / (name if safe and name else "-") / "roadmap.toml"
 
     def _refuse_twin(self, volume: Volume) -> None:
@@ -129,14 +139,15 @@ class Library:
 
     def _volume(self, file: Path, *, is_bundled: bool) -> Volume:
         content = _content(file)
-        cache = self.places.cache / f"roadmap-{_signature(content, file)}.json"
+        signature = _signature(content, file)
+        cache = self.places.cache / f"roadmap-{signature}.json"
         roadmap = _cached(cache)
         if roadmap is None:
             roadmap, _, faults = examine(file, content)
             if roadmap is None:
                 raise NotARoadmap([f for f in faults if not f.fault.warning])
             _keep(cache, roadmap)
-        return Volume(roadmap, file, is_bundled=is_bundled)
+        return Volume(roadmap, file, signature, is_bundled=is_bundled)
 
 
 def _own_id(file: Path) -> str:
@@ -166,12 +177,13 @@ def _content(file: Path) -> bytes:
     def refuse(message: str) -> NotARoadmap:
         return NotARoadmap([Located(str(file), 1, Fault((), message))])
 
-    if file.is_dir():
-        raise refuse("is a folder; name the .toml file in it")
-    if file.exists() and not file.is_file():
-        raise refuse("is not a regular file")
     try:
-        return file.read_bytes()
+        if file.is_dir():
+            raise refuse("is a folder; name the .toml file in it")
+        if file.exists() and not file.is_file():
+            raise refuse("is not a regular file")
+        with file.open("rb") as opened:
+            return opened.read(LARGEST + 1)  # one more than can be read: parse says so
     except FileNotFoundError:
         raise refuse("no such file") from None
     except OSError as error:
