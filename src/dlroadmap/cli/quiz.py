@@ -32,7 +32,8 @@ def command(call: Call, name: str, count: int | None) -> int:
         if not any(topic.asked for topic in topics):  # open questions alone are practice
             most = sum(topic.questions for topic in topics)
             return Quiz(call, study).practise(topics, min(count or most, most))
-        if count is not None and count < _questions(study, topics):
+        paused = study.under_way("practice", [topic.id for topic in topics])
+        if count is not None and (paused or count < _questions(study, topics)):
             return Quiz(call, study).practise(topics, count)
         if call.has_screen:
             from dlroadmap.tui.app import run  # noqa: PLC0415 only a screen needs textual
