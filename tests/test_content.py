@@ -74,7 +74,7 @@ def test_a_checkpoint_has_enough_questions_of_enough_kinds(content: tuple[Roadma
     for topic, questions in bank_by_phase(content, phase).items():
         assert len(questions) >= (12 if phase == "neural-networks" else 10), topic
         assert len({q.kind for q in questions}) >= 3, topic
-        assert len({q.ask for q in questions}) == len(questions), f"{topic}: two questions ask the same"
+        assert len({(q.ask, q.code) for q in questions}) == len(questions), f"{topic}: two questions ask the same"
 
 
 def test_all_seven_kinds_are_in_use_and_numbers_vary(content: tuple[Roadmap, Bank]) -> None:

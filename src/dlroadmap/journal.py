@@ -71,14 +71,19 @@ class Journal:
         self._copy: tempfile.TemporaryDirectory[str] | None = None
         try:
             self._open()
-        except sqlite3.DatabaseError as error:
-            raise JournalFault(self._reason(error)) from error
-        except OSError as error:
-            raise JournalFault(f"{path}: {error.strerror or error}; set DLROADMAP_HOME to a folder that you can write") from None
+        except BaseException as error:
+            self.close()
+            if isinstance(error, sqlite3.DatabaseError):
+                raise JournalFault(self._reason(error)) from error
+            if isinstance(error, OSError):
+                cure = "set DLROADMAP_HOME to a folder that you can write"
+                raise JournalFault(f"{path}: {error.strerror or error}; {cure}") from None
+            raise
 
     def close(self) -> None:
         """Close the file."""
-        self._db.close()
+        if hasattr(self, "_db"):  # it has none where opening failed before the file was reached
+            self._db.close()
         if self._copy:
             self._copy.cleanup()
 
@@ -155,7 +160,7 @@ class Journal:
     def _writing(self) -> Iterator[None]:
         if self.read_only:
             raise JournalFault(self.read_only)
-        try:
+        with self._asking():
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -164,8 +169,6 @@ class Journal:
                 with suppress(sqlite3.Error):
                     self._db.execute("ROLLBACK")
                 raise
-        except sqlite3.Error as error:
-            raise JournalFault(self._reason(error)) from error
 
     def append(self, roadmap: str, event: Event, at: datetime) -> Entry:
         """Commit an event and return it as an entry. Raises JournalFault; then nothing was written."""
@@ -212,16 +215,23 @@ class Journal:
     # Reading
 
     @contextmanager
-    def _reading(self) -> Iterator[None]:
+    def _asking(self) -> Iterator[None]:
+        """Tell SQLite's errors as faults of the file."""
         try:
+            yield
+        except sqlite3.Error as error:
+            raise JournalFault(self._reason(error)) from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Let several questions see one state of the file."""
+        with self._asking():
             self._db.execute("BEGIN")
             try:
                 yield
             finally:
                 with suppress(sqlite3.Error):
                     self._db.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise JournalFault(self._reason(error)) from error
 
     def load(self, roadmap: str) -> Loaded:
         """Fold one roadmap's entries, from the newest sound snapshot on."""
@@ -251,21 +261,25 @@ class Journal:
 
     def newest_first(self, roadmap: str) -> Iterator[Entry]:
         """Yield a roadmap's entries from the newest back."""
-        rows = self._db.execute("SELECT id, at, kind, body FROM event WHERE roadmap = ? ORDER BY id DESC", (roadmap,))
-        for row in rows:
-            yield _entry(*row)
+        with self._asking():
+            rows = self._db.execute("SELECT id, at, kind, body FROM event WHERE roadmap = ? ORDER BY id DESC", (roadmap,))
+            for row in rows:
+                yield _entry(*row)
 
     def data_version(self) -> int:
         """Return a number that changes when another program has written."""
-        return int(self._db.execute("PRAGMA data_version").fetchone()[0])
+        with self._asking():
+            return int(self._db.execute("PRAGMA data_version").fetchone()[0])
 
     def is_new(self) -> bool:
         """Tell whether no event was ever recorded."""
-        return self._db.execute("SELECT 1 FROM event LIMIT 1").fetchone() is None
+        with self._asking():
+            return self._db.execute("SELECT 1 FROM event LIMIT 1").fetchone() is None
 
     def roadmaps(self) -> list[str]:
         """Return the ids of all roadmaps that have events."""
-        return [row[0] for row in self._db.execute("SELECT DISTINCT roadmap FROM event ORDER BY roadmap")]
+        with self._asking():
+            return [row[0] for row in self._db.execute("SELECT DISTINCT roadmap FROM event ORDER BY roadmap")]
 
     def _snapshot(self, roadmap: str) -> tuple[Progress | None, str]:
         rows = self._db.execute(
@@ -286,7 +300,8 @@ class Journal:
 
     def place(self, roadmap: str, name: str) -> str | None:
         """Return a remembered place of the screen."""
-        row = self._db.execute("SELECT value FROM place WHERE roadmap = ? AND name = ?", (roadmap, name)).fetchone()
+        with self._asking():
+            row = self._db.execute("SELECT value FROM place WHERE roadmap = ? AND name = ?", (roadmap, name)).fetchone()
         return str(row[0]) if row else None
 
     def keep_place(self, roadmap: str, name: str, value: str) -> None:

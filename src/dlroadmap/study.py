@@ -44,7 +44,12 @@ class Study:
         """
         here = at or places()
         volume = Library(here).open(wanted, same=same)
-        return cls(volume, Journal(here.journal), clock)
+        journal = Journal(here.journal)
+        try:
+            return cls(volume, journal, clock)
+        except BaseException:
+            journal.close()
+            raise
 
     def close(self) -> None:
         """Close the journal."""
