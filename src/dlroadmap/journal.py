@@ -5,23 +5,26 @@ What `append` returns is committed and survives the power failing. Snapshots of 
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
 import socket
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from dlroadmap.events import Entry, Event, Redone, Undone, entry_id, milliseconds_of, read_event
-from dlroadmap.progress import AMENDING, RULES, Progress, fold, reach
+from dlroadmap.events import Entry, Event, Unreadable, entry_id, milliseconds_of, read_event
+from dlroadmap.progress import AMENDING, RULES, Progress, amended_by, fold, reach
 
 APPLICATION_ID = 0x646C726D  # "dlrm"
 FORMAT = 1
@@ -31,6 +34,8 @@ BUSY_SECONDS = 5.0
 SNAPSHOT_EVERY = 200
 """A fold of at least this many entries is kept."""
 
+_HEADER = b"SQLite format 3\0"
+_ID = "[0-9]" * 14 + "-*"
 _SCHEMA = """
 CREATE TABLE event(
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, roadmap TEXT NOT NULL, at TEXT NOT NULL,
@@ -38,6 +43,8 @@ CREATE TABLE event(
 CREATE INDEX event_of_roadmap ON event(roadmap, id);
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'an event is written once'); END;
 CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'an event stays'); END;
+CREATE TRIGGER event_from_elsewhere_is_older AFTER INSERT ON event
+    BEGIN DELETE FROM snapshot WHERE roadmap = NEW.roadmap AND upto > NEW.id; END;
 CREATE TABLE snapshot(
     roadmap TEXT NOT NULL, upto TEXT NOT NULL, entries INTEGER NOT NULL, rules INTEGER NOT NULL,
     body TEXT NOT NULL, sum TEXT NOT NULL, PRIMARY KEY(roadmap, upto));
@@ -92,47 +99,80 @@ class Journal:
     def _open(self) -> None:
         if self.path.exists() and not self.path.is_file():
             raise JournalFault(f"{self.path} is not a file; move it away, or set DLROADMAP_HOME to another folder")
-        exists = self.path.exists()
-        if not exists:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if exists and not (os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)):
+        if self.path.exists() and 0 < self.path.stat().st_size < len(_HEADER):
+            raise sqlite3.DatabaseError("file is not a database")  # SQLite would take it for an empty one
+        if not self._writable():
             self._open_copy("its folder can't be written")
             return
-        self._db = self._connect(self.path)
+        log = Path(f"{self.path}-wal")
+        careful = log.exists() and log.stat().st_size > 0  # an ordinary reader folds such a log into the file when it closes
+        self._db = self._connect(self.path, read_only=careful)
         version = self._version()
         if version > FORMAT:
             self._db.close()
             self._open_copy(f"a newer dlroadmap wrote it (format {version}); install that version")
             return
-        self._db.execute("PRAGMA journal_mode = WAL")
+        if careful:
+            self._db.close()
+            self._db = self._connect(self.path)
+        self._keep_a_log()
         self._db.execute("PRAGMA synchronous = FULL")
         if version == 0:
             self._create()
         self.machine = self._machine()
 
-    def _connect(self, path: Path) -> sqlite3.Connection:
-        return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    def _writable(self) -> bool:
+        """Tell whether the file can be written, making its folder where there is none."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+                return False
+            raise
+        return os.access(self.path.parent, os.W_OK) and (not self.path.exists() or os.access(self.path, os.W_OK))
+
+    def _connect(self, path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+        name = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+        db = sqlite3.connect(name, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+        db.text_factory = partial(str, encoding="utf-8", errors="replace")  # a flipped bit spoils one event, not the reading
+        return db
 
     def _version(self) -> int:
+        self._db.execute("BEGIN")  # one state of the file: another program may be making it just now
         application = self._db.execute("PRAGMA application_id").fetchone()[0]
         version = int(self._db.execute("PRAGMA user_version").fetchone()[0])
         tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        self._db.execute("COMMIT")
         if application != APPLICATION_ID and (application or version or tables):
             self._db.close()
             raise JournalFault(f"{self.path} is another program's database; move it away, or set DLROADMAP_HOME elsewhere")
         return version
 
+    def _keep_a_log(self) -> None:
+        """Switch to write-ahead logging; for a file that another program is making SQLite doesn't wait of itself."""
+        patience = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError:
+                if time.monotonic() > patience:
+                    raise
+                time.sleep(0.01)
+            else:
+                return
+
     def _open_copy(self, reason: str) -> None:
         """Read a copy of the file and its log: SQLite can't read a log in place without writing beside it."""
-        self.read_only = f"nothing is saved: {self.path}: {reason}"
         self._copy = tempfile.TemporaryDirectory(prefix="dlroadmap-", ignore_cleanup_errors=True)
         copy = Path(self._copy.name) / self.path.name
         for suffix in ("", "-wal"):
             with suppress(FileNotFoundError):
                 shutil.copyfile(f"{self.path}{suffix}", f"{copy}{suffix}")
         self._db = self._connect(copy)
-        self._version()
+        if self._version() == 0:
+            self._create()
         self.machine = "reader"
+        self.read_only = f"nothing is saved: {self.path}: {reason}"
 
     def _create(self) -> None:
         with self._writing():
@@ -146,13 +186,16 @@ class Journal:
         """Return this machine's tag: drawn anew where the file was copied to another place or host."""
         look = self.path.stat()
         here = f"{look.st_dev}:{look.st_ino}:{socket.gethostname()}"
-        known = dict(self._db.execute("SELECT name, value FROM meta WHERE name IN ('machine', 'home')").fetchall())
-        if known.get("home") == here:
-            return str(known["machine"])
+        if tag := self._tag_of(here):
+            return tag
         with self._writing():
-            tag = secrets.token_hex(4)
+            tag = self._tag_of(here) or secrets.token_hex(4)  # another program may have drawn one just now
             self._db.executemany("REPLACE INTO meta VALUES (?, ?)", [("machine", tag), ("home", here)])
         return tag
+
+    def _tag_of(self, here: str) -> str:
+        known = dict(self._db.execute("SELECT name, value FROM meta WHERE name IN ('machine', 'home')").fetchall())
+        return str(known["machine"]) if known.get("home") == here else ""
 
     # Writing
 
@@ -173,9 +216,9 @@ class Journal:
     def append(self, roadmap: str, event: Event, at: datetime) -> Entry:
         """Commit an event and return it as an entry. Raises JournalFault; then nothing was written."""
         with self._writing():
-            newest = self._db.execute("SELECT max(id) FROM event").fetchone()[0]
-            clock = int(at.timestamp() * 1000)
-            entry = Entry(entry_id(max(clock, milliseconds_of(newest) + 1) if newest else clock, self.machine), at, event)
+            found = self._db.execute("SELECT id FROM event WHERE id GLOB ? ORDER BY id DESC LIMIT 1", (_ID,)).fetchone()
+            newest = milliseconds_of(found[0]) if found else -1
+            entry = Entry(entry_id(max(int(at.timestamp() * 1000), newest + 1), self.machine), at, event)
             kind, body = type(event).__name__, event.model_dump_json(exclude_defaults=True)
             row = (entry.id, roadmap, at.isoformat(), kind, body)
             self._db.execute(
@@ -188,12 +231,17 @@ class Journal:
 
     def _reach(self, event: Event) -> str | None:
         """Return the earliest entry that an event changes: for the undoing of an amendment, what that had reached."""
-        first = reach(event)
-        if isinstance(event, (Undone, Redone)):
-            row = self._db.execute("SELECT kind, body FROM event WHERE id = ?", (event.entry,)).fetchone()
-            further = self._reach(read_event(*row)) if row else None
-            return event.entry if further is None else min(event.entry, further)
-        return first
+        reached: list[str] = []
+        todo, seen = [event], set[str]()
+        while todo:
+            one = todo.pop()
+            first = reach(one)
+            reached += [] if first is None else [first]
+            for name in amended_by(one) - seen:
+                seen.add(name)
+                row = self._db.execute("SELECT kind, body FROM event WHERE id = ?", (name,)).fetchone()
+                todo += [read_event(*row)] if row else []
+        return min(reached, default=None)
 
     def keep(self, roadmap: str, loaded: Loaded) -> None:
         """Keep a snapshot of a fold, and thin out the older ones to ever wider gaps."""
@@ -202,6 +250,9 @@ class Journal:
         body = loaded.progress.model_dump_json(exclude_defaults=True)
         row = (roadmap, loaded.upto, loaded.progress.entries, RULES, body)
         with self._writing():
+            newer = "SELECT 1 FROM event WHERE roadmap = ? AND seq > ? LIMIT 1"
+            if self._db.execute(newer, (roadmap, loaded.seq)).fetchone():
+                return  # another program's, which may undo what is folded here
             self._db.execute("REPLACE INTO snapshot VALUES (?, ?, ?, ?, ?, ?)", (*row, checksum(*map(str, row))))
             kept, gap = loaded.progress.entries, SNAPSHOT_EVERY // 2
             for upto, entries in self._db.execute(
@@ -236,8 +287,10 @@ class Journal:
     def load(self, roadmap: str) -> Loaded:
         """Fold one roadmap's entries, from the newest sound snapshot on."""
         with self._reading():
-            start, upto = self._snapshot(roadmap)
-            entries = list(self._entries(roadmap, after=upto))
+            for progress, upto in self._snapshots(roadmap):
+                start, entries = progress, list(self._entries(roadmap, after=upto))
+                if not any(self._reaches(x.event, upto) for x in entries):
+                    break
             seq = self._db.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()[0]
         loaded = Loaded(fold(entries, start), int(seq), entries[-1].id if entries else upto)
         if len(entries) >= SNAPSHOT_EVERY:
@@ -254,10 +307,11 @@ class Journal:
         if not rows:
             return loaded
         entries = sorted(_entry(*row[1:5]) for row in rows if row[5] == roadmap)
-        if any(isinstance(x.event, AMENDING) for x in entries) or (entries and entries[0].id < loaded.upto):
+        if not entries:
+            return loaded._replace(seq=rows[-1][0])
+        if any(isinstance(x.event, AMENDING) for x in entries) or entries[0].id < loaded.upto:
             return self.load(roadmap)
-        upto = entries[-1].id if entries else loaded.upto
-        return Loaded(fold(entries, loaded.progress), rows[-1][0], upto)
+        return Loaded(fold(entries, loaded.progress), rows[-1][0], entries[-1].id)
 
     def newest_first(self, roadmap: str) -> Iterator[Entry]:
         """Yield a roadmap's entries from the newest back."""
@@ -281,16 +335,25 @@ class Journal:
         with self._asking():
             return [row[0] for row in self._db.execute("SELECT DISTINCT roadmap FROM event ORDER BY roadmap")]
 
-    def _snapshot(self, roadmap: str) -> tuple[Progress | None, str]:
+    def _reaches(self, event: Event, upto: str) -> bool:
+        """Tell whether an event changes what a snapshot has folded."""
+        first = self._reach(event) if isinstance(event, AMENDING) and upto else None
+        return first is not None and first <= upto
+
+    def _snapshots(self, roadmap: str) -> Iterator[tuple[Progress | None, str]]:
+        """Yield the sound snapshots from the newest back, each with its last entry; at the end none at all."""
         rows = self._db.execute(
             "SELECT roadmap, upto, entries, rules, body, sum FROM snapshot WHERE roadmap = ? AND rules = ? ORDER BY upto DESC",
             (roadmap, RULES),
-        )
+        ).fetchall()
         for *row, total in rows:
             if checksum(*map(str, row)) == total:
-                with suppress(ValidationError):
-                    return Progress.model_validate_json(row[4]), row[1]
-        return None, ""
+                try:
+                    progress = Progress.model_validate_json(row[4])
+                except ValidationError:
+                    continue
+                yield progress, row[1]
+        yield None, ""
 
     def _entries(self, roadmap: str, after: str = "") -> Iterator[Entry]:
         rows = self._db.execute("SELECT id, at, kind, body FROM event WHERE roadmap = ? AND id > ? ORDER BY id", (roadmap, after))
@@ -327,4 +390,9 @@ def checksum(*parts: str) -> str:
 
 
 def _entry(name: str, at: str, kind: str, body: str) -> Entry:
-    return Entry(name, datetime.fromisoformat(at), read_event(kind, body))
+    """Return a row as an entry; one that is damaged has no effect, and the others stand."""
+    with suppress(TypeError, ValueError):
+        moment = datetime.fromisoformat(at)
+        if moment.tzinfo:
+            return Entry(str(name), moment, read_event(kind, body))
+    return Entry(str(name), datetime.fromtimestamp(0, UTC), Unreadable())

@@ -193,6 +193,17 @@ AMENDING = (e.Undone, e.Redone, e.Restored, e.AnswerOverruled, e.QuestionRetired
 """The events after which earlier entries count otherwise: a fold can't just go on, it starts again from before `reach`."""
 
 
+def amended_by(event: e.Event) -> frozenset[str]:
+    """Return the entries that an event undoes or redoes."""
+    match event:
+        case e.Undone(entry=other) | e.Redone(entry=other):
+            return frozenset([other])
+        case e.Restored(entries=others):
+            return frozenset(others)
+        case _:
+            return frozenset()
+
+
 def reach(event: e.Event) -> str | None:
     """Return the earliest entry whose effect this event changes, "" for the very first, None where it changes none.
 
