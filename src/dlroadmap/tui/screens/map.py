@@ -190,11 +190,13 @@ class MapScreen(Screen[None]):
             known = f" · passed {here.shown} of {here.ideas}, known today {here.known:.1f}" if here.shown else ""
             brief.border_title = Text(topic.title)
             sign = f"{self.signs.of(here.standing)} {WORDS[here.standing]}"
-            brief.update(Text(f"{sign} · {topic.level} · {topic.hours:g} h{known}\n{topic.summary}", overflow="ellipsis"))
+            brief.update(
+                Text(f"{sign} · {topic.level} · {topic.hours:g} h{known}\n{' '.join(topic.summary.split())}", overflow="ellipsis")
+            )
         else:
             phase = next((p for p in view.path.phase if p.id == self.tree.phase_here()), view.path.phase[0])
             brief.border_title = Text(phase.title)
-            brief.update(Text(phase.goal))
+            brief.update(Text(" ".join(phase.goal.split())))
 
     # What happens on the screen
 

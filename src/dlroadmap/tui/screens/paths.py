@@ -17,7 +17,7 @@ from dlroadmap.standing import counts
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane, ReadingPane
-from dlroadmap.tui.widgets.prose import BLANK, Row, plain
+from dlroadmap.tui.widgets.prose import BLANK, Row, markdown, plain
 
 
 class PathScreen(ModalScreen[str | None]):
@@ -81,7 +81,7 @@ def path_rows(roadmap: Roadmap, every: Mapping[str, Path], view: Overview, signs
         figure = f"{total.done}/{total.topics} · {hours:g} h"
         rows.append(Row(Text(path.title, "strong"), active, "  ", figure, name, mark="doing"))
         if path.summary:
-            rows.append(plain(path.summary, "muted", first="    ", key=name))
+            rows += markdown(path.summary, style="muted", first="    ", key=name)
         spans = [f"{p.title}{f' ({p.duration})' if p.duration else ''}" for p in path.phase]
         rows += [plain(" · ".join(spans), first="    ", key=name), BLANK]
     return rows
