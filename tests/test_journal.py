@@ -12,6 +12,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -35,9 +36,14 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def journal(path: Path) -> Iterator[Journal]:
-    opened = Journal(path)
-    yield opened
-    opened.close()
+    fresh = Journal(path)
+    yield fresh
+    fresh.close()
+
+
+def opened(path: Path) -> closing[Journal]:
+    """Open a journal once more, for a while."""
+    return closing(Journal(path))
 
 
 def tick(topic: str) -> e.Event:
@@ -126,7 +132,8 @@ def test_clock_set_back_between_tick_and_untick(path: Path, journal: Journal) ->
     journal.append("r", e.TopicUnticked(topic="t"), MONDAY - timedelta(hours=1))
     assert ticked(journal.catch_up("r", loaded).progress) == set()
     journal.close()
-    assert ticked(Journal(path).load("r").progress) == set()
+    with opened(path) as again:
+        assert ticked(again.load("r").progress) == set()
 
 
 def test_roadmaps_are_kept_apart(journal: Journal) -> None:
@@ -144,7 +151,8 @@ def test_places_are_remembered_and_are_no_events(path: Path, journal: Journal) -
     assert (journal.place("r", "cursor"), journal.place("other", "cursor")) == ("t2", None)
     assert journal.is_new()
     journal.close()
-    assert Journal(path).place("r", "cursor") == "t2"
+    with opened(path) as again:
+        assert again.place("r", "cursor") == "t2"
 
 
 def test_events_are_never_changed_nor_deleted(path: Path, journal: Journal) -> None:
@@ -440,7 +448,8 @@ def test_programs_that_begin_a_journal_at_once_are_one_machine(path: Path) -> No
     tags = {hear(process) for process in several}
     for process in several:
         process.communicate()
-    assert tags == {Journal(path).machine}
+    with opened(path) as journal:
+        assert tags == {journal.machine}
 
 
 ACKNOWLEDGE = """
@@ -482,7 +491,8 @@ def test_copied_file_draws_a_new_tag_and_undoes_nothing_of_the_old_machine(path:
     fill(journal, 2)
     tag = journal.machine
     journal.close()
-    assert Journal(path).machine == tag
+    with opened(path) as again:
+        assert again.machine == tag
     shutil.copytree(path.parent, tmp_path / "copy")
     copy = Journal(tmp_path / "copy" / path.name)
     assert copy.machine != tag
@@ -496,9 +506,11 @@ def test_moved_file_on_the_same_disk_keeps_its_tag_but_another_host_does_not(
 ) -> None:
     journal.close()
     path.parent.rename(tmp_path / "moved")
-    assert Journal(tmp_path / "moved" / path.name).machine == journal.machine
+    with opened(tmp_path / "moved" / path.name) as moved:
+        assert moved.machine == journal.machine
     monkeypatch.setattr("socket.gethostname", lambda: "elsewhere")
-    assert Journal(tmp_path / "moved" / path.name).machine != journal.machine
+    with opened(tmp_path / "moved" / path.name) as elsewhere:
+        assert elsewhere.machine != journal.machine
 
 
 # Files that are no journal
@@ -554,8 +566,7 @@ def test_cut_file_is_told_as_damaged(path: Path, journal: Journal) -> None:
     whole = path.read_bytes()
     for size in (len(whole) // 2, 5000, 100):
         path.write_bytes(whole[:size])
-        with pytest.raises(JournalFault) as fault:  # noqa: PT012 whichever of them reads the missing part first
-            cut = Journal(path)
+        with pytest.raises(JournalFault) as fault, opened(path) as cut:  # noqa: PT012 whichever reads the missing part first
             cut.load("r")
             list(cut.newest_first("r"))
         assert "damaged" in str(fault.value)

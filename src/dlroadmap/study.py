@@ -32,8 +32,8 @@ class Study:
         self.volume = volume
         self.journal = journal
         self.now = clock
+        self._seen = journal.data_version()  # first: what is written from here on is seen by refresh
         self._loaded = journal.load(volume.roadmap.id)
-        self._seen = journal.data_version()
         self._since_snapshot = 0
 
     @classmethod
@@ -85,9 +85,9 @@ class Study:
         version = self.journal.data_version()
         if version == self._seen:
             return False
-        self._seen = version
         before = self._loaded.progress
         self._catch_up()
+        self._seen = version
         return self._loaded.progress is not before
 
     def _catch_up(self) -> None:
@@ -129,16 +129,19 @@ class Study:
 
     def resumed(self, sat: Sat) -> Sitting:
         """Return a sitting as it stands in the journal, without questions that are gone from the roadmap."""
-        sitting = Sitting(started=sat.started, answers=tuple(a for _, a in sat.answers))
-        gone = [p for p in sat.started.questions if not self._can_ask(p)]
-        return sitting.without(gone) if gone else sitting
+        there = tuple(p for planned in sat.started.questions if (p := self._still_there(planned)))
+        started = sat.started.model_copy(update={"questions": there})
+        return Sitting(started=started, answers=tuple(a for _, a in sat.answers))
 
-    def _can_ask(self, planned: e.Planned) -> bool:
-        """Tell whether a planned question, and its spare, are still in the roadmap."""
+    def _still_there(self, planned: e.Planned) -> e.Planned | None:
+        """Return what of a planned question the roadmap still has: without its spare where that is gone, None without itself."""
         if planned.topic not in self.roadmap.topics:
-            return False
+            return None
         bank = self.bank(planned.topic)
-        return all(bank.find(planned.topic, name) for name in (planned.question, planned.spare) if name)
+        if not bank.find(planned.topic, planned.question):
+            return None
+        spare = planned.spare if planned.spare and bank.find(planned.topic, planned.spare) else None
+        return planned.model_copy(update={"spare": spare})
 
     def begin_checkpoint(self, topic: Topic) -> Sitting | None:
         """Start a checkpoint; None where the topic has no questions. Raises JournalFault, NotARoadmap."""

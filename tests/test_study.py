@@ -1,0 +1,562 @@
+"""Study: records first and computes after; the same live, after a restart, beside another program, and after any undoing."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from tests.conftest import MONDAY, SMALL, Clock
+
+from dlroadmap import events as e
+from dlroadmap import study as module
+from dlroadmap.events import KINDS
+from dlroadmap.formats.roadmap_toml import NotARoadmap
+from dlroadmap.journal import Journal, JournalFault
+from dlroadmap.library import LibraryFault
+from dlroadmap.places import Places
+from dlroadmap.progress import Progress
+from dlroadmap.roadmap import Roadmap, Topic
+from dlroadmap.sitting import Sitting, answer
+from dlroadmap.standing import of_topic, skip, tick, tick_step, where
+from dlroadmap.study import Study, local_clock, told
+
+Opener = Callable[[], Study]
+
+
+@pytest.fixture
+def again(study: Study, small_file: Path, clock: Clock, request: pytest.FixtureRequest) -> Opener:
+    """Open the same study once more, as a second program or after a restart."""
+
+    def opened() -> Study:
+        one = Study.open(str(small_file), clock=clock)
+        request.addfinalizer(one.close)
+        return one
+
+    return opened
+
+
+def topic(study: Study, name: str = "numbers") -> Topic:
+    return study.roadmap.topics[name]
+
+
+def standing(study: Study, name: str = "numbers") -> str:
+    return where(topic(study, name), study.progress, study.now()).standing
+
+
+def do(study: Study, event: e.Event | None) -> e.Entry:
+    assert event is not None
+    return study.record(event)
+
+
+# Recording
+
+
+def test_tick_is_there_live_and_after_a_restart(study: Study, again: Opener) -> None:
+    entry = do(study, tick(topic(study), study.progress))
+    assert entry.at == MONDAY
+    assert standing(study) == "done"
+    assert again().progress == study.progress
+
+
+def test_clock_set_back_an_hour_between_tick_and_untick(study: Study, again: Opener, clock: Clock) -> None:
+    do(study, tick(topic(study), study.progress))
+    clock.move(hours=-1)
+    do(study, tick(topic(study), study.progress, on=False))
+    assert standing(study) == "todo"
+    assert standing(again()) == "todo"
+
+
+def test_flight_round_the_world_loses_no_tick(study: Study, again: Opener, clock: Clock) -> None:
+    for hours in (14, -11, 0):
+        clock.now = MONDAY.astimezone(timezone(timedelta(hours=hours)))
+        do(study, e.StepTicked(topic="numbers", step="count"))
+        do(study, e.StepUnticked(topic="numbers", step="count"))
+        do(study, e.StepTicked(topic="numbers", step="count"))
+    assert of_topic(topic(study), again().progress).steps["count"].on
+
+
+def test_progress_is_kept_under_the_roadmaps_id(study: Study, small_file: Path, clock: Clock) -> None:
+    do(study, tick(topic(study), study.progress))
+    text = small_file.read_text(encoding="utf-8")
+    small_file.write_text(text.replace('id = "small"', 'id = "another"'), encoding="utf-8")
+    other = Study.open(str(small_file), clock=clock)
+    assert other.progress == Progress()
+    other.close()
+    assert study.journal.roadmaps() == ["small"]
+
+
+def test_failed_record_changes_nothing(study: Study) -> None:
+    before = study.progress
+    study.journal.read_only = "nothing is saved: because"
+    with pytest.raises(JournalFault, match="because"):
+        do(study, tick(topic(study), study.progress))
+    assert study.progress is before
+
+
+@pytest.mark.parametrize("wanted", ["gone", "gone.toml"])
+def test_roadmap_that_cant_be_opened_leaves_the_journal_alone(home: Path, wanted: str) -> None:
+    with pytest.raises((LibraryFault, NotARoadmap)):
+        Study.open(wanted)
+    assert not (home / "progress.sqlite3").exists()
+
+
+def test_journal_is_closed_where_reading_it_fails(here: Places, small_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise JournalFault("no answer")
+
+    monkeypatch.setattr(Journal, "load", fails)
+    with pytest.raises(JournalFault, match="no answer"):
+        Study.open(str(small_file), at=here)
+    assert sorted(p.name for p in here.data.iterdir()) == ["cache", "progress.sqlite3"]
+
+
+def test_clock_of_the_machine_knows_its_offset() -> None:
+    assert local_clock().utcoffset() is not None
+    assert abs(local_clock() - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+def test_snapshots_are_kept_while_recording(study: Study, again: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SNAPSHOT_EVERY", 5)
+    kept: list[Any] = []
+    monkeypatch.setattr(study.journal, "keep", lambda *row: kept.append(row))
+    for n in range(12):
+        do(study, e.NoteWritten(topic="numbers", text=str(n)))
+    assert len(kept) == 2
+    assert again().progress == study.progress
+
+
+# Undo and redo
+
+
+def test_undo_and_redo_live_and_after_restarts(study: Study, again: Opener) -> None:
+    states = [study.progress]
+    for name in ("numbers", "vectors", "neurons"):
+        do(study, tick(topic(study, name), study.progress))
+        states.append(study.progress)
+    for state in states[-2::-1]:
+        one = again()
+        undone = one.undo()
+        assert undone is not None
+        assert one.progress == state
+        study.refresh()
+        assert study.progress == state
+    assert again().undo() is None
+    for state in states[1:]:
+        one = again()
+        redone = one.redo()
+        assert redone is not None
+        assert isinstance(redone.event, e.TopicTicked)
+        assert one.progress == state
+    assert again().redo() is None
+
+
+def test_second_program_undoes_what_the_first_did_and_both_see_it(study: Study, again: Opener) -> None:
+    other = again()
+    do(study, tick(topic(study), study.progress))
+    do(study, tick_step(topic(study), "count", study.progress))
+    assert other.undo() is not None
+    assert other.progress == again().progress
+    assert study.refresh()
+    assert study.progress == other.progress
+    assert not of_topic(topic(study), study.progress).steps
+    assert study.redo() is not None
+    assert other.refresh()
+    assert of_topic(topic(study), other.progress).steps["count"].on
+
+
+def test_copied_folder_is_another_machine_that_undoes_its_own(
+    study: Study, home: Path, small_file: Path, tmp_path: Path, clock: Clock
+) -> None:
+    do(study, tick(topic(study), study.progress))
+    study.journal.close()
+    shutil.copytree(home, tmp_path / "laptop")
+    laptop = Study.open(str(small_file), at=Places(tmp_path / "laptop", tmp_path / "laptop", tmp_path / "cache"), clock=clock)
+    assert standing(laptop) == "done"
+    assert laptop.undo() is None
+    do(laptop, tick(topic(laptop, "vectors"), laptop.progress))
+    undone = laptop.undo()
+    assert undone is not None
+    assert undone.event == e.TopicTicked(topic="vectors")
+    assert (standing(laptop), standing(laptop, "vectors")) == ("done", "todo")
+    laptop.close()
+
+
+# Two programs
+
+
+def test_refresh_tells_whether_there_was_anything(study: Study, again: Opener) -> None:
+    other = again()
+    assert not study.refresh()
+    do(other, tick(topic(other), other.progress))
+    assert study.refresh()
+    assert standing(study) == "done"
+    assert not study.refresh()
+    do(study, tick(topic(study, "vectors"), study.progress))
+    assert not study.refresh()
+
+
+def test_another_roadmaps_event_or_a_place_is_nothing_to_redraw(study: Study, again: Opener) -> None:
+    other = again()
+    other.journal.append("another", e.TopicTicked(topic="x"), MONDAY)
+    other.keep_place("cursor", "numbers")
+    before = study.progress
+    assert not study.refresh()
+    assert study.progress is before
+
+
+def test_what_was_written_while_opening_is_seen_by_the_first_refresh(
+    study: Study, again: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load = Journal.load
+
+    def load_and_then_somebody_writes(journal: Journal, roadmap: str) -> Any:
+        loaded = load(journal, roadmap)
+        study.journal.append(roadmap, e.TopicTicked(topic="numbers"), MONDAY)
+        return loaded
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Journal, "load", load_and_then_somebody_writes)
+        late = again()
+    assert standing(late) == "todo"
+    assert late.refresh()
+    assert standing(late) == "done"
+
+
+def test_refresh_that_failed_is_tried_again(study: Study, again: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = again()
+    do(other, tick(topic(other), other.progress))
+
+    def fails(*_: object) -> None:
+        raise JournalFault("no answer")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(study.journal, "catch_up", fails)
+        with pytest.raises(JournalFault):
+            study.refresh()
+    assert study.refresh()
+    assert standing(study) == "done"
+
+
+# Sittings
+
+
+def answer_right(study: Study, sitting: Sitting, *, right: bool = True) -> Sitting:
+    turn = sitting.turn
+    assert turn is not None
+    question = study.bank(turn.topic).find(turn.topic, turn.question)
+    assert question is not None
+    solution = question.solution(sitting.variant(turn, question)) if right else None
+    event, _ = answer(sitting, question, solution, confidence="fairly", seconds=3, hint=False)
+    study.record(event)
+    return sitting.answered(event)
+
+
+def test_checkpoint_is_taken_to_its_end(study: Study) -> None:
+    sitting = study.begin_checkpoint(topic(study))
+    assert sitting is not None
+    while not sitting.finished:
+        sitting = answer_right(study, sitting)
+    assert study.under_way("checkpoint", ["numbers"]) is None
+    do(study, e.SittingFinished(sitting=sitting.started.sitting))
+    assert standing(study) == "done"
+    assert study.progress.sittings == {}
+
+
+def test_sitting_goes_on_after_a_restart_as_it_would_have(study: Study, again: Opener) -> None:
+    sitting = study.begin_checkpoint(topic(study, "vectors"))
+    assert sitting is not None
+    assert study.under_way("checkpoint", ["vectors"]) is None
+    sitting = answer_right(study, sitting, right=False)
+    resumed = again().under_way("checkpoint", ["vectors"])
+    assert resumed == sitting
+    assert resumed is not None
+    assert [t.retry for t in resumed.queue] == [False, True]
+    assert again().under_way("practice", ["vectors"]) is None
+    assert again().under_way("checkpoint", ["numbers"]) is None
+
+
+def test_newest_of_several_paused_sittings_goes_on(study: Study) -> None:
+    for _ in range(2):
+        sitting = study.begin_checkpoint(topic(study))
+        assert sitting is not None
+        last = answer_right(study, sitting, right=False)
+    assert study.under_way("checkpoint", ["numbers"]) == last
+    do(study, e.SittingAbandoned(sitting=last.started.sitting))
+    assert study.under_way("checkpoint", ["numbers"]) != last
+
+
+def test_answer_that_was_undone_is_asked_again(study: Study) -> None:
+    sitting = study.begin_checkpoint(topic(study))
+    assert sitting is not None
+    first = answer_right(study, sitting)
+    answer_right(study, first)
+    assert study.undo() is not None
+    assert study.under_way("checkpoint", ["numbers"]) == first
+
+
+def edited(study: Study, again: Opener, small_file: Path, old: str, new: str) -> Sitting | None:
+    """Pause a checkpoint of `vectors` after one answer, edit the roadmap, restart, and go on."""
+    sitting = study.begin_checkpoint(topic(study, "vectors"))
+    assert sitting is not None
+    answer_right(study, sitting, right=False)
+    text = small_file.read_text(encoding="utf-8")
+    assert old in text
+    small_file.write_text(text.replace(old, new), encoding="utf-8")
+    return again().under_way("checkpoint", ["vectors"])
+
+
+def test_question_that_is_gone_is_not_asked(study: Study, again: Opener, small_file: Path) -> None:
+    text = small_file.read_text(encoding="utf-8")
+    both = text[text.index('[[question]]\ntopic = "vectors"\nid = "tip-to-tail"') :]
+    going_on = edited(study, again, small_file, both, "")
+    assert going_on is not None
+    assert {turn.idea for turn in going_on.queue} == {"length"}
+
+
+def test_idea_is_asked_although_its_reserve_is_gone(study: Study, again: Opener, small_file: Path) -> None:
+    sitting = study.begin_checkpoint(topic(study, "vectors"))
+    assert sitting is not None
+    second = sitting.started.questions[1]
+    answer_right(study, sitting)
+    text = small_file.read_text(encoding="utf-8")
+    start = text.index(f'[[question]]\ntopic = "vectors"\nid = "{second.spare}"')
+    end = text.find("[[question]]", start + 1)
+    small_file.write_text(text[:start] + (text[end:] if end > 0 else ""), encoding="utf-8")
+    going_on = again().under_way("checkpoint", ["vectors"])
+    assert going_on is not None
+    assert [turn.question for turn in going_on.queue] == [second.question]
+    assert answer_right(again(), going_on, right=False).finished
+
+
+def test_renamed_question_is_asked_under_its_new_name(study: Study, again: Opener, small_file: Path) -> None:
+    for old in ("which-are-vectors", "length-of", "tip-to-tail", "sums"):
+        text = small_file.read_text(encoding="utf-8")
+        small_file.write_text(text.replace(f'id = "{old}"', f'id = "{old}-new"\naliases = ["{old}"]'), encoding="utf-8")
+        if old == "which-are-vectors":
+            sitting = study.begin_checkpoint(topic(study, "vectors"))
+            assert sitting is not None
+            sitting = answer_right(study, sitting)
+    late = again()
+    going_on = late.under_way("checkpoint", ["vectors"])
+    assert going_on is not None
+    assert answer_right(late, going_on).finished
+
+
+def test_topic_that_is_gone_takes_its_sittings_with_it(study: Study, again: Opener, small_file: Path) -> None:
+    sitting = study.begin_practice([topic(study), topic(study, "neurons")], 4)
+    assert sitting is not None
+    answer_right(study, sitting)
+    [sat] = study.progress.sittings.values()
+    text = small_file.read_text(encoding="utf-8").replace("numbers", "figures").replace('aliases = ["figures"]\n', "")
+    small_file.write_text(text, encoding="utf-8")
+    resumed = again().resumed(sat)
+    assert {p.topic for p in resumed.started.questions} == {"neurons"}
+
+
+def test_practice_does_not_count(study: Study) -> None:
+    sitting = study.begin_practice([topic(study)], 2, easy=True)
+    assert sitting is not None
+    while not sitting.finished:
+        sitting = answer_right(study, sitting)
+    here = where(topic(study), study.progress, study.now())
+    assert (here.standing, here.shown, len(sitting.answers)) == ("doing", 0, 2)
+
+
+def test_topic_without_questions_has_no_sittings_and_records_nothing(study: Study) -> None:
+    assert study.begin_checkpoint(topic(study, "attention")) is None
+    assert study.begin_practice([topic(study, "attention")], 2) is None
+    assert study.journal.is_new()
+
+
+# Words and places
+
+
+def test_every_event_has_its_words(small: Roadmap) -> None:
+    fields: dict[str, Any] = {
+        "topic": "numbers",
+        "step": "count",
+        "idea": "adding",
+        "question": "two-and-two",
+        "sitting": "s",
+        "path": "short",
+        "kind": "checkpoint",
+        "entry": "x",
+        "answer": "x",
+        "credit": 1,
+        "reason": "right",
+        "given": "x",
+        "until": "2026-03-09",
+        "text": "x",
+        "scope": (),
+        "seed": 1,
+        "questions": (),
+        "entries": (),
+        "body": {},
+    }
+    for name, kind in KINDS.items():
+        event = kind.model_validate({f: fields[f] for f, info in kind.model_fields.items() if info.is_required()})
+        words = told(event, small)
+        assert words
+        assert "{" not in words
+        assert ("newer version" in words) == (name in ("Undone", "Redone")), name
+    assert told(e.TopicTicked(topic="numbers"), small) == "ticked Numbers"
+    assert told(e.TopicTicked(topic="figures"), small) == "ticked Numbers"
+    assert told(e.TopicTicked(topic="gone"), small) == "ticked gone"
+    assert told(e.StepTicked(topic="numbers", step="tally"), small) == "ticked “Count to ten.” of Numbers"
+    assert told(e.PathChosen(path="short"), small) == "took the path The short way"
+    assert told(e.Unreadable(), small) == "did something that a newer version knows"
+
+
+def test_study_tells_its_own_events(study: Study) -> None:
+    assert study.told(e.TopicTicked(topic="numbers")) == "ticked Numbers"
+
+
+def test_places_of_the_screen_are_remembered(study: Study, again: Opener) -> None:
+    assert study.place("cursor") is None
+    study.keep_place("cursor", "vectors")
+    assert again().place("cursor") == "vectors"
+
+
+def test_overview_is_of_now(study: Study, clock: Clock) -> None:
+    sitting = study.begin_checkpoint(topic(study))
+    assert sitting is not None
+    answer_right(study, sitting, right=False)
+    assert study.overview().all.due == 0
+    clock.move(days=1)
+    assert study.overview().all.due == 1
+
+
+# Any history, against a plain model
+
+
+class Histories(RuleBasedStateMachine):
+    """A learner, their second program and their restarts, against dicts and an undo stack."""
+
+    topics = st.sampled_from(["numbers", "vectors", "neurons"])
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="dlroadmap-test-"))
+        self.places = Places(self.folder, self.folder, self.folder / "cache")
+        self.clock = Clock()
+        self.programs = [self.opened(), self.opened()]
+        self.done: list[dict[str, Any]] = [{}]
+        self.gone: list[dict[str, Any]] = []
+
+    def opened(self) -> Study:
+        return Study.open(str(SMALL / "roadmap.toml"), at=self.places, clock=self.clock)
+
+    def teardown(self) -> None:
+        for study in self.programs:
+            study.close()
+        shutil.rmtree(self.folder)
+
+    @property
+    def model(self) -> dict[str, Any]:
+        return self.done[-1]
+
+    def acted(self, **changes: Any) -> None:
+        self.done.append({**self.model, **changes})
+        self.gone.clear()
+
+    @initialize()
+    def begin(self) -> None:
+        assert all(study.journal.is_new() for study in self.programs)
+
+    @rule(who=st.integers(0, 1), name=topics, on=st.booleans())
+    def tick(self, who: int, name: str, on: bool) -> None:
+        study = self.programs[who]
+        study.refresh()
+        event = tick(topic(study, name), study.progress, on=on)
+        ticked, skipped = self.model.get(f"ticked {name}", False), self.model.get(f"skipped {name}", False)
+        assert (event is None) == ((ticked and not skipped) if on else not ticked)
+        if event:
+            study.record(event)
+            self.acted(**{f"ticked {name}": on, f"skipped {name}": skipped and not on})
+
+    @rule(who=st.integers(0, 1), name=topics, on=st.booleans())
+    def skip(self, who: int, name: str, on: bool) -> None:
+        study = self.programs[who]
+        study.refresh()
+        event = skip(topic(study, name), study.progress, on=on)
+        assert (event is None) == (self.model.get(f"skipped {name}", False) == on)
+        if event:
+            study.record(event)
+            self.acted(**{f"skipped {name}": on})
+
+    @rule(who=st.integers(0, 1), name=topics, on=st.booleans())
+    def tick_step(self, who: int, name: str, on: bool) -> None:
+        study = self.programs[who]
+        study.refresh()
+        step = topic(study, name).steps[0].id
+        event = tick_step(topic(study, name), step, study.progress, on=on)
+        assert (event is None) == (self.model.get(f"step {name}", False) == on)
+        if event:
+            study.record(event)
+            self.acted(**{f"step {name}": on})
+
+    @rule(who=st.integers(0, 1), name=topics, idea=st.integers(0, 1), credit=st.sampled_from([0.0, 0.5, 1.0]))
+    def answer(self, who: int, name: str, idea: int, credit: float) -> None:
+        study = self.programs[who]
+        study.refresh()
+        told = topic(study, name).idea[idea].id
+        study.record(e.Answered(sitting="s", topic=name, question="q", idea=told, kind="text", given="x", credit=credit))
+        answers = self.model.get(f"answers {name}", 0) + 1
+        shown = self.model.get(f"shown {name}", frozenset()) | ({told} if credit >= 0.5 else set())
+        self.acted(**{f"answers {name}": answers, f"shown {name}": shown})
+
+    @rule(who=st.integers(0, 1))
+    def undo(self, who: int) -> None:
+        undone = self.programs[who].undo()
+        assert (undone is None) == (len(self.done) == 1)
+        if undone:
+            self.gone.append(self.done.pop())
+
+    @rule(who=st.integers(0, 1))
+    def redo(self, who: int) -> None:
+        redone = self.programs[who].redo()
+        assert (redone is None) == (not self.gone)
+        if redone:
+            self.done.append(self.gone.pop())
+
+    @rule(who=st.integers(0, 1))
+    def restart(self, who: int) -> None:
+        self.programs[who].close()
+        self.programs[who] = self.opened()
+
+    @rule(who=st.integers(0, 1))
+    def keep_a_snapshot(self, who: int) -> None:
+        study = self.programs[who]
+        study.refresh()
+        study.journal.keep("small", study.journal.load("small"))
+
+    @precondition(lambda self: len(self.done) > 3)
+    @rule(minutes=st.sampled_from([-90, -60, 30, 24 * 60, 9 * 24 * 60]))
+    def time_goes_by_or_the_clock_is_set_back(self, minutes: int) -> None:
+        self.clock.move(minutes=minutes)
+
+    @invariant()
+    def both_programs_know_what_was_done(self) -> None:
+        for study in self.programs:
+            study.refresh()
+            for name in ("numbers", "vectors", "neurons"):
+                one = topic(study, name)
+                here, done = where(one, study.progress, self.clock()), of_topic(one, study.progress)
+                assert here.ticked == self.model.get(f"ticked {name}", False)
+                assert (here.standing == "skipped") == self.model.get(f"skipped {name}", False)
+                assert any(mark.on for mark in done.steps.values()) == self.model.get(f"step {name}", False)
+                assert sum(q.times for q in done.questions.values()) == self.model.get(f"answers {name}", 0)
+                assert {i for i, idea in done.ideas.items() if idea.shown} == self.model.get(f"shown {name}", frozenset())
+        assert self.programs[0].progress == self.programs[1].progress
+
+
+Histories.TestCase.settings = settings(max_examples=settings().max_examples // 2, stateful_step_count=25)
+TestHistories = Histories.TestCase
