@@ -128,7 +128,7 @@ def feedback(draft: Draft, answer: Answered, verdict: Verdict, idea: str, signs:
     if question.why:
         rows += [BLANK, heading("Why"), *markdown(question.show(question.why, variant))]
     if idea and question.kind != "open":
-        rows += [BLANK, plain(idea, first="Key idea: ", rest="  ")]
+        rows += [BLANK, *markdown(idea, first="Key idea: ", rest="  ")]
     if comes_again:
         sure = "You were certain. " if answer.confidence == "certain" else ""
         rows.append(plain(f"{sure}A fresh question on this idea comes at the end.", "doing"))
@@ -288,7 +288,7 @@ def _again(done: Outcome, roadmap: Roadmap, signs: Signs) -> list[Row]:
         sign, style = _mark(answer, signs)
         why = "a guess" if answer.confidence == "guess" and answer.credit >= 0.5 else ""
         why = "you were certain" if answer.confidence == "certain" else why
-        text = Line(idea or answer.question)
-        text.append(f"  {why}" if why else "", "muted")
-        rows.append(Row(text, f"{sign} ", "  ", mark=style))
+        row = markdown(idea or answer.question)[0]
+        row.text.append(f"  {why}" if why else "", "muted")
+        rows.append(row._replace(first=f"{sign} ", rest="  ", mark=style))
     return rows

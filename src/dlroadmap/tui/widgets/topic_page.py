@@ -108,7 +108,7 @@ def _ideas(topic: Topic, progress: Progress, signs: Signs, now: datetime) -> lis
     rows = [BLANK, heading("Key ideas")]
     for idea in topic.idea:
         mine = of_idea(idea, done)
-        text, tail = Text(idea.text), ""
+        tail = ""
         sign, style = signs.bullet, "muted"
         if mine.memory and is_due(mine, progress, now):
             sign, style = signs.due, "due"
@@ -116,9 +116,9 @@ def _ideas(topic: Topic, progress: Progress, signs: Signs, now: datetime) -> lis
             sign, style = signs.done, "done"
         if mine.memory:
             tail = f"{recall(mine.memory, now):.0%} today" if mine.shown else "missed"
-        rows.append(Row(text, f"{sign} ", "  ", tail, mark=style))
+        rows.append(markdown(idea.text)[0]._replace(first=f"{sign} ", rest="  ", tail=tail, mark=style))
         if idea.can:
-            rows.append(Row(Text(f"you can {_lower(idea.can)}", "muted"), "  ", "  "))
+            rows += markdown(f"you can {_lower(idea.can)}", first="  ", style="muted")
     return rows
 
 
@@ -201,7 +201,12 @@ def phase_rows(roadmap: Roadmap, phase: PathPhase, view: Overview, total: Counts
     if total.done and total.done == total.topics - total.skipped:
         rows += [BLANK, heading("What you can do now")]
         for name in phase.topics:
-            rows += [plain(idea.can, first=f"{signs.bullet} ", rest="  ") for idea in roadmap.topics[name].idea if idea.can]
+            rows += [
+                row
+                for idea in roadmap.topics[name].idea
+                if idea.can
+                for row in markdown(idea.can, first=f"{signs.bullet} ", rest="  ")
+            ]
     return rows
 
 
