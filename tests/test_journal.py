@@ -60,20 +60,18 @@ def fill(journal: Journal, count: int, roadmap: str = "r") -> list[Entry]:
 
 def raw(path: Path, *statements: str) -> None:
     """Do to the file what only a broken or another program would."""
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db, db:
         for statement in statements:
             db.execute(statement)
-    db.close()
 
 
 def insert(path: Path, entries: list[Entry], roadmap: str = "r") -> None:
     """Put entries of any machine into the file, as a sync will."""
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db, db:
         for entry in entries:
             kind, body = type(entry.event).__name__, entry.event.model_dump_json(exclude_defaults=True)
             row = (entry.id, roadmap, entry.at.isoformat(), kind, body)
             db.execute("INSERT INTO event(id, roadmap, at, kind, body, sum) VALUES (?, ?, ?, ?, ?, ?)", (*row, checksum(*row)))
-    db.close()
 
 
 def sums(folder: Path) -> dict[str, str]:
@@ -98,18 +96,14 @@ def test_first_opening_makes_the_folder_and_an_empty_journal(path: Path, journal
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_every_event_comes_back_as_it_went_in(tmp_path: Path, entries: list[Entry]) -> None:
     path = tmp_path / f"{len(list(tmp_path.iterdir()))}.sqlite3"
-    journal = Journal(path)
-    written = [journal.append("r", entry.event, entry.at) for entry in entries]
+    with opened(path) as journal:
+        written = [journal.append("r", entry.event, entry.at) for entry in entries]
+        assert journal.load("r").progress == fold(written)
     assert [entry.event for entry in written] == [entry.event for entry in entries]
-    assert list(journal.newest_first("r")) == written[::-1]
     assert [entry.at.utcoffset() for entry in written] == [entry.at.utcoffset() for entry in entries]
-    expected = fold(written)
-    assert journal.load("r").progress == expected
-    journal.close()
-    journal = Journal(path)
-    assert list(journal.newest_first("r")) == written[::-1]
-    assert journal.load("r").progress == expected
-    journal.close()
+    with opened(path) as journal:
+        assert list(journal.newest_first("r")) == written[::-1]
+        assert journal.load("r").progress == fold(written)
 
 
 def test_ids_only_rise_whatever_the_clock_does(journal: Journal) -> None:
@@ -173,16 +167,14 @@ def test_events_are_never_changed_nor_deleted(path: Path, journal: Journal) -> N
 def test_unknown_event_is_kept_without_effect(path: Path, journal: Journal, kind: str, body: str) -> None:
     first = journal.append("r", tick("t"), MONDAY)
     row = (first.id.replace("-", "1-"), "r", MONDAY.isoformat(), kind, body)
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db, db:
         db.execute("INSERT INTO event(id, roadmap, at, kind, body, sum) VALUES (?, ?, ?, ?, ?, ?)", (*row, checksum(*row)))
-    db.close()
     assert journal.load("r").progress == fold([first])
     assert next(journal.newest_first("r")).event == e.Unreadable()
     journal.append("r", tick("v"), MONDAY)
     assert ticked(journal.load("r").progress) == {"t", "v"}
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db, db:
         assert db.execute("SELECT kind, body FROM event WHERE id = ?", (row[0],)).fetchone() == (kind, body)
-    db.close()
 
 
 @pytest.mark.parametrize("column", ["at", "body", "kind", "id"])
@@ -200,10 +192,8 @@ def test_one_damaged_event_leaves_the_others_standing(path: Path, journal: Journ
 
 
 def snapshots(path: Path) -> list[tuple[str, int]]:
-    with sqlite3.connect(path) as db:
-        rows = db.execute("SELECT upto, entries FROM snapshot ORDER BY upto").fetchall()
-    db.close()
-    return rows
+    with closing(sqlite3.connect(path)) as db, db:
+        return db.execute("SELECT upto, entries FROM snapshot ORDER BY upto").fetchall()
 
 
 def test_long_fold_is_kept_and_gives_the_same(path: Path, journal: Journal) -> None:
@@ -336,18 +326,17 @@ def test_entries_of_two_machines_in_any_order_of_arrival_with_snapshots_between(
     tmp_path: Path, entries: list[Entry], order: object
 ) -> None:
     path = tmp_path / f"{len(list(tmp_path.iterdir()))}.sqlite3"
-    journal = Journal(path)
-    loaded = journal.load("r")
     arriving = list(entries)
     order.shuffle(arriving)  # type: ignore[attr-defined] # a random.Random, which hypothesis types as its own
-    for n, entry in enumerate(arriving):
-        insert(path, [entry])
-        loaded = journal.catch_up("r", loaded)
-        assert loaded.progress == fold(arriving[: n + 1])
-        if n % 3 == 0:
-            journal.keep("r", loaded)
-        assert journal.load("r").progress == loaded.progress
-    journal.close()
+    with opened(path) as journal:
+        loaded = journal.load("r")
+        for n, entry in enumerate(arriving):
+            insert(path, [entry])
+            loaded = journal.catch_up("r", loaded)
+            assert loaded.progress == fold(arriving[: n + 1])
+            if n % 3 == 0:
+                journal.keep("r", loaded)
+            assert journal.load("r").progress == loaded.progress
 
 
 # Two programs
