@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from tests.conftest import SMALL
 
-from dlroadmap.faults import Fault, path_faults
+from dlroadmap.faults import Fault, path_faults, standards
 from dlroadmap.formats.roadmap_toml import Located, build, parse
 from dlroadmap.library import examine
 from dlroadmap.roadmap import Path, Roadmap
@@ -332,6 +332,40 @@ def test_warnings_leave_the_roadmap_usable(small_text: str, old: str, new: str, 
     assert [row.fault.path for row in found] == [path]
     assert message in found[0].fault.message
     assert build(parse(small_text.replace(old, new).encode(), "r"), {})[0] is not None
+
+
+@pytest.mark.parametrize(
+    ("fields", "path", "message"),
+    [
+        ({"resource": [{"id": "r", "kind": "book", "title": "R", "url": "https://x.org"}]}, "resource", "0 resources have `start"),
+        (
+            {"practice": [{"id": "p", "text": "P", "check": "c", "minutes": 600}]},
+            "hours",
+            "1 hours, but its steps and resources take 10",
+        ),
+        ({"example": "a\n" * 13}, "example", "more than 12 lines"),
+        ({"example": f"```\n{'x' * 70}\n```"}, "example", "a line of 70 columns"),
+        (
+            {"practice": [{"id": "p", "text": "P", "check": "c", "minutes": 60, "starter": "y" * 80}]},
+            "practice[0].starter",
+            "80 columns",
+        ),
+        ({"figure": {"text": "x" * 61, "alt": "a"}}, "figure.text", "larger than 60×16"),
+        ({"figure": {"text": "x\n" * 17, "alt": "a"}}, "figure.text", "larger than 60×16"),
+    ],
+)
+def test_page_that_falls_short_is_warned_of(fields: dict[str, Any], path: str, message: str) -> None:
+    topic = {"id": "t", "title": "T", **fields}
+    document = {"format": 1, "id": "r", "title": "R", "phase": [{"id": "p", "title": "P", "topic": [topic]}]}
+    [fault] = standards(Roadmap.model_validate(document))
+    assert (fault.path, fault.warning) == (f"phase[0].topic[0].{path}", True)
+    assert message in fault.message
+
+
+def test_empty_figure_and_example_are_no_fault() -> None:
+    topic = {"id": "t", "title": "T", "figure": {"text": "", "alt": "a"}, "example": ""}
+    document = {"format": 1, "id": "r", "title": "R", "phase": [{"id": "p", "title": "P", "topic": [topic]}]}
+    assert list(standards(Roadmap.model_validate(document))) == []
 
 
 def test_idea_with_one_question_is_warned_of_but_not_a_question_without_an_idea() -> None:

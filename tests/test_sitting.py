@@ -15,7 +15,7 @@ from dlroadmap.events import Entry, Event, Planned, SittingStarted, entry_id
 from dlroadmap.progress import Progress, fold
 from dlroadmap.question import Bank
 from dlroadmap.roadmap import Roadmap, Topic
-from dlroadmap.sitting import Sitting, Turn, answer, checkpoint, goes_on, outcome, plan_idea, practice
+from dlroadmap.sitting import Sitting, Turn, answer, checkpoint, goes_on, may_overrule, outcome, overruled, plan_idea, practice
 from dlroadmap.standing import where
 
 
@@ -349,6 +349,42 @@ def test_outcome_adds_up_what_counts() -> None:
     assert (came.right, came.wrong) == ({"certain": 1, "guess": 1, "fairly": 1}, {"certain": 1})
     assert [a.question for a in came.again] == ["qb", "qc", "qd"]
     assert came.time == 81
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "credit", "may"),
+    [
+        ("text", "x", 0, "right"),
+        ("numeric", "3", 0, "slip"),
+        ("choice", "x", 0, None),
+        ("text", None, 0, None),
+        ("numeric", "3", 1, None),
+        ("text", "x", 0.5, None),
+    ],
+)
+def test_missed_texts_and_numbers_may_be_overruled(kind: str, given: str | None, credit: float, may: str | None) -> None:
+    assert may_overrule(said("t", "q", "a", credit, kind=kind, given=given)) == may
+
+
+@pytest.mark.parametrize(
+    ("reason", "hint", "credit"), [("right", False, 1), ("right", True, 0.5), ("slip", False, 0.5), ("slip", True, 0.25)]
+)
+def test_overruled_answer_has_what_is_due_to_it(reason: Any, hint: bool, credit: float) -> None:
+    event = overruled(said("t", "q", "a", 0, kind="text", hint=hint), "entry", reason)
+    assert event == e.AnswerOverruled(answer="entry", topic="t", question="q", idea="a", credit=credit, reason=reason)
+
+
+def test_overruled_answer_leaves_no_second_try(small: Roadmap, bank: Bank) -> None:
+    """The sitting is read anew from progress, where the answer has its new credit."""
+    started = begun("a", "b")
+    missed = answered(started, 0)
+    entries = [START.model_copy(update={"sitting": "s"}), missed.answers[0]]
+    wrong = after(*entries).sittings["s"]
+    entries_and_word = [*entries, overruled(missed.answers[0], wrong.answers[0][0], "right")]
+    right = after(*entries_and_word).sittings["s"]
+    again = Sitting(started=started.started, answers=tuple(a for _, a in right.answers))
+    assert asked(missed) == ["qb", "sa"]
+    assert asked(again) == ["qb"]
 
 
 def test_typed_text_is_recorded_without_control_characters(bank: Bank) -> None:

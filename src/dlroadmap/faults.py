@@ -103,7 +103,7 @@ def _page_warnings(topic: Topic) -> Iterator[Fault]:
         yield Fault(("example",), f"has more than {EXAMPLE_LINES} lines; shorten it")
     if topic.figure:
         lines = topic.figure.text.strip("\n").splitlines()
-        if len(lines) > FIGURE[1] or max(map(len, lines)) > FIGURE[0]:
+        if len(lines) > FIGURE[1] or max(map(len, lines), default=0) > FIGURE[0]:
             yield Fault(("figure", "text"), f"is larger than {FIGURE[0]}×{FIGURE[1]} characters; draw it smaller")
     listings: list[tuple[Place, str]] = [(("example",), listing) for listing in topic.example.split("```")[1::2]]
     listings += [(("practice", n, "starter"), step.starter) for n, step in enumerate(topic.practice) if step.starter]

@@ -241,10 +241,8 @@ def redoable(newest_first: Iterable[e.Entry], machine: str) -> str | None:
                 redone.discard(other)
             case e.Undone(entry=other):
                 return other
-            case _ if entry.id not in redone:
-                return None
             case _:
-                pass
+                return None
     return None
 
 
