@@ -342,11 +342,13 @@ class Journal:
 
     def _snapshots(self, roadmap: str) -> Iterator[tuple[Progress | None, str]]:
         """Yield the sound snapshots from the newest back, each with its last entry; at the end none at all."""
-        rows = self._db.execute(
-            "SELECT roadmap, upto, entries, rules, body, sum FROM snapshot WHERE roadmap = ? AND rules = ? ORDER BY upto DESC",
-            (roadmap, RULES),
+        listed = self._db.execute(
+            "SELECT rowid FROM snapshot WHERE roadmap = ? AND rules = ? ORDER BY upto DESC", (roadmap, RULES)
         ).fetchall()
-        for *row, total in rows:
+        for where in listed:
+            *row, total = self._db.execute(
+                "SELECT roadmap, upto, entries, rules, body, sum FROM snapshot WHERE rowid = ?", where
+            ).fetchone()
             if checksum(*map(str, row)) == total:
                 try:
                     progress = Progress.model_validate_json(row[4])
