@@ -180,8 +180,8 @@ def _cycles(roadmap: Roadmap) -> Iterator[list[str]]:
             return
 
 
-def question_faults(question: Question, place: Place, *, counted: bool = True) -> Iterator[Fault]:
-    """Find what is wrong with one question in any of its variants; counted: it belongs to a key idea."""
+def question_faults(question: Question, place: Place) -> Iterator[Fault]:
+    """Find what is wrong with one question in any of its variants."""
     try:
         variants = question.variants
     except ArithmeticFault as error:
@@ -189,7 +189,7 @@ def question_faults(question: Question, place: Place, *, counted: bool = True) -
         return
     if not variants:
         yield Fault((*place, "require"), "leaves no variant; relax it or give other values")
-    if counted and not question.why:
+    if not question.why:
         yield Fault((*place, "why"), "no explanation; say why the answer is right", warning=True)
     for variant in variants:
         try:

@@ -57,12 +57,5 @@ class TryMe(Message):
 
 
 @dataclass
-class TakePath(Message):
-    """Take a path."""
-
-    path: str
-
-
-@dataclass
 class ChoosePath(Message):
     """Show the paths to choose from."""

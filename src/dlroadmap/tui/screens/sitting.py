@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from dlroadmap.study import Study
 
 Moment = Literal["asking", "feedback", "result"]
-LONGEST_THOUGHT = 300.0
-"""Seconds after which somebody has gone for tea: no more are counted."""
 
 
 class SittingScreen(Screen[None]):
@@ -312,7 +310,7 @@ class SittingScreen(Screen[None]):
     def _lock(self, given: Given, confidence: Confidence | None) -> None:
         """Grade and record, then show the feedback."""
         assert self.draft is not None  # noqa: S101 only a question that is asked can be locked
-        seconds = min(LONGEST_THOUGHT, monotonic() - self._since)
+        seconds = monotonic() - self._since
         try:
             locked, verdict = answer(
                 self.sitting, self.draft.question, given, confidence=confidence, seconds=round(seconds, 1), hint=bool(self.hint)
