@@ -75,14 +75,19 @@ class StepUnticked(Event):
 
 
 class Planned(BaseModel):
-    """A question that a sitting is to ask, and the fresh one that follows where its idea is missed."""
+    """A question that a sitting is to ask, and the fresh one that follows where its idea is missed.
+
+    asked and spare_asked are how often each was asked before: where a question has variables its numbers follow from that.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     topic: str
     idea: str
     question: str
+    asked: int = 0
     spare: str | None = None
+    spare_asked: int = 0
 
 
 class SittingStarted(Event):

@@ -13,13 +13,15 @@ from dlroadmap import events as e
 from dlroadmap.question import SHOWN
 from dlroadmap.schedule import Confidence, Memory, Rating, rate, recall, remember
 
-RULES = 1
+RULES = 2
 """The version of the fold's rules: a snapshot that other rules made is not used."""
 
 MASTERED_FROM = 0.85
 """The share known today from which a topic may become mastered."""
 FADING_UNDER = 0.70
 """The share known today under which it is no longer mastered."""
+LONGEST_THOUGHT = 300.0
+"""Seconds after which somebody has gone for tea: an answer counts no more."""
 DAYS_APART = 7
 """How far apart, in days, two right answers must lie to count for mastery."""
 
@@ -46,6 +48,8 @@ class IdeaProgress(State):
     memory: Memory | None = None
     answers: int = 0
     misses: int = 0
+    missed: bool = False
+    """Whether the newest answer that counts was a miss."""
     sure_but_wrong: bool = False
     certain_on: date | None = None
     right_first: date | None = None
@@ -123,6 +127,19 @@ class Tally(State):
     seconds: float = 0
 
 
+class Day(State):
+    """What was done on one day of the learner's own calendar: entries, counted answers, and seconds in sittings.
+
+    reviewing is the part of the seconds that reviews took.
+    """
+
+    entries: int = 0
+    answers: int = 0
+    right: int = 0
+    seconds: float = 0
+    reviewing: float = 0
+
+
 class Progress(State):
     """All that the events of one roadmap add up to."""
 
@@ -135,6 +152,7 @@ class Progress(State):
     paused_until: date | None = None
     confidence: Mapping[Confidence, Tally] = {}
     kinds: Mapping[str, Tally] = {}
+    days: Mapping[date, Day] = {}
     last: datetime | None = None
     entries: int = 0
 
@@ -266,6 +284,7 @@ class _Draft:
         self.paths = dict(start.paths)
         self.confidence = dict(start.confidence)
         self.kinds = dict(start.kinds)
+        self.days = dict(start.days)
         self.rest: dict[str, Any] = {
             "path": start.path,
             "start": start.start,
@@ -282,6 +301,7 @@ class _Draft:
             paths=self.paths,
             confidence=self.confidence,
             kinds=self.kinds,
+            days=self.days,
             **self.rest,
         )
 
@@ -329,7 +349,7 @@ class _Draft:
             case e.IdeaResumed():
                 self.idea(event.topic, event.idea, suspended=False, buried=None, told=entry.id)
             case e.IdeaReset():
-                forgotten = {"memory": None, "misses": 0, "sure_but_wrong": False, "certain_on": None}
+                forgotten = {"memory": None, "misses": 0, "missed": False, "sure_but_wrong": False, "certain_on": None}
                 self.idea(event.topic, event.idea, **forgotten, reset=at, told=entry.id)
             case e.QuestionRetired():
                 self.question(event.topic, event.question, retired=True)
@@ -353,6 +373,8 @@ class _Draft:
             case _:
                 return
         self.rest.update(last=max(at, self.rest["last"] or at), entries=self.rest["entries"] + 1)
+        today = self.days.get(at.date(), Day())
+        self.days[at.date()] = today.model_copy(update={"entries": today.entries + 1})
 
     def answered(self, entry: e.Entry, event: e.Answered, at: datetime, amended: Amendments | None) -> None:
         """Count an answer: for its question, its sitting, and, where it counts, for its idea."""
@@ -368,9 +390,22 @@ class _Draft:
         if sat:
             self.sittings[event.sitting] = sat.model_copy(update={"answers": (*sat.answers, (entry.id, event))})
         kind = sat.started.kind if sat else "review"
+        self.spent(event, kind, at.date())
         if kind in ("practice", "cram") or event.kind == "open" or (retired and event.credit < SHOWN):
             return
         self.count(event, kind, at, slip=bool(overruled and overruled.reason == "slip"))
+
+    def spent(self, event: e.Answered, kind: e.SittingKind, today: date) -> None:
+        """Add an answer to its day."""
+        day, seconds = self.days.get(today, Day()), min(event.seconds, LONGEST_THOUGHT)
+        self.days[today] = day.model_copy(
+            update={
+                "answers": day.answers + 1,
+                "right": day.right + (event.credit >= SHOWN),
+                "seconds": day.seconds + seconds,
+                "reviewing": day.reviewing + (seconds if kind == "review" else 0),
+            }
+        )
 
     def count(self, event: e.Answered, kind: e.SittingKind, at: datetime, *, slip: bool) -> None:
         """Let an answer show its idea, rate its memory, and decide the topic's mastery."""
@@ -393,6 +428,7 @@ class _Draft:
         )
         changes["memory"] = remember(idea.memory, rating, at)
         changes["misses"] = idea.misses + (event.credit < SHOWN)
+        changes["missed"] = event.credit < SHOWN
         changes["sure_but_wrong"] = event.credit < SHOWN and event.confidence == "certain"
         changes["buried"] = None
         if rating is not Rating.AGAIN:
@@ -423,7 +459,7 @@ class _Draft:
                     answers=old.answers + 1,
                     right=old.right + (event.credit >= SHOWN),
                     credit=old.credit + event.credit,
-                    seconds=old.seconds + min(event.seconds, 300),
+                    seconds=old.seconds + min(event.seconds, LONGEST_THOUGHT),
                 )
 
 

@@ -14,16 +14,13 @@ from typing import Literal, NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from dlroadmap.events import Answered, AnswerOverruled, Planned, SittingKind, SittingStarted
-from dlroadmap.progress import Progress, TopicProgress
+from dlroadmap.progress import LONGEST_THOUGHT, Progress, TopicProgress
 from dlroadmap.question import SHOWN, Bank, Given, Question, Variant, Verdict
 from dlroadmap.roadmap import Idea, Topic, clean
 from dlroadmap.schedule import Confidence
 from dlroadmap.standing import of_idea, of_question, of_topic
 
 T = TypeVar("T")
-
-LONGEST_THOUGHT = 300.0
-"""Seconds after which somebody has gone for tea: an answer counts no more."""
 
 
 class Turn(NamedTuple):
@@ -106,13 +103,19 @@ class Sitting(BaseModel):
         return self.model_copy(update={"started": self.started.model_copy(update={"questions": kept})})
 
     def variant(self, turn: Turn, question: Question) -> Variant:
-        """Return the numbers with which a question is asked; a second try of the same question gets others."""
+        """Return the numbers with which a question is asked: each time others, until all were asked."""
         variants = question.variants
-        first = _draw(self.started.seed, turn.topic, turn.question, "variant") % len(variants)
-        if not turn.retry or len(variants) == 1:
-            return variants[first]
-        step = 1 + _draw(self.started.seed, turn.topic, turn.question, "again") % (len(variants) - 1)
-        return variants[(first + step) % len(variants)]
+        order = sorted(range(len(variants)), key=lambda n: draw(0, turn.topic, turn.question, "variant", str(n)))
+        return variants[order[self._asked_before(turn) % len(variants)]]
+
+    def _asked_before(self, turn: Turn) -> int:
+        """Return how often a turn's question was asked before it."""
+        for p in self.started.questions:
+            if (p.topic, p.idea, p.question) == (turn.topic, turn.idea, turn.question):
+                return p.asked + turn.retry
+            if turn.retry and (p.topic, p.idea, p.spare) == (turn.topic, turn.idea, turn.question):
+                return p.spare_asked
+        return int(turn.retry)
 
     def shuffled(self, turn: Turn, things: Sequence[T]) -> tuple[T, ...]:
         """Return options, steps or right sides in the order in which they are shown."""
@@ -120,13 +123,13 @@ class Sitting(BaseModel):
         return tuple(
             thing
             for _, thing in sorted(
-                ((_draw(self.started.seed, turn.topic, turn.question, salt, str(n)), thing) for n, thing in enumerate(things)),
+                ((draw(self.started.seed, turn.topic, turn.question, salt, str(n)), thing) for n, thing in enumerate(things)),
                 key=lambda pair: pair[0],
             )
         )
 
 
-def _draw(seed: int, *salt: str) -> int:
+def draw(seed: int, *salt: str) -> int:
     """Return a number that looks random and follows from seed and salt alone, on every machine and version of Python."""
     return int.from_bytes(sha256("\0".join((str(seed), *salt)).encode()).digest()[:8])
 
@@ -182,14 +185,12 @@ def overruled(locked: Answered, entry: str, reason: Overrule) -> AnswerOverruled
     )
 
 
-def _by_freshness(questions: Iterable[Question], done: TopicProgress, seed: int) -> list[Question]:
+def by_freshness(questions: Iterable[Question], done: TopicProgress, seed: int) -> list[Question]:
     """Sort: unseen questions first, then those asked longest ago; without the retired ones."""
     known = [(of_question(q.id, q.aliases, done), q) for q in questions]
     return [
         q
-        for _, _, q in sorted(
-            ((p.entry, _draw(seed, q.topic, q.id), q) for p, q in known if not p.retired), key=lambda row: row[:2]
-        )
+        for _, _, q in sorted(((p.entry, draw(seed, q.topic, q.id), q) for p, q in known if not p.retired), key=lambda row: row[:2])
     ]
 
 
@@ -208,12 +209,26 @@ def _ease(question: Question, done: TopicProgress) -> tuple[bool, int, int]:
 
 def plan_idea(topic: Topic, idea: Idea, bank: Bank, progress: Progress, seed: int) -> Planned | None:
     """Choose the question that asks an idea, and the fresh one that follows a miss; None where it has none."""
-    questions = _by_freshness(bank.of_idea(topic.id, idea.id), of_topic(topic, progress), seed)
-    if not questions:
-        return None
-    first = questions[0]
-    spare = questions[1].id if len(questions) > 1 else first.id if len(first.variants) > 1 else None
-    return Planned(topic=topic.id, idea=idea.id, question=first.id, spare=spare)
+    done = of_topic(topic, progress)
+    questions = by_freshness(bank.of_idea(topic.id, idea.id), done, seed)
+    return plan_question(questions[0], questions[1:], idea.id, done) if questions else None
+
+
+def plan_question(question: Question, others: Sequence[Question], idea: str, done: TopicProgress) -> Planned:
+    """Plan a question, with the next of the others, or itself with other numbers, for a second try."""
+    spare = others[0] if others else question if len(question.variants) > 1 else None
+    return Planned(
+        topic=question.topic,
+        idea=idea,
+        question=question.id,
+        asked=_times(question, done),
+        spare=spare.id if spare else None,
+        spare_asked=_times(spare, done) if spare and spare is not question else 0,
+    )
+
+
+def _times(question: Question, done: TopicProgress) -> int:
+    return of_question(question.id, question.aliases, done).times
 
 
 def checkpoint(topic: Topic, bank: Bank, progress: Progress, *, sitting: str, seed: int) -> SittingStarted | None:
@@ -227,7 +242,7 @@ def checkpoint(topic: Topic, bank: Bank, progress: Progress, *, sitting: str, se
     if not planned:
         return None
     opens = [q for q in bank.by_topic.get(topic.id, ()) if q.kind == "open" and _unseen(q, done)]
-    planned += [Planned(topic=topic.id, idea=q.idea, question=q.id) for q in opens[:1]]
+    planned += [plan_question(q, (), q.idea, done).model_copy(update={"spare": None}) for q in opens[:1]]
     return SittingStarted(sitting=sitting, kind="checkpoint", scope=(topic.id,), seed=seed, questions=tuple(planned))
 
 
@@ -239,13 +254,13 @@ def practice(
     for topic in topics:
         done = of_topic(topic, progress)
         asked: Counter[str] = Counter()
-        questions = _by_freshness(bank.by_topic.get(topic.id, ()), done, seed)
+        questions = by_freshness(bank.by_topic.get(topic.id, ()), done, seed)
         if easy:
             questions.sort(key=lambda q: _ease(q, done))
         for order, q in enumerate(questions):
             rank = _ease(q, done) if easy else (order,)
-            draw = _draw(seed, topic.id, q.id, "rank")
-            found.append(((asked[q.idea], *rank, draw), Planned(topic=topic.id, idea=q.idea, question=q.id)))
+            tie = draw(seed, topic.id, q.id, "rank")
+            found.append(((asked[q.idea], *rank, tie), Planned(topic=topic.id, idea=q.idea, question=q.id, asked=_times(q, done))))
             asked[q.idea] += 1
     planned = [p for _, p in sorted(found, key=lambda row: row[0])][:count]
     if not planned:

@@ -14,8 +14,10 @@ from dlroadmap.places import Places, places
 from dlroadmap.plan import Overview, overview
 from dlroadmap.progress import Progress, Sat, redoable, undoable
 from dlroadmap.question import Bank
+from dlroadmap.review import Outlook, Waiting, Wanted, exam, left_today, outlook, review, waiting
 from dlroadmap.roadmap import Roadmap, Topic
 from dlroadmap.sitting import Sitting, checkpoint, goes_on, practice
+from dlroadmap.standing import of_idea, of_topic
 
 Clock = Callable[[], datetime]
 
@@ -119,8 +121,13 @@ class Study:
         return self.volume.bank(topic)
 
     def under_way(self, kind: e.SittingKind, scope: list[str]) -> Sitting | None:
-        """Return the newest sitting of this kind and scope that was paused with something left to ask."""
+        """Return the newest sitting of this kind and scope that was paused with something left to ask.
+
+        A review goes on until midnight: on another day other ideas are at risk.
+        """
         paused = [s for s in self.progress.sittings.values() if goes_on(s.started, kind, scope) and s.answers]
+        if kind in ("review", "cram"):
+            paused = [s for s in paused if s.at.astimezone(self.now().tzinfo).date() == self.now().date()]
         for sat in sorted(paused, key=lambda s: s.entry, reverse=True):
             sitting = self.resumed(sat)
             if not sitting.finished:
@@ -130,6 +137,9 @@ class Study:
     def resumed(self, sat: Sat) -> Sitting:
         """Return a sitting as it stands in the journal, without questions that are gone from the roadmap."""
         there = tuple(p for planned in sat.started.questions if (p := self._still_there(planned)))
+        if sat.started.kind in ("review", "cram"):
+            said = {(a.topic, a.question) for _, a in sat.answers}
+            there = tuple(p for p in there if (p.topic, p.question) in said or not self._put_off(p))
         started = sat.started.model_copy(update={"questions": there})
         return Sitting(started=started, answers=tuple(a for _, a in sat.answers))
 
@@ -142,6 +152,40 @@ class Study:
             return None
         spare = planned.spare if planned.spare and bank.find(planned.topic, planned.spare) else None
         return planned.model_copy(update={"spare": spare})
+
+    def _put_off(self, planned: e.Planned) -> bool:
+        """Tell whether an idea was buried or suspended."""
+        topic = self.roadmap.topics[planned.topic]
+        mine = next((of_idea(i, of_topic(topic, self.progress)) for i in topic.asked if i.id == planned.idea), None)
+        return mine is not None and (mine.suspended or bool(mine.buried and mine.buried > self.now().date()))
+
+    def waiting(self, wanted: Wanted = Wanted()) -> list[Waiting]:  # noqa: B008 immutable
+        """Return the ideas that are wanted for review, most at risk first."""
+        return waiting(self.roadmap, self.progress, self.now(), wanted)
+
+    def outlook(self) -> Outlook:
+        """Tell what today's review comes to, and the days after it."""
+        return outlook(self.progress, self.now(), len(self.waiting()))
+
+    def begin_review(self, wanted: Wanted = Wanted(), minutes: int | None = None) -> Sitting | None:  # noqa: B008 immutable
+        """Start a review of what is due within today's minutes, or of what is wanted ahead of time; None where nothing is.
+
+        A review that was left on another day is given up: its answers stay. Raises JournalFault, NotARoadmap.
+        """
+        seconds = 60.0 * minutes if minutes is not None else None if wanted.ahead else left_today(self.progress, self.now())
+        started = review(
+            self.waiting(wanted), self.bank, self.progress, sitting=_fresh(), seed=_seed(), seconds=seconds, wanted=wanted
+        )
+        if started is None:
+            return None
+        for name, sat in list(self.progress.sittings.items()):
+            if goes_on(sat.started, started.kind, started.scope):
+                self.record(e.SittingAbandoned(sitting=name))
+        return self._begin(started)
+
+    def begin_exam(self, topics: list[Topic]) -> Sitting | None:
+        """Start the exam of a phase's topics; None where they have no questions. Raises JournalFault, NotARoadmap."""
+        return self._begin(exam(topics, self.bank, self.progress, sitting=_fresh(), seed=_seed()))
 
     def begin_checkpoint(self, topic: Topic) -> Sitting | None:
         """Start a checkpoint; None where the topic has no questions. Raises JournalFault, NotARoadmap."""

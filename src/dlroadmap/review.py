@@ -1,0 +1,303 @@
+"""Review: which ideas are asked again, in what portion and order; the exam of a phase; the gap that lies under a miss."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from dlroadmap.events import Planned, SittingStarted
+from dlroadmap.progress import MASTERED_FROM, Day, IdeaProgress, Progress
+from dlroadmap.question import Bank
+from dlroadmap.roadmap import Idea, Roadmap, Topic
+from dlroadmap.schedule import recall
+from dlroadmap.sitting import by_freshness, draw, plan_idea, plan_question
+from dlroadmap.standing import due_on, is_due, of_idea, of_topic, where
+
+REVIEW_MINUTES = 10
+"""Minutes of review a day, unless the learner planned others."""
+LEECH = 6
+"""An idea that was missed so often is named: another look at its page helps more than another review."""
+TWICE = 2
+"""After so many misses of an idea what its topic rests on is looked at."""
+AWAY_DAYS = 10
+"""A break of so many days comes back as a plan."""
+EXAM = 20
+"""How many questions an exam asks."""
+NUMERIC_IN_TEN_MINUTES = 2
+SECONDS = {"choice": 40.0, "text": 45.0, "order": 60.0, "match": 60.0, "multi": 60.0, "numeric": 120.0, "open": 180.0}
+"""What a question of each kind takes before the learner's own times are known."""
+_PRIOR_WEIGHT = 8
+"""For how many answers of the learner's own the times above count."""
+_MIX = {"choice": 0.45, "multi": 0.12, "numeric": 0.2, "order": 0.08, "match": 0.1, "text": 0.05}
+"""Of what kinds a review's questions are likely to be."""
+
+BankOf = Callable[[str], Bank]
+"""Returns the questions of the phase in which a topic lies."""
+
+
+def seconds_for(kind: str, progress: Progress) -> float:
+    """Predict what this learner takes for a question of a kind: the mean of their answers, drawn towards a first guess."""
+    tally, guess = progress.kinds.get(kind), SECONDS.get(kind, 60.0)
+    if tally is None:
+        return guess
+    return (guess * _PRIOR_WEIGHT + tally.seconds) / (_PRIOR_WEIGHT + tally.answers)
+
+
+def seconds_an_idea(progress: Progress) -> float:
+    """Predict what a review of one idea takes, when its question isn't chosen yet."""
+    return sum(share * seconds_for(kind, progress) for kind, share in _MIX.items())
+
+
+class Waiting(NamedTuple):
+    """An idea that may be asked: how it stands, and its predicted recall (0 where it was never asked)."""
+
+    topic: Topic
+    idea: Idea
+    done: IdeaProgress
+    recall: float
+
+    @property
+    def leech(self) -> bool:
+        """Whether it was missed so often that another review alone won't help."""
+        return self.done.misses >= LEECH
+
+
+class Wanted(NamedTuple):
+    """Which ideas somebody wants to be asked: those due, or, ahead of time, all (of some topics, or those missed last)."""
+
+    topics: tuple[str, ...] = ()
+    missed: bool = False
+    every: bool = False
+    cram: bool = False
+
+    @property
+    def ahead(self) -> bool:
+        """Whether ideas are wanted that aren't due yet."""
+        return bool(self.topics) or self.missed or self.every or self.cram
+
+
+def waiting(roadmap: Roadmap, progress: Progress, now: datetime, wanted: Wanted = Wanted()) -> list[Waiting]:  # noqa: B008 immutable
+    """Return the wanted ideas, confident errors before all, then those most at risk; none of skipped topics, none put off."""
+    found: list[Waiting] = []
+    names: Collection[str] = wanted.topics or roadmap.topics
+    for topic in (roadmap.topics[name] for name in names):
+        done = of_topic(topic, progress)
+        if not wanted.topics and (not done.ideas or (done.skipped and done.skipped.on)):
+            continue
+        for idea in topic.asked:
+            mine = of_idea(idea, done)
+            if _is_wanted(mine, progress, now, wanted):
+                found.append(Waiting(topic, idea, mine, recall(mine.memory, now) if mine.memory else 0.0))
+    return sorted(found, key=lambda w: (not w.done.sure_but_wrong, w.recall))
+
+
+def _is_wanted(idea: IdeaProgress, progress: Progress, now: datetime, wanted: Wanted) -> bool:
+    if not wanted.ahead:
+        return is_due(idea, progress, now)
+    if idea.suspended or (wanted.missed and not idea.missed):
+        return False
+    return idea.memory is not None or wanted.cram
+
+
+class Outlook(NamedTuple):
+    """What reviewing comes to: today's portion, what is spread over the days after it, and how long one was away."""
+
+    due: int
+    now: int
+    minutes: int
+    later: int
+    days: int
+    away: int
+
+    @property
+    def words(self) -> str:
+        """Today's portion and the rest, in words: "8 now, about 6 min; 12 more over 4 days"."""
+        if not self.due:
+            return "nothing is due"
+        first = f"{self.now} now, about {self.minutes} min" if self.now else "today's minutes are used"
+        more = f"; {self.later} more over {self.days} day{'s' if self.days > 1 else ''}" if self.later else ""
+        return first + more
+
+
+def cap_minutes(progress: Progress) -> int:
+    """Return the minutes of review a day that the learner planned."""
+    return REVIEW_MINUTES if progress.plan.review_minutes is None else progress.plan.review_minutes
+
+
+def left_today(progress: Progress, now: datetime) -> float:
+    """Return the seconds of today's review that aren't used yet."""
+    return max(0.0, 60 * cap_minutes(progress) - progress.days.get(now.date(), Day()).reviewing)
+
+
+def outlook(progress: Progress, now: datetime, due: int) -> Outlook:
+    """Tell in what portions so many due ideas are reviewed, at the learner's own pace and cap."""
+    each, left, a_day = seconds_an_idea(progress), left_today(progress, now), 60 * cap_minutes(progress)
+    first = min(due, max(int(left / each), 1 if left >= min(each, a_day) and left else 0))
+    later = due - first
+    days = math.ceil(later / max(1, int(a_day / each))) if later else 0
+    away = (now.date() - progress.last.astimezone(now.tzinfo).date()).days if progress.last else 0
+    return Outlook(due, first, max(1, round(first * each / 60)) if first else 0, later, days, away)
+
+
+def coming(roadmap: Roadmap, progress: Progress, now: datetime, days: int) -> list[int]:
+    """Count the ideas that fall due today (with all that is overdue) and on each of the next days."""
+    counts = [0] * days
+    for topic in roadmap.topics.values():
+        done = of_topic(topic, progress)
+        if done.skipped and done.skipped.on:
+            continue
+        for mine in (of_idea(idea, done) for idea in topic.asked) if done.ideas else ():
+            if mine.memory and not mine.suspended:
+                on = max(due_on(mine, progress, now), mine.buried or date.min, now.date())
+                ahead = (on - now.date()).days
+                if ahead < days:
+                    counts[ahead] += 1
+    return counts
+
+
+# What is asked
+
+
+def portion(
+    found: Sequence[Waiting], bank_of: BankOf, progress: Progress, *, seed: int, seconds: float | None
+) -> tuple[Planned, ...]:
+    """Choose a question for each idea, as many as fit the seconds (None: all), no two neighbours of one topic where possible.
+
+    Two numbers in ten minutes are enough. Where only the question asked last time would be left for an idea it is asked after
+    the others, if there is time.
+    """
+    chosen: dict[int, Planned] = {}
+    spent = 0.0
+    numbers = math.inf if seconds is None else max(1, int(NUMERIC_IN_TEN_MINUTES * seconds / 600))
+    for repeat in (False, True):
+        for n, one in enumerate(found):
+            bank, done = bank_of(one.topic.id), of_topic(one.topic, progress)
+            questions = by_freshness(bank.of_idea(one.topic.id, one.idea.id), done, seed)
+            fresh = questions if repeat else questions[: max(1, len(questions) - 1)]
+            first = next((q for q in fresh if q.kind != "numeric" or numbers > 0), None)
+            if n in chosen or first is None:
+                continue
+            cost = seconds_for(first.kind, progress)
+            if seconds is not None and spent + cost > seconds:
+                continue
+            spent += cost
+            numbers -= first.kind == "numeric"
+            chosen[n] = plan_question(first, [q for q in questions if q is not first], one.idea.id, done)
+    return interleaved(chosen[n] for n in sorted(chosen))
+
+
+def interleaved(planned: Iterable[Planned]) -> tuple[Planned, ...]:
+    """Reorder as little as it takes so that no two neighbours share a topic, where that can be had."""
+    left, ordered = list(planned), list[Planned]()
+    counts = Counter(p.topic for p in left)
+    last = ""
+    while left:
+        at = next((n for n, p in enumerate(left) if p.topic != last and _leaves_room(counts, p.topic, len(left) - 1)), None)
+        if at is None:  # some topic has more than half of what is left
+            most = max(counts, key=lambda topic: (topic != last, counts[topic]) if counts[topic] else (False, 0))
+            at = next((n for n, p in enumerate(left) if p.topic == most), 0)
+        one = left.pop(at)
+        counts[one.topic] -= 1
+        last = one.topic
+        ordered.append(one)
+    return tuple(ordered)
+
+
+def _leaves_room(counts: Counter[str], chosen: str, left: int) -> bool:
+    """Tell whether what is left after one of this topic can still be set so that no two neighbours share a topic."""
+    return all(
+        count - (topic == chosen) <= (left if topic == chosen else left + 1) // 2 for topic, count in counts.items() if count
+    )
+
+
+def review(
+    found: Sequence[Waiting],
+    bank_of: BankOf,
+    progress: Progress,
+    *,
+    sitting: str,
+    seed: int,
+    seconds: float | None,
+    wanted: Wanted = Wanted(),  # noqa: B008 immutable
+) -> SittingStarted | None:
+    """Plan a review, or a cram, which leaves memories alone; None where nothing can be asked."""
+    planned = portion(found, bank_of, progress, seed=seed, seconds=seconds)
+    if not planned:
+        return None
+    kind = "cram" if wanted.cram else "review"
+    return SittingStarted(sitting=sitting, kind=kind, scope=wanted.topics, seed=seed, questions=planned)
+
+
+def exam(
+    topics: Sequence[Topic], bank_of: BankOf, progress: Progress, *, sitting: str, seed: int, count: int = EXAM
+) -> SittingStarted | None:
+    """Plan the exam of a phase: so many ideas of its topics, shared out by their hours, interleaved, without second tries."""
+    offered: dict[str, list[Planned]] = {}
+    for topic in topics:
+        ideas = sorted(topic.asked, key=lambda idea: draw(seed, topic.id, idea.id, "exam"))
+        found = (plan_idea(topic, idea, bank_of(topic.id), progress, seed) for idea in ideas)
+        offered[topic.id] = [p.model_copy(update={"spare": None, "spare_asked": 0}) for p in found if p]
+    hours = {topic.id: topic.hours for topic in topics}
+    shares = _shared_out(count, hours, {name: len(offers) for name, offers in offered.items()})
+    mixed = sorted((p for name, n in shares.items() for p in offered[name][:n]), key=lambda p: draw(seed, p.topic, p.idea, "mix"))
+    if not mixed:
+        return None
+    scope = tuple(topic.id for topic in topics)
+    return SittingStarted(sitting=sitting, kind="exam", scope=scope, seed=seed, questions=interleaved(mixed))
+
+
+def _shared_out(count: int, weights: dict[str, float], most: dict[str, int]) -> dict[str, int]:
+    """Share a number out by weight (D'Hondt), none above its most, every one once before any twice."""
+    shares = dict.fromkeys(most, 0)
+    for _ in range(min(count, sum(most.values()))):
+        free = [name for name in shares if shares[name] < most[name]]
+        wanting = [name for name in free if not shares[name]] or free
+        shares[max(wanting, key=lambda name: weights[name] / (shares[name] + 1))] += 1
+    return shares
+
+
+# What lies under a miss
+
+
+class Gap(NamedTuple):
+    """An idea missed again and again, and the need of its topic that is known least."""
+
+    topic: Topic
+    idea: Idea
+    misses: int
+    need: Topic
+    known: float
+    ideas: int
+    tested: bool
+
+    @property
+    def words(self) -> str:
+        """Say it as one would to a learner."""
+        often = {2: "twice"}.get(self.misses, f"{self.misses} times")
+        today = f"known today {self.known:.1f} of {self.ideas}" if self.tested else "never tested"
+        return f"You missed this {often}. {self.topic.title} rests on {self.need.title}, {today}: test that?"
+
+
+def gap(roadmap: Roadmap, progress: Progress, now: datetime, topic: str, idea: str) -> Gap | None:
+    """Find what lies under an idea that was missed twice: the weakest need; None where all of them are well known."""
+    above = roadmap.topics[topic]
+    mine = next((i for i in above.idea if idea == i.id or idea in i.aliases), None)
+    if mine is None:
+        return None
+    misses = of_idea(mine, of_topic(above, progress)).misses
+    if misses < TWICE:
+        return None
+    needs = [(roadmap.topics[name], where(roadmap.topics[name], progress, now)) for name in above.needs]
+    asked = [(need, here) for need, here in needs if here.ideas and here.known < MASTERED_FROM * here.ideas]
+    if not asked:
+        return None
+    need, here = min(asked, key=lambda pair: pair[1].known / pair[1].ideas)
+    return Gap(above, mine, misses, need, here.known, here.ideas, here.shown > 0)
+
+
+def tomorrow(now: datetime) -> date:
+    """Return the learner's next day."""
+    return now.date() + timedelta(days=1)

@@ -1,0 +1,375 @@
+"""Review: what is due comes back in portions, at risk first, mixed over topics; exams share a phase; a gap is traced."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.histories import BEGAN, MACHINES
+
+from dlroadmap import events as e
+from dlroadmap.events import Entry, Event, Planned, entry_id
+from dlroadmap.progress import Progress, fold
+from dlroadmap.question import Bank
+from dlroadmap.review import (
+    LEECH,
+    SECONDS,
+    Wanted,
+    cap_minutes,
+    coming,
+    exam,
+    gap,
+    interleaved,
+    left_today,
+    outlook,
+    portion,
+    review,
+    seconds_an_idea,
+    seconds_for,
+    tomorrow,
+    waiting,
+)
+from dlroadmap.roadmap import Roadmap
+from dlroadmap.standing import due_on, is_due, of_idea, of_topic
+
+TOPICS = ("ta", "tb", "tc", "td")
+IDEAS = ("ia", "ib", "ic")
+
+
+def made(**hours: float) -> Roadmap:
+    """Return a phase of four topics with three ideas each; tb needs ta and td."""
+    topics = [
+        {
+            "id": t,
+            "title": t.upper(),
+            "hours": hours.get(t, 2),
+            "needs": ["ta", "td"] if t == "tb" else [],
+            "questions": 6,
+            "idea": [{"id": i, "text": f"{t} {i}", "questions": 2} for i in IDEAS],
+        }
+        for t in ("ta", "td", "tb", "tc")
+    ]
+    return Roadmap.model_validate(
+        {"format": 1, "id": "made", "title": "Made", "phase": [{"id": "p", "title": "P", "topic": topics}]}
+    )
+
+
+def questions(kind: str = "numeric") -> Bank:
+    """Return two questions of each idea: a choice, and one of another kind."""
+    rows: list[dict[str, Any]] = []
+    options = [{"text": "yes", "right": True}, {"text": "no"}]
+    for t in TOPICS:
+        for i in IDEAS:
+            told = {"topic": t, "idea": i, "level": 1, "ask": f"{t} {i}?"}
+            rows.append({**told, "id": f"{i}-one", "kind": "choice", "options": options})
+            other = {"answer": 3, "tolerance": 0} if kind == "numeric" else {"accept": ["yes"]}
+            rows.append({**told, "id": f"{i}-two", "kind": kind, **other})
+    return Bank.model_validate({"question": rows})
+
+
+ROADMAP, BANK = made(), questions()
+
+
+def bank_of(_topic: str) -> Bank:
+    return BANK
+
+
+def answer(topic: str, idea: str, credit: float = 1, **fields: Any) -> e.Answered:
+    told = {"question": f"{idea}-one", "kind": "choice", "confidence": "fairly", **fields}
+    return e.Answered(sitting="s", topic=topic, idea=idea, given="yes", credit=credit, **told)
+
+
+def after(*events: Event | tuple[float, Event]) -> Progress:
+    """Fold events, a minute apart, or at so many days after the beginning."""
+    entries = []
+    for n, told in enumerate(events):
+        days, event = told if isinstance(told, tuple) else (n / 1440, told)
+        entries.append(Entry(entry_id(n, MACHINES[0]), BEGAN + timedelta(days=days), event))
+    return fold(entries)
+
+
+def started(kind: Any = "review") -> e.SittingStarted:
+    return e.SittingStarted(sitting="s", kind=kind, scope=(), seed=1, questions=())
+
+
+def at(days: float) -> datetime:
+    return BEGAN + timedelta(days=days)
+
+
+ALL_ASKED = [answer(t, i) for t in TOPICS for i in IDEAS]
+
+
+# What waits
+
+
+def test_nothing_waits_before_anything_was_asked() -> None:
+    assert waiting(ROADMAP, Progress(), BEGAN) == []
+    assert waiting(ROADMAP, Progress(), BEGAN, Wanted(every=True)) == []
+
+
+def test_confident_errors_come_before_all_then_what_is_most_at_risk() -> None:
+    progress = after(
+        answer("ta", "ia"),
+        answer("tb", "ib", 0),
+        answer("tc", "ic", 0, confidence="certain"),
+        (0.5, answer("td", "ia", 0)),
+    )
+    found = waiting(ROADMAP, progress, at(30))
+    assert [w.topic.id for w in found] == ["tc", "tb", "td", "ta"]
+    assert [w.recall for w in found[1:]] == sorted(w.recall for w in found[1:])
+
+
+def test_missed_in_the_evening_is_due_the_next_morning_and_not_before() -> None:
+    evening = BEGAN.replace(hour=20)
+    progress = fold([Entry(entry_id(1, MACHINES[0]), evening, answer("ta", "ia", 0))])
+    assert waiting(ROADMAP, progress, evening + timedelta(hours=3)) == []
+    assert len(waiting(ROADMAP, progress, evening.replace(hour=7) + timedelta(days=1))) == 1
+
+
+def test_what_was_put_off_suspended_reset_or_skipped_does_not_wait() -> None:
+    now = at(30)
+    base = [answer("ta", "ia"), answer("tb", "ib"), answer("tc", "ic"), answer("td", "ia")]
+    acts: list[Event] = [
+        e.IdeaBuried(topic="ta", idea="ia", until=tomorrow(now)),
+        e.IdeaSuspended(topic="tb", idea="ib"),
+        e.IdeaReset(topic="tc", idea="ic"),
+        e.TopicSkipped(topic="td"),
+    ]
+    assert waiting(ROADMAP, after(*base, *acts), now) == []
+    assert [w.topic.id for w in waiting(ROADMAP, after(*base, *acts), now + timedelta(days=1))] == ["ta"]
+    assert len(waiting(ROADMAP, after(*base, *acts, e.IdeaResumed(topic="tb", idea="ib")), now)) == 1
+
+
+def test_ahead_of_time_all_of_a_topic_what_was_missed_and_everything() -> None:
+    progress = after(answer("ta", "ia"), answer("ta", "ib", 0), answer("tb", "ib"))
+    found = {
+        name: {(w.topic.id, w.idea.id) for w in waiting(ROADMAP, progress, at(0.2), wanted)}
+        for name, wanted in {
+            "due": Wanted(),
+            "ta": Wanted(topics=("ta",)),
+            "missed": Wanted(missed=True),
+            "all": Wanted(every=True),
+            "cram": Wanted(topics=("ta",), cram=True),
+        }.items()
+    }
+    assert found == {
+        "due": set(),
+        "ta": {("ta", "ia"), ("ta", "ib")},
+        "missed": {("ta", "ib")},
+        "all": {("ta", "ia"), ("ta", "ib"), ("tb", "ib")},
+        "cram": {("ta", "ia"), ("ta", "ib"), ("ta", "ic")},
+    }
+
+
+def test_a_right_answer_is_missed_no_more() -> None:
+    progress = after(answer("ta", "ia", 0), (2, answer("ta", "ia")))
+    assert waiting(ROADMAP, progress, at(2.1), Wanted(missed=True)) == []
+
+
+def test_six_misses_make_a_leech() -> None:
+    progress = after(*[(n * 2.0, answer("ta", "ia", 0)) for n in range(LEECH)])
+    (one,) = waiting(ROADMAP, progress, at(40))
+    assert one.leech
+    (fewer,) = waiting(ROADMAP, after(*[(n * 2.0, answer("ta", "ia", 0)) for n in range(LEECH - 1)]), at(40))
+    assert not fewer.leech
+
+
+# Portions
+
+
+def test_times_start_from_a_guess_and_become_the_learners_own() -> None:
+    assert seconds_for("choice", Progress()) == SECONDS["choice"]
+    slow = after(*[answer("ta", "ia", seconds=200) for _ in range(80)])
+    assert seconds_for("choice", slow) == pytest.approx((8 * 40 + 80 * 200) / 88)
+    assert seconds_for("numeric", slow) == SECONDS["numeric"]
+    assert seconds_an_idea(slow) > seconds_an_idea(Progress())
+
+
+def test_idle_time_counts_no_more_than_five_minutes() -> None:
+    left = after(started(), answer("ta", "ia", seconds=9000))
+    assert left.days[BEGAN.date()].reviewing == 300
+    assert seconds_for("choice", left) == (8 * 40 + 300) / 9
+
+
+def test_a_days_reviews_use_up_its_minutes_and_checkpoints_do_not() -> None:
+    assert left_today(after(started(), answer("ta", "ia", seconds=100)), BEGAN) == 500
+    assert left_today(after(started("checkpoint"), answer("ta", "ia", seconds=100)), BEGAN) == 600
+    assert left_today(after(started(), answer("ta", "ia", seconds=100)), at(1)) == 600
+    assert cap_minutes(after(e.PlanSet(review_minutes=25))) == 25
+    assert left_today(after(e.PlanSet(review_minutes=0)), BEGAN) == 0
+
+
+@given(st.integers(0, 500), st.integers(0, 60))
+def test_the_outlook_leaves_nothing_out_and_never_makes_a_wall(due: int, minutes: int) -> None:
+    progress = after(e.PlanSet(review_minutes=minutes))
+    found = outlook(progress, BEGAN, due)
+    assert found.now + found.later == due
+    assert found.now * seconds_an_idea(progress) <= 60 * minutes or found.now <= 1
+    assert (found.days > 0) == (found.later > 0)
+
+
+def test_the_outlook_in_words() -> None:
+    assert outlook(Progress(), BEGAN, 0).words == "nothing is due"
+    assert outlook(Progress(), BEGAN, 3).words == "3 now, about 3 min"
+    assert outlook(Progress(), BEGAN, 40).words == "9 now, about 9 min; 31 more over 4 days"
+    used = after(started(), *[answer("ta", "ia", seconds=300) for _ in range(2)])
+    assert outlook(used, BEGAN, 5).words == "today's minutes are used; 5 more over 1 day"
+    assert outlook(after(answer("ta", "ia")), at(12), 1).away == 12
+
+
+def test_a_portion_fits_its_seconds_and_asks_two_numbers_in_ten_minutes() -> None:
+    progress = after(*ALL_ASKED)  # every choice was seen: the fresh questions are numbers
+    chosen = portion(waiting(ROADMAP, progress, at(30)), bank_of, progress, seed=1, seconds=600)
+    kinds = Counter(q.kind for p in chosen if (q := BANK.find(p.topic, p.question)))
+    assert kinds["numeric"] == 2
+    assert sum(n * seconds_for(kind, progress) for kind, n in kinds.items()) <= 600
+    everything = portion(waiting(ROADMAP, progress, at(30)), bank_of, progress, seed=1, seconds=None)
+    assert len(everything) == 12
+    assert portion(waiting(ROADMAP, progress, at(30)), bank_of, progress, seed=1, seconds=30) == ()
+
+
+def test_another_question_is_asked_each_time() -> None:
+    progress = after(*ALL_ASKED)
+    (again,) = portion(waiting(ROADMAP, progress, at(30))[:1], bank_of, progress, seed=1, seconds=None)
+    assert again.question.endswith("two")
+    assert again.spare
+    assert again.spare.endswith("one")
+
+
+names = st.lists(st.sampled_from("abcd"), max_size=14)
+
+
+@given(names)
+def test_no_two_neighbours_share_a_topic_where_that_can_be_had(topics: list[str]) -> None:
+    planned = [Planned(topic=t, idea=str(n), question="q") for n, t in enumerate(topics)]
+    mixed = interleaved(planned)
+    assert sorted(mixed, key=lambda p: int(p.idea)) == planned
+    most = max(Counter(topics).values(), default=0)
+    doubled = sum(one.topic == other.topic for one, other in pairwise(mixed))
+    assert doubled == max(0, most - (len(topics) - most) - 1)
+
+
+def test_interleaving_changes_no_order_that_is_good_already() -> None:
+    planned = [Planned(topic=t, idea=str(n), question="q") for n, t in enumerate("abcabc")]
+    assert list(interleaved(planned)) == planned
+
+
+def test_a_review_has_second_tries_and_a_cram_is_called_one() -> None:
+    progress = after(*ALL_ASKED)
+    found = waiting(ROADMAP, progress, at(30))
+    plan = review(found, bank_of, progress, sitting="s", seed=1, seconds=600)
+    assert plan is not None
+    assert plan.kind == "review"
+    assert all(p.spare for p in plan.questions)
+    cram = review(found, bank_of, progress, sitting="s", seed=1, seconds=None, wanted=Wanted(cram=True))
+    assert cram is not None
+    assert cram.kind == "cram"
+    assert review([], bank_of, progress, sitting="s", seed=1, seconds=600) is None
+
+
+def test_a_cram_leaves_memories_alone_and_a_review_ahead_of_time_does_not() -> None:
+    before = after(answer("ta", "ia"))
+    crammed = after(answer("ta", "ia"), (1, started("cram")), (1, answer("ta", "ia", 0)))
+    ahead = after(answer("ta", "ia"), (1, started()), (1, answer("ta", "ia")))
+    idea = {name: progress.topics["ta"].ideas["ia"] for name, progress in {"b": before, "c": crammed, "a": ahead}.items()}
+    assert idea["c"] == idea["b"]
+    assert idea["a"].memory != idea["b"].memory
+
+
+# The days ahead
+
+
+def test_what_is_coming_falls_on_the_days_on_which_it_is_due() -> None:
+    progress = after(*ALL_ASKED, e.IdeaSuspended(topic="ta", idea="ia"))
+    days = [due_on(of_idea(i, of_topic(t, progress)), progress, BEGAN) for t in ROADMAP.topics.values() for i in t.asked]
+    counts = coming(ROADMAP, progress, BEGAN, 30)
+    expected = Counter((day - BEGAN.date()).days for day in days)
+    expected[(days[0] - BEGAN.date()).days] -= 1
+    assert counts == [expected[n] for n in range(30)]
+    assert coming(ROADMAP, progress, at(300), 3) == [11, 0, 0]
+
+
+@given(st.integers(-14, 14), st.integers(0, 23))
+def test_no_idea_is_due_twice_a_day_wherever_the_clock_is(offset: int, hour: int) -> None:
+    from datetime import timezone  # noqa: PLC0415 beside its only use
+
+    zone = timezone(timedelta(hours=offset))
+    asked = BEGAN.replace(hour=hour)
+    moved = asked.astimezone(zone)
+    progress = fold(
+        [
+            Entry(entry_id(1, MACHINES[0]), asked, answer("ta", "ia")),
+            Entry(entry_id(2, MACHINES[0]), moved - timedelta(hours=5), answer("ta", "ia")),  # the clock was set back
+        ]
+    )
+    mine = progress.topics["ta"].ideas["ia"]
+    assert mine.memory is not None
+    assert mine.memory.stability > 0
+    assert mine.memory.at >= asked
+    assert not is_due(mine, progress, moved)
+    assert due_on(mine, progress, moved) > moved.date()
+
+
+# Exams
+
+
+def test_an_exam_shares_its_questions_out_by_hours_and_mixes_them() -> None:
+    roadmap = made(ta=8, tb=4, tc=2, td=2)
+    plan = exam(roadmap.phase[0].topic, bank_of, Progress(), sitting="s", seed=3, count=8)
+    assert plan is not None
+    assert plan.kind == "exam"
+    assert plan.scope == ("ta", "td", "tb", "tc")
+    assert Counter(p.topic for p in plan.questions) == {"ta": 3, "tb": 3, "tc": 1, "td": 1}
+    assert all(p.spare is None for p in plan.questions)
+    assert all(one.topic != other.topic for one, other in pairwise(plan.questions))
+
+
+@given(st.integers(1, 30), st.lists(st.floats(0.5, 40), min_size=4, max_size=4), st.integers(0, 99))
+def test_an_exam_is_as_long_as_it_can_be_and_asks_no_idea_twice(count: int, hours: list[float], seed: int) -> None:
+    roadmap = made(**dict(zip(TOPICS, hours, strict=True)))
+    plan = exam(roadmap.phase[0].topic, bank_of, Progress(), sitting="s", seed=seed, count=count)
+    assert plan is not None
+    assert len(plan.questions) == min(count, 12)
+    assert len({(p.topic, p.idea) for p in plan.questions}) == len(plan.questions)
+    if count >= 4:
+        assert {p.topic for p in plan.questions} == set(TOPICS)
+
+
+def test_no_exam_without_questions() -> None:
+    assert exam(ROADMAP.phase[0].topic, lambda _: Bank(question=()), Progress(), sitting="s", seed=1) is None
+
+
+def test_an_exam_feeds_memories_and_shows_ideas_but_is_no_first_try() -> None:
+    progress = after(started("exam"), answer("ta", "ia"))
+    idea = progress.topics["ta"].ideas["ia"]
+    assert idea.memory is not None
+    assert idea.shown
+    assert not idea.first_try
+
+
+# Gaps
+
+
+def test_an_idea_missed_twice_points_at_the_weakest_need() -> None:
+    twice: list[Event | tuple[float, Event]] = [answer("tb", "ia", 0), (1.0, answer("tb", "ia", 0))]
+    never = gap(ROADMAP, after(*twice), at(2), "tb", "ia")
+    assert never is not None
+    assert never.words == "You missed this twice. TB rests on TA, never tested: test that?"
+    known = [answer("ta", i) for i in IDEAS]
+    weaker = gap(ROADMAP, after(*known, answer("td", "ia"), (0.5, answer("tb", "ia", 0)), twice[1]), at(2), "tb", "ia")
+    assert weaker is not None
+    assert weaker.need.id == "td"
+    assert weaker.words.startswith("You missed this twice. TB rests on TD, known today 0.9 of 3")
+
+
+def test_no_gap_after_one_miss_without_needs_or_with_all_of_them_known() -> None:
+    assert gap(ROADMAP, after(answer("tb", "ia", 0)), at(1), "tb", "ia") is None
+    assert gap(ROADMAP, after(answer("tc", "ia", 0), (1, answer("tc", "ia", 0))), at(2), "tc", "ia") is None
+    known = [answer(t, i) for t in ("ta", "td") for i in IDEAS]
+    assert gap(ROADMAP, after(*known, (0.1, answer("tb", "ia", 0)), (1, answer("tb", "ia", 0))), at(1), "tb", "ia") is None
+    assert gap(ROADMAP, Progress(), at(1), "tb", "gone") is None
