@@ -12,7 +12,7 @@ import pytest
 import dlroadmap
 
 SOURCE = Path(dlroadmap.__file__).parent
-CORE = ("roadmap", "arithmetic", "question", "faults", "schedule", "events", "progress", "standing", "sitting", "plan")
+CORE = ("roadmap", "arithmetic", "question", "faults", "schedule", "events", "progress", "standing", "sitting", "plan", "rows")
 FOREIGN = ("textual", "rich", "click", "platformdirs", "sqlite3")
 
 

@@ -22,11 +22,12 @@ from hypothesis import strategies as st
 from tests.conftest import MONDAY
 from tests.histories import MACHINES, histories
 
+from dlroadmap import database as module
 from dlroadmap import events as e
-from dlroadmap import journal as module
 from dlroadmap.events import Entry, milliseconds_of
-from dlroadmap.journal import SNAPSHOT_EVERY, Journal, JournalFault, checksum
+from dlroadmap.journal import SNAPSHOT_EVERY, Journal, JournalFault
 from dlroadmap.progress import RULES, Progress, fold
+from dlroadmap.rows import checksum
 
 
 @pytest.fixture
@@ -517,7 +518,7 @@ def refused(path: Path) -> str:
 def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "theirs.sqlite3"
     raw(path, "CREATE TABLE bookmark(url)")
-    assert "another program's database; move it away, or set DLROADMAP_HOME" in refused(path)
+    assert "another program's database; dlroadmap restore --salvage sets it aside unchanged" in refused(path)
     raw(path, "DROP TABLE bookmark", "PRAGMA user_version = 3")
     assert "another program's database" in refused(path)
     raw(path, "PRAGMA user_version = 0", "PRAGMA application_id = 5")
@@ -529,24 +530,37 @@ def test_garbage_is_left_alone(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "progress.sqlite3"
     path.write_bytes(content)
     message = refused(path)
-    assert "damaged" in message
-    assert "move it away" in message
+    assert "is damaged (" in message
+    assert "dlroadmap restore --salvage sets it aside unchanged" in message
+
+
+def saves_nothing(path: Path) -> str:
+    """Open what can't be a journal, see that it begins empty and saves nothing, and return why."""
+    with opened(path) as journal:
+        assert journal.is_new()
+        assert journal.load("r").progress == Progress()
+        with pytest.raises(JournalFault) as fault:
+            journal.append("r", tick("t"), MONDAY)
+        assert str(fault.value) == journal.read_only
+    assert journal.read_only.startswith(f"nothing is saved: {path}: ")
+    return journal.read_only
 
 
 def test_folder_in_its_place(tmp_path: Path) -> None:
     (tmp_path / "progress.sqlite3").mkdir()
-    assert "is not a file; move it away, or set DLROADMAP_HOME" in refused(tmp_path / "progress.sqlite3")
+    assert "a folder stands in its place; move that away, or set DLROADMAP_HOME" in saves_nothing(tmp_path / "progress.sqlite3")
+    assert [p.name for p in tmp_path.iterdir()] == ["progress.sqlite3"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 def test_pipe_in_its_place(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "progress.sqlite3")
-    assert "is not a file; move it away" in refused(tmp_path / "progress.sqlite3")
+    assert "is not a file; move that away" in saves_nothing(tmp_path / "progress.sqlite3")
 
 
 def test_file_in_its_folders_place(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("in the way", encoding="utf-8")
-    assert "set DLROADMAP_HOME to a folder that you can write" in refused(tmp_path / "home" / "progress.sqlite3")
+    assert "set DLROADMAP_HOME to a folder that you can write" in saves_nothing(tmp_path / "home" / "progress.sqlite3")
 
 
 def test_cut_file_is_told_as_damaged(path: Path, journal: Journal) -> None:

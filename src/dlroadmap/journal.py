@@ -5,56 +5,31 @@ What `append` returns is committed and survives the power failing. Snapshots of 
 
 from __future__ import annotations
 
-import errno
-import os
 import secrets
 import shutil
 import socket
 import sqlite3
 import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
-from functools import partial
-from hashlib import sha256
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from dlroadmap.events import Entry, Event, Unreadable, entry_id, milliseconds_of, read_event
+from dlroadmap import database
+from dlroadmap.database import COLUMNS, FORMAT, Damaged, Health, JournalFault, telling
+from dlroadmap.events import Entry, Event, Restored, entry_id, milliseconds_of, read_event
 from dlroadmap.progress import AMENDING, RULES, Progress, amended_by, fold, reach
+from dlroadmap.rows import LAST, Row, checksum, row_of
 
-APPLICATION_ID = 0x646C726D  # "dlrm"
-FORMAT = 1
-"""The journal's format, SQLite's user_version."""
-BUSY_SECONDS = 5.0
-"""How long to wait for another program that is writing."""
+__all__ = ["SNAPSHOT_EVERY", "Damaged", "Journal", "JournalFault", "Loaded"]
+
 SNAPSHOT_EVERY = 200
 """A fold of at least this many entries is kept."""
 
-_HEADER = b"SQLite format 3\0"
 _ID = "[0-9]" * 14 + "-*"
-_SCHEMA = """
-CREATE TABLE event(
-    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, roadmap TEXT NOT NULL, at TEXT NOT NULL,
-    kind TEXT NOT NULL, body TEXT NOT NULL, sum TEXT NOT NULL);
-CREATE INDEX event_of_roadmap ON event(roadmap, id);
-CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'an event is written once'); END;
-CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'an event stays'); END;
-CREATE TRIGGER event_from_elsewhere_is_older AFTER INSERT ON event
-    BEGIN DELETE FROM snapshot WHERE roadmap = NEW.roadmap AND upto > NEW.id; END;
-CREATE TABLE snapshot(
-    roadmap TEXT NOT NULL, upto TEXT NOT NULL, entries INTEGER NOT NULL, rules INTEGER NOT NULL,
-    body TEXT NOT NULL, sum TEXT NOT NULL, PRIMARY KEY(roadmap, upto));
-CREATE TABLE place(roadmap TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(roadmap, name));
-CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL);
-"""
-
-
-class JournalFault(Exception):  # noqa: N818 what happened to the file, in words for the learner
-    """The journal can't be read or written; the message says why and what to do."""
 
 
 class Loaded(NamedTuple):
@@ -68,20 +43,31 @@ class Loaded(NamedTuple):
 class Journal:
     """One open journal. Not for use from several threads."""
 
-    def __init__(self, path: Path) -> None:
-        """Open a journal, or begin one. Raises JournalFault where that can't be done.
+    def __init__(
+        self, path: Path, *, before_migration: Callable[[], object] | None = None, instead: tuple[str, Iterable[Row]] | None = None
+    ) -> None:
+        """Open a journal, or begin one. Raises JournalFault where that can't be done, Damaged where salvage can help.
 
-        Where the file can't be written it is read from a private copy, and `read_only` says why.
+        Where the file can't be written it is read from a private copy, and `read_only` says why. A file of an older format is
+        turned into one of this after before_migration has made sure that nothing can be lost; without it, a copy of it is read.
+        instead: why the file isn't to be used at all, and the rows that are shown in its place.
         """
         self.path = path
         self.read_only = ""
+        self.machine = "reader"
+        self.damaged: set[str] = set()
+        """The ids of the events that were read and found damaged: they have no effect."""
         self._copy: tempfile.TemporaryDirectory[str] | None = None
+        self._before_migration = before_migration
         try:
-            self._open()
+            if instead:
+                self._begin_privately(*instead)
+            else:
+                self._open()
         except BaseException as error:
             self.close()
             if isinstance(error, sqlite3.DatabaseError):
-                raise JournalFault(self._reason(error)) from error
+                raise database.fault_of(path, error) from error
             if isinstance(error, OSError):
                 cure = "set DLROADMAP_HOME to a folder that you can write"
                 raise JournalFault(f"{path}: {error.strerror or error}; {cure}") from None
@@ -97,95 +83,89 @@ class Journal:
     # Opening
 
     def _open(self) -> None:
-        if self.path.exists() and not self.path.is_file():
-            raise JournalFault(f"{self.path} is not a file; move it away, or set DLROADMAP_HOME to another folder")
-        if self.path.exists() and 0 < self.path.stat().st_size < len(_HEADER):
-            raise sqlite3.DatabaseError("file is not a database")  # SQLite would take it for an empty one
-        if not self._writable():
-            self._open_copy("its folder can't be written")
+        reason = database.obstacle(self.path)
+        if reason and not self.path.is_file():
+            self._begin_privately(f"nothing is saved: {self.path}: {reason}")
             return
+        database.look_at_header(self.path)
+        if reason:
+            self._open_copy(reason)
+            return
+        try:
+            self._open_in_place()
+        except sqlite3.OperationalError as error:
+            fault = database.fault_of(self.path, error)
+            if isinstance(fault, Damaged) or "in use" in str(fault) or not self.path.stat().st_size:
+                raise
+            self._db.close()
+            self._open_copy(f"{error}; make room, or set DLROADMAP_HOME to another folder")  # a full disk, most often
+
+    def _open_in_place(self) -> None:
         log = Path(f"{self.path}-wal")
         careful = log.exists() and log.stat().st_size > 0  # an ordinary reader folds such a log into the file when it closes
-        self._db = self._connect(self.path, read_only=careful)
-        version = self._version()
+        self._db = database.connect(self.path, "ro" if careful else "rwc")
+        version = database.version_of(self._db, self.path)
         if version > FORMAT:
             self._db.close()
             self._open_copy(f"a newer dlroadmap wrote it (format {version}); install that version")
             return
+        if version == FORMAT:
+            database.look_over(self._db, self.path)
         if careful:
             self._db.close()
-            self._db = self._connect(self.path)
-        self._keep_a_log()
-        self._db.execute("PRAGMA synchronous = FULL")
+            self._db = database.connect(self.path)
+        if 0 < version < FORMAT and not self._migrate():
+            self._db.close()
+            self._open_copy(f"an older dlroadmap wrote it (format {version})")
+            return
+        database.keep_a_log(self._db)
+        self._look = self.path.stat()
         if version == 0:
             self._create()
         self.machine = self._machine()
 
-    def _writable(self) -> bool:
-        """Tell whether the file can be written, making its folder where there is none."""
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        except OSError as error:
-            if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-                return False
-            raise
-        return os.access(self.path.parent, os.W_OK) and (not self.path.exists() or os.access(self.path, os.W_OK))
+    def _migrate(self) -> bool:
+        if self._before_migration is None:
+            return False
+        self._before_migration()
+        self._look = self.path.stat()
+        with self._writing():
+            version = int(self._db.execute("PRAGMA user_version").fetchone()[0])  # another program may have done it just now
+            database.migrate(self._db, version)
+        database.look_over(self._db, self.path)
+        return True
 
-    def _connect(self, path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-        name = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
-        db = sqlite3.connect(name, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-        db.text_factory = partial(str, encoding="utf-8", errors="replace")  # a flipped bit spoils one event, not the reading
-        return db
-
-    def _version(self) -> int:
-        self._db.execute("BEGIN")  # one state of the file: another program may be making it just now
-        application = self._db.execute("PRAGMA application_id").fetchone()[0]
-        version = int(self._db.execute("PRAGMA user_version").fetchone()[0])
-        tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        self._db.execute("COMMIT")
-        if application != APPLICATION_ID and (application or version or tables):
-            self._db.close()
-            raise JournalFault(f"{self.path} is another program's database; move it away, or set DLROADMAP_HOME elsewhere")
-        return version
-
-    def _keep_a_log(self) -> None:
-        """Switch to write-ahead logging; for a file that another program is making SQLite doesn't wait of itself."""
-        patience = time.monotonic() + BUSY_SECONDS
-        while True:
-            try:
-                self._db.execute("PRAGMA journal_mode = WAL")
-            except sqlite3.OperationalError:
-                if time.monotonic() > patience:
-                    raise
-                time.sleep(0.01)
-            else:
-                return
+    def _private(self) -> Path:
+        self._copy = tempfile.TemporaryDirectory(prefix="dlroadmap-", ignore_cleanup_errors=True)
+        return Path(self._copy.name) / "progress.sqlite3"
 
     def _open_copy(self, reason: str) -> None:
         """Read a copy of the file and its log: SQLite can't read a log in place without writing beside it."""
-        self._copy = tempfile.TemporaryDirectory(prefix="dlroadmap-", ignore_cleanup_errors=True)
-        copy = Path(self._copy.name) / self.path.name
+        copy = self._private()
         for suffix in ("", "-wal"):
             with suppress(FileNotFoundError):
                 shutil.copyfile(f"{self.path}{suffix}", f"{copy}{suffix}")
-        self._db = self._connect(copy)
-        if self._version() == 0:
+        self._db = database.connect(copy)
+        if database.version_of(self._db, self.path) == 0:
             self._create()
-        self.machine = "reader"
         self.read_only = f"nothing is saved: {self.path}: {reason}"
+
+    def _begin_privately(self, reason: str, rows: Iterable[Row] = ()) -> None:
+        self.read_only = ""
+        self._db = database.connect(self._private())
+        self._create()
+        with self._writing():
+            self._take(rows)
+        self.read_only = reason
 
     def _create(self) -> None:
         with self._writing():
             if not self._db.execute("PRAGMA user_version").fetchone()[0]:
-                for statement in _SCHEMA.strip().split(";\n"):
-                    self._db.execute(statement)
-                self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                self._db.execute(f"PRAGMA user_version = {FORMAT}")
+                database.create(self._db)
 
     def _machine(self) -> str:
         """Return this machine's tag: drawn anew where the file was copied to another place or host."""
-        look = self.path.stat()
-        here = f"{look.st_dev}:{look.st_ino}:{socket.gethostname()}"
+        here = f"{self._look.st_dev}:{self._look.st_ino}:{socket.gethostname()}"
         if tag := self._tag_of(here):
             return tag
         with self._writing():
@@ -203,9 +183,10 @@ class Journal:
     def _writing(self) -> Iterator[None]:
         if self.read_only:
             raise JournalFault(self.read_only)
-        with self._asking():
+        with telling(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
+                self._still_there()
                 yield
                 self._db.execute("COMMIT")
             except BaseException:
@@ -213,21 +194,74 @@ class Journal:
                     self._db.execute("ROLLBACK")
                 raise
 
+    def _still_there(self) -> None:
+        """Make sure that what is written goes where the next start will look: not into a file that was moved or replaced."""
+        if self._copy:
+            return
+        try:
+            look = self.path.stat()
+            same = (look.st_dev, look.st_ino) == (self._look.st_dev, self._look.st_ino)
+        except OSError:
+            same = False
+        if not same:
+            raise JournalFault(f"{self.path} was moved or replaced while it was open, so nothing is saved; start dlroadmap again")
+
     def append(self, roadmap: str, event: Event, at: datetime) -> Entry:
         """Commit an event and return it as an entry. Raises JournalFault; then nothing was written."""
         with self._writing():
-            found = self._db.execute("SELECT id FROM event WHERE id GLOB ? ORDER BY id DESC LIMIT 1", (_ID,)).fetchone()
-            newest = milliseconds_of(found[0]) if found else -1
-            entry = Entry(entry_id(max(int(at.timestamp() * 1000), newest + 1), self.machine), at, event)
-            kind, body = type(event).__name__, event.model_dump_json(exclude_defaults=True)
-            row = (entry.id, roadmap, at.isoformat(), kind, body)
-            self._db.execute(
-                "INSERT INTO event(id, roadmap, at, kind, body, sum) VALUES (?, ?, ?, ?, ?, ?)", (*row, checksum(*row))
-            )
-            first = self._reach(event)
-            if first is not None:
-                self._db.execute("DELETE FROM snapshot WHERE roadmap = ? AND upto >= ?", (roadmap, first))
+            return self._append(roadmap, event, at)
+
+    def _append(self, roadmap: str, event: Event, at: datetime) -> Entry:
+        found = self._db.execute("SELECT id FROM event WHERE id GLOB ? ORDER BY id DESC LIMIT 1", (_ID,)).fetchone()
+        newest = milliseconds_of(found[0]) if found else -1
+        now = min(int(at.timestamp() * 1000), int(LAST))
+        entry = Entry(entry_id(max(now, newest + 1), self.machine), at, event)
+        self._insert(row_of(roadmap, entry))
+        first = self._reach(event)
+        if first is not None:
+            self._db.execute("DELETE FROM snapshot WHERE roadmap = ? AND upto >= ?", (roadmap, first))
         return entry
+
+    def _insert(self, row: Row) -> None:
+        self._db.execute(f"INSERT INTO event({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", row)  # noqa: S608 our own names
+
+    def take(self, rows: Iterable[Row]) -> list[Row]:
+        """Commit, all at once, the rows that the journal lacks, and return them. Raises JournalFault; then nothing was written."""
+        with self._writing():
+            return self._take(rows)
+
+    def _take(self, rows: Iterable[Row]) -> list[Row]:
+        fresh, _ = self._compare(rows)
+        for row in fresh:
+            self._insert(row)
+        return fresh
+
+    def compare(self, rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
+        """Return the rows that the journal lacks, in order, and those that it has otherwise, which no honest copy can have."""
+        with telling(self.path):
+            return self._compare(rows)
+
+    def _compare(self, rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
+        known, given = dict(self._db.execute("SELECT id, sum FROM event").fetchall()), list(rows)
+        lacking = {row.id: row for row in given if row.id not in known}
+        other = [row for row in given if known.get(row.id, row.sum) != row.sum]
+        return sorted(lacking.values()), other
+
+    def restore(self, rows: Iterable[Row], at: datetime) -> tuple[int, int]:
+        """Let exactly these rows count again, all at once: add what the journal lacks, undo what they don't have.
+
+        Returns how many were added and how many undone. Raises JournalFault; then nothing was written.
+        """
+        theirs = {row.id: row for row in rows}
+        with self._writing():
+            added, undone = len(self._take(theirs.values())), 0
+            for roadmap in self._roadmaps():
+                entries = list(self._entries(roadmap))
+                more = tuple(entry.id for entry in entries if entry.id not in theirs)
+                if more and fold(entries) != fold(entry for entry in entries if entry.id in theirs):
+                    self._append(roadmap, Restored(entries=more), at)
+                    undone += len(more)
+        return added, undone
 
     def _reach(self, event: Event) -> str | None:
         """Return the earliest entry that an event changes: for the undoing of an amendment, what that had reached."""
@@ -266,17 +300,9 @@ class Journal:
     # Reading
 
     @contextmanager
-    def _asking(self) -> Iterator[None]:
-        """Tell SQLite's errors as faults of the file."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise JournalFault(self._reason(error)) from error
-
-    @contextmanager
     def _reading(self) -> Iterator[None]:
         """Let several questions see one state of the file."""
-        with self._asking():
+        with telling(self.path):
             self._db.execute("BEGIN")
             try:
                 yield
@@ -293,7 +319,7 @@ class Journal:
                     break
             seq = self._db.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()[0]
         loaded = Loaded(fold(entries, start), int(seq), entries[-1].id if entries else upto)
-        if len(entries) >= SNAPSHOT_EVERY:
+        if len(entries) >= SNAPSHOT_EVERY and not self.damaged:
             with suppress(JournalFault):  # a cache that can't be written costs time, nothing else
                 self.keep(roadmap, loaded)
         return loaded
@@ -301,12 +327,10 @@ class Journal:
     def catch_up(self, roadmap: str, loaded: Loaded) -> Loaded:
         """Fold in what this and other programs have appended since."""
         with self._reading():
-            rows = self._db.execute(
-                "SELECT seq, id, at, kind, body, roadmap FROM event WHERE seq > ? ORDER BY seq", (loaded.seq,)
-            ).fetchall()
+            rows = self._db.execute(f"SELECT seq, {COLUMNS} FROM event WHERE seq > ? ORDER BY seq", (loaded.seq,)).fetchall()  # noqa: S608 our own names
         if not rows:
             return loaded
-        entries = sorted(_entry(*row[1:5]) for row in rows if row[5] == roadmap)
+        entries = sorted(self._entry(row[1:]) for row in rows if row[2] == roadmap)
         if not entries:
             return loaded._replace(seq=rows[-1][0])
         if any(isinstance(x.event, AMENDING) for x in entries) or entries[0].id < loaded.upto:
@@ -315,25 +339,36 @@ class Journal:
 
     def newest_first(self, roadmap: str) -> Iterator[Entry]:
         """Yield a roadmap's entries from the newest back."""
-        with self._asking():
-            rows = self._db.execute("SELECT id, at, kind, body FROM event WHERE roadmap = ? ORDER BY id DESC", (roadmap,))
-            for row in rows:
-                yield _entry(*row)
+        with telling(self.path):
+            yield from self._entries(roadmap, order="DESC")
+
+    def rows(self) -> list[Row]:
+        """Return every event of every roadmap as it stands in the file, in the order of their ids."""
+        with telling(self.path):
+            return [Row._make(row) for row in self._db.execute(f"SELECT {COLUMNS} FROM event ORDER BY id")]  # noqa: S608 our own names
 
     def data_version(self) -> int:
         """Return a number that changes when another program has written."""
-        with self._asking():
+        with telling(self.path):
             return int(self._db.execute("PRAGMA data_version").fetchone()[0])
 
     def is_new(self) -> bool:
         """Tell whether no event was ever recorded."""
-        with self._asking():
+        with telling(self.path):
             return self._db.execute("SELECT 1 FROM event LIMIT 1").fetchone() is None
 
     def roadmaps(self) -> list[str]:
         """Return the ids of all roadmaps that have events."""
-        with self._asking():
-            return [row[0] for row in self._db.execute("SELECT DISTINCT roadmap FROM event ORDER BY roadmap")]
+        with telling(self.path):
+            return self._roadmaps()
+
+    def _roadmaps(self) -> list[str]:
+        return [row[0] for row in self._db.execute("SELECT DISTINCT roadmap FROM event ORDER BY roadmap").fetchall()]
+
+    def examine(self) -> Health:
+        """Check the whole file and every event's sum; takes time. Raises JournalFault."""
+        with self._reading():
+            return database.examine(self._db)
 
     def _reaches(self, event: Event, upto: str) -> bool:
         """Tell whether an event changes what a snapshot has folded."""
@@ -357,15 +392,22 @@ class Journal:
                 yield progress, row[1]
         yield None, ""
 
-    def _entries(self, roadmap: str, after: str = "") -> Iterator[Entry]:
-        rows = self._db.execute("SELECT id, at, kind, body FROM event WHERE roadmap = ? AND id > ? ORDER BY id", (roadmap, after))
-        return (_entry(*row) for row in rows)
+    def _entries(self, roadmap: str, after: str = "", order: str = "") -> Iterator[Entry]:
+        later = "id > ?" if after else "'' = ?"  # a damaged id may be anything
+        question = f"SELECT {COLUMNS} FROM event WHERE roadmap = ? AND {later} ORDER BY id {order}"  # noqa: S608 our own names
+        return map(self._entry, self._db.execute(question, (roadmap, after)))
+
+    def _entry(self, columns: tuple[str, ...]) -> Entry:
+        row = Row._make(columns)
+        if not row.sound:
+            self.damaged.add(str(row.id))
+        return row.entry
 
     # Where the cursor stands: local to the machine, no event
 
     def place(self, roadmap: str, name: str) -> str | None:
         """Return a remembered place of the screen."""
-        with self._asking():
+        with telling(self.path):
             row = self._db.execute("SELECT value FROM place WHERE roadmap = ? AND name = ?", (roadmap, name)).fetchone()
         return str(row[0]) if row else None
 
@@ -374,27 +416,3 @@ class Journal:
         if not self.read_only:
             with suppress(JournalFault), self._writing():
                 self._db.execute("REPLACE INTO place VALUES (?, ?, ?)", (roadmap, name, value))
-
-    def _reason(self, error: Exception) -> str:
-        text = str(error)
-        if "locked" in text or "busy" in text:
-            return f"{self.path} is in use by another program that doesn't answer; end it, or try again"
-        if "full" in text:
-            return f"{self.path}: the disk is full; make room and try again, nothing that was saved is lost"
-        if "malformed" in text or "not a database" in text or "corrupt" in text:
-            return f"{self.path} is damaged ({text}); move it away to start anew, and keep it: its events may be recovered"
-        return f"{self.path}: {text}; nothing that was saved is lost"
-
-
-def checksum(*parts: str) -> str:
-    """Return the sum that tells a damaged row from a sound one."""
-    return sha256("\0".join(parts).encode()).hexdigest()[:16]
-
-
-def _entry(name: str, at: str, kind: str, body: str) -> Entry:
-    """Return a row as an entry; one that is damaged has no effect, and the others stand."""
-    with suppress(TypeError, ValueError):
-        moment = datetime.fromisoformat(at)
-        if moment.tzinfo:
-            return Entry(str(name), moment, read_event(kind, body))
-    return Entry(str(name), datetime.fromtimestamp(0, UTC), Unreadable())
