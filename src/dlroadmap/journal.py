@@ -54,6 +54,8 @@ class Journal:
         """
         self.path = path
         self.read_only = ""
+        self.notice = ""
+        """What the learner should know of it although it can be used."""
         self.machine = "reader"
         self.damaged: set[str] = set()
         """The ids of the events that were read and found damaged: they have no effect."""
@@ -79,6 +81,13 @@ class Journal:
             self._db.close()
         if self._copy:
             self._copy.cleanup()
+
+    @property
+    def news(self) -> str:
+        """What the learner should be told of the file; "" where all is well."""
+        many = len(self.damaged)
+        spoilt = f"{self.path}: {many} event{'s are' if many > 1 else ' is'} damaged and left out; dlroadmap doctor tells more"
+        return self.read_only or (spoilt if many else self.notice)
 
     # Opening
 

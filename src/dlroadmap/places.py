@@ -6,6 +6,9 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+NOWHERE = Path(os.devnull).absolute() / "no-home"
+"""Where files lie when nobody knows the learner's home: nothing can be written there, and nothing lies in its place."""
+
 
 class Places(NamedTuple):
     """Where a learner's files lie."""
@@ -25,6 +28,11 @@ class Places(NamedTuple):
         return self.data / "backups"
 
     @property
+    def set_aside(self) -> Path:
+        """The folder of damaged journals that were replaced."""
+        return self.data / "set-aside"
+
+    @property
     def roadmaps(self) -> Path:
         """The folder of the roadmaps that the learner added."""
         return self.data / "roadmaps"
@@ -39,12 +47,16 @@ def places() -> Places:
     """Return where files lie: flat under DLROADMAP_HOME where that is set, in the system's usual places otherwise."""
     home = os.environ.get("DLROADMAP_HOME")
     if home:
-        folder = Path(home).expanduser().absolute()
+        try:
+            folder = Path(home).expanduser().absolute()
+        except RuntimeError:  # ~somebody who isn't there
+            folder = NOWHERE
         return Places(folder, folder, folder / "cache")
     from platformdirs import PlatformDirs  # noqa: PLC0415 DLROADMAP_HOME needs none of it
 
     found = PlatformDirs("dlroadmap", appauthor=False)
-    return Places(Path(found.user_data_path), Path(found.user_config_path), Path(found.user_cache_path))
+    usual = Places(Path(found.user_data_path), Path(found.user_config_path), Path(found.user_cache_path))
+    return usual if all(folder.is_absolute() for folder in usual) else Places(NOWHERE, NOWHERE, NOWHERE)
 
 
 def bundled() -> Path:

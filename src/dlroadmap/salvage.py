@@ -1,0 +1,242 @@
+"""Salvage: what can be read of a damaged journal, found by the events' own sums, and a new file in its place."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from dlroadmap import backups, database
+from dlroadmap.backups import Backup
+from dlroadmap.database import COLUMNS, Damaged, JournalFault
+from dlroadmap.journal import Journal
+from dlroadmap.places import Places
+from dlroadmap.rows import Row
+
+BESIDE = ("", "-wal", "-shm")
+"""A database and what lies beside it."""
+
+_ID = re.compile(rb"\d{14}-[0-9a-z]{1,32}")
+_PAGES = (4096, 1024, 512, 2048, 8192, 16384, 32768, 65536)
+_LOCKED = 0x40000002, 510
+"""The bytes that every open connection of SQLite's holds locked, and how many."""
+
+
+class Remains(NamedTuple):
+    """What is left: the events read from the damaged file, those that only a backup has, and which backup."""
+
+    read: list[Row]
+    backed_up: list[Row]
+    backup: Backup | None
+
+    @property
+    def rows(self) -> list[Row]:
+        """All of them, in the order of their ids."""
+        return sorted([*self.read, *self.backed_up])
+
+
+def remains(here: Places) -> Remains:
+    """Return what can be read of the journal, of files that were set aside before, and of the newest good backup."""
+    found: dict[str, Row] = {}
+    for file in (here.journal, *sorted(here.set_aside.glob(f"*/{here.journal.name}"))):
+        for suffix in BESIDE[:2]:
+            found |= {row.id: row for row in carve(_content(Path(f"{file}{suffix}")))}
+    for backup in backups.listed(here.backups):
+        with suppress(JournalFault):
+            more = [row for row in backups.read(backup.path) if row.id not in found]
+            return Remains(list(found.values()), more, backup)
+    return Remains(list(found.values()), [], None)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes() if file.is_file() else b""
+    except OSError as error:
+        raise JournalFault(f"{file}: {error.strerror or error}") from error
+
+
+def carve(content: bytes) -> Iterator[Row]:
+    """Find every sound event in a database file, its log, or a piece of one, whatever the rest of it looks like.
+
+    An event's record is a header of sizes, then its columns (SQLite's file format, 2.1); a sum that fits leaves no doubt.
+    """
+    for match in _ID.finditer(content):
+        start = match.start()
+        for length in range(8, 17):
+            if content[start - length : start - length + 2] != bytes((length, 0)):
+                continue
+            sizes = _sizes(content[start - length + 2 : start])
+            if len(sizes) == 6 and (row := _record(content, start, length, sizes)):
+                yield row
+                break
+
+
+def _sizes(header: bytes) -> list[int]:
+    """Return the sizes of a header's texts, [] where it isn't such a header."""
+    sizes, value, pending = [], 0, False
+    for byte in header:
+        value = value << 7 | byte & 0x7F
+        pending = bool(byte & 0x80)
+        if not pending:
+            if value < 13 or not value % 2:
+                return []
+            sizes.append((value - 13) // 2)
+            value = 0
+    return [] if pending else sizes
+
+
+def _record(content: bytes, start: int, length: int, sizes: list[int]) -> Row | None:
+    """Read a record's texts, over its overflow pages too; None where its sum doesn't fit."""
+    size = sum(sizes)
+    if size > len(content):
+        return None
+    whole = content[start : start + size]
+    if (row := _row(whole, sizes)) and row.sound:
+        return row
+    for page in _PAGES:
+        for frame, offset in ((page, 0), (page + 24, 32 + 24)):  # the file itself; its log, where pages lie in frames
+            local = _local(length + size, page) - length
+            if local < size and (text := _chained(content, start, local, size, page, frame, offset)):
+                row = _row(text, sizes)
+                if row and row.sound:
+                    return row
+    return None
+
+
+def _local(payload: int, page: int) -> int:
+    """Return how many bytes of a payload lie on its own page (SQLite's file format, 1.6)."""
+    most, least = page - 35, (page - 12) * 32 // 255 - 23
+    if payload <= most:
+        return payload
+    local = least + (payload - least) % (page - 4)
+    return local if local <= most else least
+
+
+def _chained(content: bytes, start: int, local: int, size: int, page: int, frame: int, offset: int) -> bytes:
+    """Follow a payload over its overflow pages; b"" where the chain is broken."""
+    text, left = content[start : start + local], size - local
+    number = int.from_bytes(content[start + local : start + local + 4], "big")
+    where = {}
+    if offset:  # in a log: each frame begins with the number of its page
+        where = {int.from_bytes(content[at - 24 : at - 20], "big"): at for at in range(offset, len(content), frame)}
+    while left > 0 and number:
+        at = where.get(number, -1) if offset else (number - 1) * page
+        if at < 0 or at + 4 > len(content):
+            return b""
+        text += content[at + 4 : at + page][:left]
+        left = size - len(text)
+        number = int.from_bytes(content[at : at + 4], "big")
+    return text if len(text) == size else b""
+
+
+def _row(text: bytes, sizes: list[int]) -> Row | None:
+    parts, at = [], 0
+    for size in sizes:
+        parts.append(text[at : at + size])
+        at += size
+    try:
+        return Row(*(part.decode("utf-8") for part in parts))
+    except UnicodeDecodeError:
+        return None
+
+
+def replace(here: Places, now: datetime) -> tuple[Remains, Path | None]:
+    """Set the journal aside unchanged and put what is left of it in its place; return that and where the old file is now.
+
+    Raises JournalFault where another program has it open or the new file can't be written; then nothing has changed.
+    """
+    journal = here.journal
+    try:
+        with _locked(journal):
+            left = remains(here)
+            fresh = _written(left.rows, journal)
+            aside = here.set_aside / f"{now.astimezone(UTC):%Y%m%dT%H%M%S%fZ}"
+            for suffix in BESIDE:
+                _keep(Path(f"{journal}{suffix}"), aside)
+            for suffix in BESIDE[1:]:  # first: a log that lies beside a new file would be taken for its own
+                Path(f"{journal}{suffix}").unlink(missing_ok=True)
+            fresh.replace(journal)
+    except OSError as error:
+        raise JournalFault(f"{error.filename or journal}: {error.strerror or error}; nothing was changed") from error
+    return left, aside if aside.exists() else None
+
+
+@contextmanager
+def _locked(file: Path) -> Iterator[None]:
+    """Hold a file as SQLite does where it alone uses it. Raises JournalFault where somebody has it open."""
+    if not file.is_file():
+        yield
+        return
+    with file.open("rb+") as opened:
+        try:
+            _lock(opened)
+        except OSError:
+            raise JournalFault(f"{file} is open in another dlroadmap; quit that one first") from None
+        yield
+
+
+def _lock(file: IO[bytes]) -> None:
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415 there is none elsewhere
+
+        file.seek(_LOCKED[0])
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, _LOCKED[1])
+    else:
+        import fcntl  # noqa: PLC0415 there is none on Windows
+
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _LOCKED[1], _LOCKED[0])
+
+
+def _written(rows: list[Row], journal: Path) -> Path:
+    """Write a new database of these rows beside the old one."""
+    fresh = journal.with_name(f".{journal.name}.new")
+    fresh.unlink(missing_ok=True)
+    with database.telling(fresh), closing(database.connect(fresh)) as db:
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("BEGIN")
+        database.create(db)
+        db.executemany(f"INSERT INTO event({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", rows)  # noqa: S608 our own names
+        db.execute("COMMIT")
+        database.look_over(db, fresh)
+        health = database.examine(db)
+    if not health.sound or health.events != len(rows):
+        raise JournalFault(f"{fresh}: what was written can't be read again ({health}); nothing was changed")
+    return fresh
+
+
+def _keep(file: Path, aside: Path) -> None:
+    """Let a file stand in another folder too, the very same where the disk can do that."""
+    if not file.is_file():
+        return
+    aside.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        os.link(file, aside / file.name)
+    except OSError:
+        shutil.copy2(file, aside / file.name)
+
+
+def open_journal(here: Places, now: datetime) -> Journal:
+    """Open the learner's journal. Raises JournalFault where that can't be done, Damaged where there was more than is there now."""
+    known = backups.listed(here.backups)
+    gone = bool(known) and not os.path.lexists(here.journal)
+    if known and here.journal.is_file() and not here.journal.stat().st_size:
+        raise Damaged(here.journal, "damaged (it is empty)")
+    journal = Journal(here.journal, before_migration=partial(backups.make, here.journal, here.backups, now))
+    if gone:
+        newest = known[0].at.astimezone(now.tzinfo)
+        journal.notice = (
+            f"{here.journal} was gone, so a new one begins; dlroadmap restore lists what you have, up to {newest:%d %B %Y}"
+        )
+    return journal
+
+
+def rescued(here: Places, fault: Damaged) -> Journal:
+    """Return a private journal of what can be read of a damaged one; it saves nothing."""
+    return Journal(here.journal, instead=(f"nothing is saved: {fault}", remains(here).rows))
