@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from dlroadmap import events as e
-from dlroadmap.journal import SNAPSHOT_EVERY, Journal, JournalFault
+from dlroadmap.journal import SNAPSHOT_EVERY, Damaged, Journal, JournalFault
 from dlroadmap.library import Library, Volume
 from dlroadmap.places import Places, places
 from dlroadmap.plan import Overview, overview
@@ -16,6 +16,7 @@ from dlroadmap.progress import Progress, Sat, redoable, undoable
 from dlroadmap.question import Bank
 from dlroadmap.review import Outlook, Waiting, Wanted, exam, left_today, outlook, review, waiting
 from dlroadmap.roadmap import Roadmap, Topic
+from dlroadmap.salvage import open_journal, rescued
 from dlroadmap.sitting import Sitting, checkpoint, goes_on, practice
 from dlroadmap.standing import of_idea, of_topic
 
@@ -39,14 +40,31 @@ class Study:
         self._since_snapshot = 0
 
     @classmethod
-    def open(cls, wanted: str | None = None, *, same: bool = False, at: Places | None = None, clock: Clock = local_clock) -> Study:
+    def open(
+        cls,
+        wanted: str | None = None,
+        *,
+        same: bool = False,
+        at: Places | None = None,
+        clock: Clock = local_clock,
+        rescue: bool = False,
+    ) -> Study:
         """Open a roadmap (None: the bundled one) and its learner's progress.
 
+        rescue: where the journal is damaged, what can be read of it is shown, and nothing is saved.
         Raises LibraryFault, NotARoadmap or JournalFault, each with a message for the learner; progress is then untouched.
         """
         here = at or places()
         volume = Library(here).open(wanted, same=same)
-        journal = Journal(here.journal)
+        try:
+            return cls._on(volume, open_journal(here, clock()), clock)
+        except Damaged as fault:
+            if not rescue:
+                raise
+            return cls._on(volume, rescued(here, fault), clock)
+
+    @classmethod
+    def _on(cls, volume: Volume, journal: Journal, clock: Clock) -> Study:
         try:
             return cls(volume, journal, clock)
         except BaseException:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -41,8 +42,10 @@ class Call:
 
         with closing(Study.open(self.roadmap, same=self.same)) as study:
             yield study
-            if study.journal.read_only and not self.json:
-                put(f"dlroadmap: {one_line(study.journal.read_only)}", error=True)
+            if study.journal.news and not (self.json and study.journal.read_only):
+                put(f"dlroadmap: {one_line(study.journal.news)}", error=True)
+            if not study.journal.read_only:
+                look_after(study.now())
 
     def must_save(self, study: Study) -> None:
         """End with the reason where nothing can be saved."""
@@ -92,6 +95,16 @@ def options(function: F) -> F:
         function = click.option(names, is_flag=True, expose_value=False, callback=_noted, help=said)(function)
     said = "Use this roadmap instead of the bundled one."
     return click.option("--roadmap", metavar="FILE|ID", expose_value=False, callback=_noted, help=said)(function)
+
+
+def look_after(now: datetime) -> None:
+    """Make the day's backup of the journal where it is due, and say so where something is wrong with the file."""
+    from dlroadmap import backups  # noqa: PLC0415 -h and usage errors need none of it
+    from dlroadmap.places import places  # noqa: PLC0415 as above
+
+    here = places()
+    if wrong := backups.look_after(here.journal, here.backups, now):
+        put(f"dlroadmap: {one_line(wrong)}", error=True)
 
 
 def find_topic(study: Study, name: str) -> Topic:
