@@ -36,11 +36,14 @@ class Call:
     same: bool = False
 
     @contextmanager
-    def study(self) -> Iterator[Study]:
-        """Open the learner's study; where nothing can be saved, say so after the answer."""
+    def study(self, *, rescue: bool = False) -> Iterator[Study]:
+        """Open the learner's study; where nothing can be saved, say so after the answer.
+
+        rescue: where the journal is damaged, show what can be read of it.
+        """
         from dlroadmap.study import Study  # noqa: PLC0415 -h and usage errors need none of it
 
-        with closing(Study.open(self.roadmap, same=self.same)) as study:
+        with closing(Study.open(self.roadmap, same=self.same, rescue=rescue)) as study:
             yield study
             if study.journal.news and not (self.json and study.journal.read_only):
                 put(f"dlroadmap: {one_line(study.journal.news)}", error=True)

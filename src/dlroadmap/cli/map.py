@@ -8,7 +8,7 @@ from dlroadmap.cli.status import answer_status
 
 def show_map(call: Call) -> int:
     """Open the map, or print the status where there is no screen; return the exit code."""
-    with call.study() as study:
+    with call.study(rescue=call.has_screen) as study:
         if call.has_screen:
             from dlroadmap.tui.app import run  # noqa: PLC0415 only a screen needs textual
 

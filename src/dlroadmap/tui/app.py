@@ -16,9 +16,10 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from dlroadmap import browser, events
+from dlroadmap import backups, browser, events
 from dlroadmap.formats.roadmap_toml import NotARoadmap
 from dlroadmap.journal import JournalFault
+from dlroadmap.places import places
 from dlroadmap.plan import Overview, next_steps, paths, what_to_do
 from dlroadmap.roadmap import clean, is_web_address
 from dlroadmap.sitting import Sitting
@@ -81,6 +82,19 @@ class RoadmapApp(App[str]):
         if self.quiz:
             self.post_message(messages.TakeCheckpoint(self.quiz))
 
+    def _look_after(self) -> None:
+        """Let a thread check the journal's file, and make its backup where none was made today."""
+        if self.study.journal.read_only:
+            return
+        here, now = places(), self.study.now()
+
+        def check() -> None:
+            if wrong := backups.look_after(self.study.journal.path, here.backups, now):
+                with suppress(RuntimeError):  # the program has ended meanwhile
+                    self.call_from_thread(self._map.show_news, wrong)
+
+        self.run_worker(check, thread=True, exit_on_error=False)
+
     def action_leave(self) -> None:
         """Quit at once, remembering the place."""
         with suppress(JournalFault):
@@ -106,8 +120,11 @@ class RoadmapApp(App[str]):
     # State goes down
 
     def _tell(self) -> None:
-        """Give every screen the new state."""
-        self._day = self.study.now().date()
+        """Give every screen the new state; a new day begins with a backup."""
+        today = self.study.now().date()
+        if today != self._day:
+            self._look_after()
+        self._day = today
         self.view = self.study.overview()
 
     def watch_view(self, view: Overview | None) -> None:

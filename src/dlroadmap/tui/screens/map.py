@@ -15,7 +15,7 @@ from textual.widgets import Static, Tree
 
 from dlroadmap import standing
 from dlroadmap.plan import Next, Overview, hours_this_week, next_steps
-from dlroadmap.roadmap import Resource, Topic
+from dlroadmap.roadmap import Resource, Topic, clean
 from dlroadmap.sitting import goes_on
 from dlroadmap.tui import messages
 from dlroadmap.tui.screens.links import LinkScreen
@@ -108,12 +108,16 @@ class MapScreen(Screen[None]):
     def on_mount(self) -> None:
         """Open where the learner left off."""
         self.tree.border_title = "Phases"
-        if self.study.journal.read_only:
-            banner = self.query_one("#banner", Static)
-            banner.update(self.study.journal.read_only)
-            banner.add_class("-shown")
+        self.show_news(self.study.journal.news)
         self.set_interval(1.0, self._save_place)
         self.tree.focus()
+
+    def show_news(self, text: str) -> None:
+        """Say above everything what is wrong with the journal; nothing where there is nothing to say."""
+        if text:
+            banner = self.query_one("#banner", Static)
+            banner.update(clean(text))
+            banner.add_class("-shown")
 
     def open_at(self, name: str | None, folded: set[str]) -> None:
         """Go to a topic or phase, with these phases folded."""
