@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from dlroadmap.events import Planned, SittingStarted
+from dlroadmap.events import Answered, Planned, SittingStarted
 from dlroadmap.progress import MASTERED_FROM, Day, IdeaProgress, Progress
-from dlroadmap.question import Bank
+from dlroadmap.question import SHOWN, Bank
 from dlroadmap.roadmap import Idea, Roadmap, Topic
 from dlroadmap.schedule import recall
 from dlroadmap.sitting import by_freshness, draw, plan_idea, plan_question
@@ -63,6 +63,22 @@ class Waiting(NamedTuple):
     def leech(self) -> bool:
         """Whether it was missed so often that another review alone won't help."""
         return self.done.misses >= LEECH
+
+    @property
+    def notes(self) -> list[str]:
+        """What a list of ideas says beside it."""
+        certain = ["you were certain, and wrong"] if self.done.sure_but_wrong else []
+        return [*certain, *(["missed often"] if self.leech else [])]
+
+
+def remembered(idea: IdeaProgress, now: datetime) -> str:
+    """Say when an idea was last right, and its predicted recall; nothing of one that was never asked."""
+    if idea.memory is None:
+        return ""
+    days = (now.date() - idea.right_last).days if idea.right_last else 0
+    ago = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+    last = f"last right {ago}" if idea.right_last else "not right yet"
+    return f"{last} · predicted recall today {recall(idea.memory, now):.0%}"
 
 
 class Wanted(NamedTuple):
@@ -259,7 +275,55 @@ def _shared_out(count: int, weights: dict[str, float], most: dict[str, int]) -> 
     return shares
 
 
+class TopicResult(NamedTuple):
+    """How a topic did in an exam: answers right of those asked, and what is known of it now."""
+
+    topic: Topic
+    right: int
+    asked: int
+    known: float
+    ideas: int
+
+    @property
+    def solid(self) -> bool:
+        """Whether everything asked of it was right."""
+        return self.right == self.asked
+
+
+def by_topic(roadmap: Roadmap, progress: Progress, now: datetime, answers: Iterable[Answered]) -> list[TopicResult]:
+    """Add up an exam's answers by topic, what went worst first."""
+    asked, right = Counter[str](), Counter[str]()
+    for a in answers:
+        asked[a.topic] += 1
+        right[a.topic] += a.credit >= SHOWN
+    rows: list[TopicResult] = []
+    for name in asked:
+        here = where(roadmap.topics[name], progress, now)
+        rows.append(TopicResult(roadmap.topics[name], right[name], asked[name], here.known, here.ideas))
+    return sorted(rows, key=lambda row: row.right / row.asked)
+
+
 # What lies under a miss
+
+
+class Leech(NamedTuple):
+    """An idea missed so often that its topic's page helps more than another review."""
+
+    topic: Topic
+    idea: Idea
+    misses: int
+
+
+def leeches(roadmap: Roadmap, progress: Progress, names: Iterable[tuple[str, str]]) -> list[Leech]:
+    """Return the leeches among some ideas, each given by its topic and its own id."""
+    found: list[Leech] = []
+    for topic, name in names:
+        above = roadmap.topics[topic]
+        mine = next((i for i in above.idea if name == i.id or name in i.aliases), None)
+        misses = of_idea(mine, of_topic(above, progress)).misses if mine else 0
+        if mine and misses >= LEECH:
+            found.append(Leech(above, mine, misses))
+    return found
 
 
 class Gap(NamedTuple):
@@ -296,6 +360,16 @@ def gap(roadmap: Roadmap, progress: Progress, now: datetime, topic: str, idea: s
         return None
     need, here = min(asked, key=lambda pair: pair[1].known / pair[1].ideas)
     return Gap(above, mine, misses, need, here.known, here.ideas, here.shown > 0)
+
+
+def gaps(roadmap: Roadmap, progress: Progress, now: datetime, names: Iterable[tuple[str, str]]) -> list[Gap]:
+    """Return what lies under some ideas, each need once."""
+    found = (gap(roadmap, progress, now, topic, idea) for topic, idea in names)
+    by_need: dict[str, Gap] = {}
+    for one in found:
+        if one:
+            by_need.setdefault(one.need.id, one)
+    return list(by_need.values())
 
 
 def tomorrow(now: datetime) -> date:

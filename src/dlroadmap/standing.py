@@ -180,6 +180,27 @@ def toggle_step(topic: Topic, step: str, progress: Progress) -> e.Event:
     return tick_step(topic, step, progress) or e.StepUnticked(topic=topic.id, step=_step_id(topic, step))
 
 
+def bury(topic: Topic, idea: Idea, progress: Progress, until: date) -> e.Event | None:
+    """Put an idea's reviews off until a day."""
+    if of_idea(idea, of_topic(topic, progress)).buried == until:
+        return None
+    return e.IdeaBuried(topic=topic.id, idea=idea.id, until=until)
+
+
+def suspend(topic: Topic, idea: Idea, progress: Progress, *, on: bool = True) -> e.Event | None:
+    """Ask an idea in no review any more, or again; what is asked again isn't put off either."""
+    mine = of_idea(idea, of_topic(topic, progress))
+    if on:
+        return None if mine.suspended else e.IdeaSuspended(topic=topic.id, idea=idea.id)
+    return e.IdeaResumed(topic=topic.id, idea=idea.id) if mine.suspended or mine.buried else None
+
+
+def reset(topic: Topic, idea: Idea, progress: Progress) -> e.Event | None:
+    """Let an idea's memory start anew."""
+    mine = of_idea(idea, of_topic(topic, progress))
+    return e.IdeaReset(topic=topic.id, idea=idea.id) if mine.memory or mine.misses else None
+
+
 def _step_id(topic: Topic, name: str) -> str:
     found = topic.step(name)
     return found.id if found else name

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 
 from dlroadmap import events as e
 from dlroadmap.journal import SNAPSHOT_EVERY, Damaged, Journal, JournalFault
@@ -138,7 +139,7 @@ class Study:
         """Return the questions of the phase that a topic lies in. Raises NotARoadmap where they were broken meanwhile."""
         return self.volume.bank(topic)
 
-    def under_way(self, kind: e.SittingKind, scope: list[str]) -> Sitting | None:
+    def under_way(self, kind: e.SittingKind, scope: Sequence[str]) -> Sitting | None:
         """Return the newest sitting of this kind and scope that was paused with something left to ask.
 
         A review goes on until midnight: on another day other ideas are at risk.
@@ -201,6 +202,10 @@ class Study:
                 self.record(e.SittingAbandoned(sitting=name))
         return self._begin(started)
 
+    def examined(self, topics: Iterable[Topic]) -> list[Topic]:
+        """Return those of a phase's topics that its exam asks: with questions that count, and not skipped."""
+        return [t for t in topics if t.asked and not ((done := of_topic(t, self.progress)).skipped and done.skipped.on)]
+
     def begin_exam(self, topics: list[Topic]) -> Sitting | None:
         """Start the exam of a phase's topics; None where they have no questions. Raises JournalFault, NotARoadmap."""
         return self._begin(exam(topics, self.bank, self.progress, sitting=_fresh(), seed=_seed()))
@@ -221,6 +226,16 @@ class Study:
             return None
         self.record(started)
         return Sitting(started=started)
+
+    def report(self, answer: e.Answered) -> Path:
+        """Note a wrong question, with its numbers and the answer given, in a file of the learner's; return it. Raises OSError."""
+        file = self.journal.path.with_name("reports.md")
+        given = answer.given if isinstance(answer.given, str) else repr(answer.given)
+        numbers = f" with {', '.join(f'{name} = {value}' for name, value in answer.variant.items())}" if answer.variant else ""
+        with file.open("a", encoding="utf-8") as notes:
+            notes.write(f"- {self.now():%Y-%m-%d %H:%M} {self.roadmap.id}: {answer.topic}/{answer.question}{numbers}; ")
+            notes.write(f"answered {given}, credit {answer.credit:g}\n")
+        return file
 
     # Where the screen stands
 

@@ -6,7 +6,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -229,7 +229,7 @@ def test_phase_asks_its_topics_in_a_row_and_leaves_out_what_is_passed(kinds: Pro
 def test_fewer_questions_than_the_checkpoint_are_practice(small_program: Program, home: Path) -> None:
     ran = small_program("quiz", "numbers", "--count", "1", stdin=".\n")
     assert "Practice · Numbers · 1 question; nothing here counts" in ran.stdout
-    assert "0 of 1 question right; practice doesn't count." in ran.stdout
+    assert "0 of 1 question right; a practice doesn't count." in ran.stdout
     page = json.loads(small_program("show", "numbers", "--json").stdout)
     assert (page["standing"], page["passed"]) == ("doing", 0)
     assert "Checkpoint · Numbers" in small_program("quiz", "numbers", "--count", "2").stdout
@@ -267,17 +267,40 @@ def test_topic_or_phase_without_questions(small_program: Program, program: Progr
 def test_with_a_terminal_the_sitting_opens_on_a_screen(
     small_program: Program, monkeypatch: pytest.MonkeyPatch, recorded: Recorded
 ) -> None:
-    opened: list[str | None] = []
+    opened: list[tuple[str, ...]] = []
 
-    def screen(study: Study, *, quiz: str | None = None) -> int:
-        opened.append(quiz)
+    def screen(study: Study, *, quiz: Sequence[str] = (), exam: Sequence[str] = ()) -> int:
+        opened.append((*quiz, "|", *exam))
         return 0
 
     monkeypatch.setattr("dlroadmap.tui.app.run", screen)
     monkeypatch.setattr(Call, "has_screen", True)
     assert small_program("quiz", "numbers").returncode == 0
     assert small_program("quiz", "basics").returncode == 0
-    assert opened == ["numbers", "numbers"]
+    assert small_program("quiz", "basics", "--exam").returncode == 0
+    assert opened == [("numbers", "|"), ("numbers", "vectors", "|"), ("|", "numbers", "vectors")]
+
+
+def test_exam_asks_over_the_phase_and_tells_by_topic(small_program: Program, recorded: Recorded) -> None:
+    ran = small_program("quiz", "basics", "--exam", stdin=".\n" * 20)
+    assert re.match(r"Phase exam · Basics · \d questions, one try each\n", ran.stdout)
+    assert "look again" in ran.stdout
+    assert "Vectors: fading, known today" in ran.stdout
+    assert "What was missed: " in ran.stdout
+    assert recorded()[-1] == "SittingFinished"
+    status = json.loads(small_program("status", "--json").stdout)
+    assert status["phases"][0]["passed"] == 0
+
+
+def test_exam_goes_on_where_it_was_paused(small_program: Program) -> None:
+    ran = small_program("quiz", "basics", "--exam", stdin=".\n")
+    assert "quiz basics --exam" in ran.stdout
+    assert "Resumed: 1 answered before" in small_program("quiz", "basics", "--exam").stdout
+
+
+def test_exam_of_what_is_no_phase(small_program: Program) -> None:
+    ran = small_program("quiz", "basic", "--exam")
+    assert (ran.returncode, ran.stderr) == (1, "dlroadmap: no phase 'basic'; did you mean 'basics'?\n")
 
 
 def test_prompt_and_answer_share_a_line_where_somebody_types(

@@ -24,6 +24,7 @@ def test_json_of_a_beginner(small_program: Program) -> None:
         "path": "all",
         **counts,
         "on_path": counts,
+        "review": {"due": 0, "now": 0, "minutes": 0, "later": 0, "days": 0, "away": 0},
         "phases": [
             {"id": "basics", "title": "Basics", **counts, "topics": 2, "passed": 0.0, "known": 0.0},
             {"id": "nets", "title": "Nets", **counts, "topics": 3, "passed": 0.0, "known": 0.0},
@@ -59,9 +60,10 @@ def test_answers_show_in_the_shares_and_become_due(small_program: Program, small
     assert status["phases"][0]["passed"] == 0.5
     assert 0 < status["phases"][0]["known"] < 0.5
     shown = small_program("status").stdout
-    assert "2 ideas due for review" in shown
+    assert "2 ideas due: 2 now, about 2 min: " in shown
+    assert "you passed 2 and know 1.3 today" in shown
     assert "◄ 2 due" in shown
-    assert "2 ideas for review, most in Numbers: dlroadmap --roadmap" in small_program("next").stdout
+    assert "2 ideas for review: 2 now, about 2 min: dlroadmap --roadmap" in small_program("next").stdout
 
 
 def test_people_read_phases_with_bars_words_and_the_next_command(small_program: Program) -> None:

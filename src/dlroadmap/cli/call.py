@@ -18,7 +18,7 @@ from dlroadmap.cli.encoding import put
 from dlroadmap.cli.paper import Paper, one_line
 
 if TYPE_CHECKING:
-    from dlroadmap.roadmap import Topic
+    from dlroadmap.roadmap import Phase, Topic
     from dlroadmap.study import Study
 
 SCHEMA = 1
@@ -116,6 +116,18 @@ def find_topic(study: Study, name: str) -> Topic:
     if found is None:
         near = study.roadmap.nearest(name)
         raise click.ClickException(f"no topic '{brief(name)}'" + (f"; did you mean '{near.id}'?" if near else _HOW_TO_FIND))
+    return found
+
+
+def find_phase(study: Study, name: str) -> Phase:
+    """Return the phase of this name; where there is none, end with the nearest one's."""
+    from dlroadmap.roadmap import likely  # noqa: PLC0415 -h and usage errors need none of it
+
+    found = study.roadmap.find_phase(name)
+    if found is None:
+        near = likely(study.roadmap.phase, name)
+        cure = f"did you mean '{near.id}'?" if near else "dlroadmap status lists the phases"
+        raise click.ClickException(f"no phase '{brief(name)}'; {cure}")
     return found
 
 

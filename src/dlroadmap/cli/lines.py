@@ -7,11 +7,13 @@ from dlroadmap.cli.answering import Asked, Ended, Unclear, ask, ask_confidence, 
 from dlroadmap.cli.call import Call
 from dlroadmap.cli.card import print_feedback, print_model, print_question
 from dlroadmap.cli.paper import plural
-from dlroadmap.cli.result import print_result
+from dlroadmap.cli.result import nothing_to_review, print_result
 from dlroadmap.events import SittingFinished
 from dlroadmap.question import SHOWN, Given, Open, Question
-from dlroadmap.roadmap import Topic
+from dlroadmap.review import Wanted, remembered
+from dlroadmap.roadmap import Phase, Topic
 from dlroadmap.sitting import Sitting, Turn, answer
+from dlroadmap.standing import of_idea, of_topic
 from dlroadmap.study import Study
 
 
@@ -27,14 +29,14 @@ class Quiz:
         """Take the topics' checkpoints in a row; return the exit code."""
         try:
             for topic in topics:
-                self._checkpoint(topic)
+                sitting = self.study.under_way("checkpoint", [topic.id])
+                begun = sitting or self.study.begin_checkpoint(topic)
+                if begun:
+                    asked = plural(len({t.idea for t in begun.firsts}), "idea")
+                    self._sit(begun, f"Checkpoint · {topic.title} · {asked}", resumed=sitting is not None)
         except Ended:
-            self.paper.line()
-            self.paper.say("Paused; every answer that was given is kept.")
-            self.paper.line(f"Go on with: {self.call.command('quiz', name)}")
-            return 0
-        advise(self.call, self.study, self.paper)
-        return 0
+            return self._paused("quiz", name)
+        return self._done()
 
     def practise(self, topics: list[Topic], count: int) -> int:
         """Ask some questions that don't count; return the exit code."""
@@ -46,25 +48,56 @@ class Quiz:
             self.paper.say("There is no question to practise with.")
             return 0
         title = topics[0].title if len(topics) == 1 else plural(len(topics), "topic")
-        self.paper.say(f"Practice · {title} · {plural(count, 'question')}; nothing here counts")
-        self._say_how(sitting, resumed=resumed)
         try:
-            self._go(sitting)
+            self._sit(sitting, f"Practice · {title} · {plural(count, 'question')}; nothing here counts", resumed=resumed)
         except Ended:
-            self.paper.line()
-            self.paper.say("Paused; every answer that was given is kept.")
+            return self._paused()
+        return self._done()
+
+    def examine(self, topics: list[Topic], phase: Phase) -> int:
+        """Take a phase's exam; return the exit code."""
+        sitting = self.study.under_way("exam", [t.id for t in topics])
+        begun = sitting or self.study.begin_exam(topics)
+        if begun is None:
+            self.paper.say("There is no question to ask.")
             return 0
+        title = f"Phase exam · {phase.title} · {plural(len(begun.firsts), 'question')}, one try each"
+        try:
+            self._sit(begun, title, resumed=sitting is not None)
+        except Ended:
+            return self._paused("quiz", phase.id, "--exam")
+        return self._done()
+
+    def review(self, wanted: Wanted, minutes: int | None, words: list[str]) -> int:
+        """Review what is due, or what is wanted ahead of time; return the exit code."""
+        sitting = self.study.under_way("cram" if wanted.cram else "review", list(wanted.topics))
+        begun = sitting or self.study.begin_review(wanted, minutes)
+        if begun is None:
+            for line in nothing_to_review(self.study, wanted):
+                self.paper.say(line)
+            return self._done()
+        kind = "Cram, which changes no due date" if wanted.cram else "Review"
+        rest = "" if wanted.ahead or sitting or minutes else f" · {self.study.outlook().words}"
+        try:
+            self._sit(begun, f"{kind} · {plural(len(begun.firsts), 'idea')}{rest}", resumed=sitting is not None)
+        except Ended:
+            return self._paused("review", *words)
+        return self._done()
+
+    def _paused(self, *words: str) -> int:
+        self.paper.line()
+        self.paper.say("Paused; every answer that was given is kept.")
+        if words:
+            self.paper.line(f"Go on with: {self.call.command(*words)}")
+        return 0
+
+    def _done(self) -> int:
         advise(self.call, self.study, self.paper)
         return 0
 
-    def _checkpoint(self, topic: Topic) -> None:
-        sitting = self.study.under_way("checkpoint", [topic.id])
-        resumed = sitting is not None
-        sitting = sitting or self.study.begin_checkpoint(topic)
-        if sitting is None:
-            return
-        asked = plural(len({t.idea for t in sitting.firsts}), "idea")
-        self.paper.say(f"Checkpoint · {topic.title} · {asked}")
+    def _sit(self, sitting: Sitting, title: str, *, resumed: bool) -> None:
+        """Say what is asked and how to answer, then ask what is left. Raises Ended."""
+        self.paper.say(title)
         self._say_how(sitting, resumed=resumed)
         self._go(sitting)
 
@@ -81,7 +114,7 @@ class Quiz:
                 raise RuntimeError(f"question {turn.topic}/{turn.question} vanished")
             sitting = self._ask(sitting, turn, question)
         self.study.record(SittingFinished(sitting=sitting.started.sitting))
-        print_result(self.paper, self.study, sitting)
+        print_result(self.call, self.paper, self.study, sitting)
 
     def _ask(self, sitting: Sitting, turn: Turn, question: Question) -> Sitting:
         """Ask one question, record the answer, then tell how it was; return the sitting after it."""
@@ -90,6 +123,8 @@ class Quiz:
         again = " · a fresh question on an idea you missed" if turn.retry else ""
         self.paper.heading(f"Question {number} of {len(sitting.answers) + len(sitting.queue)}{again}")
         begun = self.study.now()
+        if sitting.started.kind in ("review", "cram", "exam"):
+            self.paper.say(self._remembered(sitting, turn))
         print_question(self.paper, asked)
         given, hint = self._given(asked)
         sure = None if given is None or question.kind == "open" else ask_confidence()
@@ -131,6 +166,13 @@ class Quiz:
             return False
         self.paper.say(asked.show(asked.question.hint), "Hint, for half the credit: ")
         return True
+
+    def _remembered(self, sitting: Sitting, turn: Turn) -> str:
+        """Name the topic that is asked, and in a review how well its idea should be remembered."""
+        topic = self.study.roadmap.topics[turn.topic]
+        idea = next((i for i in topic.idea if turn.idea == i.id or turn.idea in i.aliases), None)
+        known = remembered(of_idea(idea, of_topic(topic, self.study.progress)), self.study.now()) if idea else ""
+        return f"{topic.title} · {known}" if known and sitting.started.kind == "review" and not turn.retry else topic.title
 
     def _idea(self, turn: Turn) -> str:
         """Return the text of the key idea that a question asks; a question that is an idea of its own needs none."""

@@ -24,7 +24,9 @@ def command(call: Call, minutes: int | None) -> None:
         found = next(next_steps(study.roadmap, study.progress, study.now(), minutes), None)
         view = study.overview()
         if call.json:
-            call.answer(roadmap=study.roadmap.id, path=view.path.id, **_document(found), due=view.all.due)
+            call.answer(
+                roadmap=study.roadmap.id, path=view.path.id, **_document(found), due=view.all.due, review=study.outlook()._asdict()
+            )
         elif found:
             _print(call, study, view, found)
         else:
@@ -74,6 +76,5 @@ def _print(call: Call, study: Study, view: Overview, found: Next) -> None:
 
 def _print_due(call: Call, study: Study, view: Overview, paper: Paper) -> None:
     if view.all.due:
-        most = max(view.where, key=lambda topic: view.where[topic].due)
-        due = f"{plural(view.all.due, 'idea')} for review, most in {study.roadmap.topics[most].title}"
-        paper.say(f"{due}: {call.command('quiz', most)}", f"due {paper.sign('◄')}  ")
+        due = f"{plural(view.all.due, 'idea')} for review: {study.outlook().words}"
+        paper.say(f"{due}: {call.command('review')}", f"due {paper.sign('◄')}  ")

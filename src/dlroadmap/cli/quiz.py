@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from dlroadmap.cli.call import Call, brief, options
+from dlroadmap.cli.call import Call, brief, find_phase, options
 from dlroadmap.cli.lines import Quiz
 from dlroadmap.roadmap import Topic, likely
 from dlroadmap.sitting import checkpoint
@@ -16,11 +16,12 @@ from dlroadmap.study import Study
 @options
 @click.argument("name", metavar="TOPIC|PHASE")
 @click.option("--count", type=click.IntRange(1, 1000), help="Ask so many questions; fewer than the checkpoint has are practice.")
+@click.option("--exam", is_flag=True, help="Of a PHASE: one exam over all its topics, without second tries.")
 @click.pass_obj
-def command(call: Call, name: str, count: int | None) -> int:
+def command(call: Call, *, name: str, count: int | None, exam: bool) -> int:
     """Take the checkpoint of TOPIC, or those of a PHASE's topics in a row, without those passed unless all are.
 
-    With a terminal it opens on a screen (of a phase, the first); a practice is always line by line, and so is --plain.
+    With a terminal it opens on a screen; a practice is always line by line, and so is --plain.
 
     Line by line: a line answers, a line says how sure (empty: fairly). ? gives a hint and halves the credit, . is don't know,
     an empty line asks again, the input's end pauses; each answer is kept when it is given, and the same command goes on.
@@ -28,6 +29,8 @@ def command(call: Call, name: str, count: int | None) -> int:
     if call.json:
         raise click.UsageError("quiz asks questions and prints no JSON", click.get_current_context())
     with call.study() as study:
+        if exam:
+            return _examine(call, study, name)
         topics = _scope(study, name)
         if not any(topic.asked for topic in topics):  # open questions alone are practice
             most = sum(topic.questions for topic in topics)
@@ -38,8 +41,20 @@ def command(call: Call, name: str, count: int | None) -> int:
         if call.has_screen:
             from dlroadmap.tui.app import run  # noqa: PLC0415 only a screen needs textual
 
-            return run(study, quiz=topics[0].id)
+            return run(study, quiz=[topic.id for topic in topics])
         return Quiz(call, study).take(topics, name)
+
+
+def _examine(call: Call, study: Study, name: str) -> int:
+    phase = find_phase(study, name)
+    topics = study.examined(phase.topic)
+    if not topics:
+        raise click.ClickException(f"no topic of {phase.id} has questions yet; dlroadmap show {phase.id} lists its topics")
+    if call.has_screen:
+        from dlroadmap.tui.app import run  # noqa: PLC0415 only a screen needs textual
+
+        return run(study, exam=[topic.id for topic in topics])
+    return Quiz(call, study).examine(topics, phase)
 
 
 def _scope(study: Study, name: str) -> list[Topic]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dlroadmap.cli.call import Call
 from dlroadmap.cli.paper import Paper, plural
 from dlroadmap.events import Answered
+from dlroadmap.question import SHOWN
+from dlroadmap.review import Wanted, by_topic, cap_minutes, coming, gaps, leeches
 from dlroadmap.roadmap import Topic
 from dlroadmap.schedule import Confidence
 from dlroadmap.sitting import Outcome, Sitting, outcome
@@ -13,21 +16,69 @@ from dlroadmap.study import Study
 _SURE: dict[Confidence, str] = {"certain": "certain", "fairly": "fairly sure", "guess": "a guess"}
 
 
-def print_result(paper: Paper, study: Study, sitting: Sitting) -> None:
+def print_result(call: Call, paper: Paper, study: Study, sitting: Sitting) -> None:
     """Print what a finished sitting came to."""
     came = outcome(sitting.answers)
     paper.heading("Result")
-    if sitting.started.kind == "checkpoint":
-        for name in sitting.started.scope:
-            _print_standing(paper, study, study.roadmap.topics[name])
-    else:
-        right = sum(came.right.values()) if came.right else sum(a.credit >= 0.5 for a in came.firsts)
-        paper.say(f"{right} of {plural(len(came.firsts), 'question')} right; practice doesn't count.")
+    match sitting.started.kind:
+        case "checkpoint":
+            for name in sitting.started.scope:
+                _print_standing(paper, study, study.roadmap.topics[name])
+        case "exam":
+            _print_exam(paper, study, came)
+        case "review":
+            paper.say(f"{_right(came)} right at the first try; {study.outlook().words}.")
+        case kind:
+            paper.say(f"{_right(came)} right; a {kind} doesn't count.")
     for missed in came.again:
         _print_missed(paper, study, missed)
     _print_sureness(paper, came)
+    _print_advice(call, paper, study, came)
     minutes, seconds = divmod(round(came.time), 60)
     paper.say(f"Time: {f'{minutes} min ' if minutes else ''}{seconds} s")
+
+
+def nothing_to_review(study: Study, wanted: Wanted) -> list[str]:
+    """Say why no review begins, and what could be done."""
+    if wanted.missed:
+        return ["Nothing that you missed is left to ask."]
+    if wanted.ahead:
+        return ["Nothing of that was asked yet: take a checkpoint first."]
+    due = study.outlook().due
+    if due:
+        used = f"Today's {cap_minutes(study.progress)} minutes of review are used; {plural(due, 'idea')} can wait until tomorrow."
+        return [used, "--minutes 10 goes on all the same."]
+    ahead = [n for n in enumerate(coming(study.roadmap, study.progress, study.now(), 30)) if n[1]]
+    if not ahead:
+        return ["Nothing is due: what you are asked in checkpoints comes back here before it fades."]
+    days, count = ahead[0]
+    return [f"Nothing is due today; {plural(count, 'idea')} in {plural(days, 'day')}. --all reviews ahead of time."]
+
+
+def _right(came: Outcome) -> str:
+    right = sum(a.credit >= SHOWN for a in came.firsts)
+    return f"{right} of {plural(len(came.firsts), 'question')}"
+
+
+def _print_exam(paper: Paper, study: Study, came: Outcome) -> None:
+    paper.say(f"{_right(came)} right.")
+    for row in by_topic(study.roadmap, study.progress, study.now(), came.firsts):
+        sign = paper.sign("✓" if row.solid else "◄")
+        known = f"known today {row.known:.1f} of {row.ideas}"
+        paper.line(f"  {sign} {row.right} of {row.asked}  {row.topic.title}: {'solid' if row.solid else 'fading'}, {known}")
+
+
+def _print_advice(call: Call, paper: Paper, study: Study, came: Outcome) -> None:
+    """Print what helps with what was missed: a topic's page for a leech, a need's checkpoint for a gap, a review."""
+    missed = list(dict.fromkeys((a.topic, a.idea) for a in came.firsts if a.credit < SHOWN))
+    for leech in leeches(study.roadmap, study.progress, missed):
+        paper.say(f"Missed {leech.misses} times: {leech.idea.text}")
+        paper.line(f"  read it again: {call.command('show', leech.topic.id)}")
+    for below in gaps(study.roadmap, study.progress, study.now(), missed):
+        paper.say(below.words)
+        paper.line(f"  {call.command('quiz', below.need.id)}")
+    if missed:
+        paper.line(f"What was missed: {call.command('review', '--missed')}")
 
 
 def _print_standing(paper: Paper, study: Study, topic: Topic) -> None:

@@ -33,7 +33,7 @@ def answer_status(call: Call, study: Study) -> None:
         call.answer(**_document(study, view))
     else:
         paper = call.paper()
-        _print(paper, study, view)
+        _print(call, paper, study, view)
         advise(call, study, paper)
 
 
@@ -49,6 +49,7 @@ def _document(study: Study, view: Overview) -> dict[str, Any]:
         "path": view.path.id,
         **_counts(view.all),
         "on_path": _counts(view.on_path),
+        "review": study.outlook()._asdict(),
         "phases": phases,
         **read_only,
     }
@@ -69,15 +70,17 @@ def share(part: float, whole: float) -> float:
     return round(part / whole, 4) if whole else 0.0
 
 
-def _print(paper: Paper, study: Study, view: Overview) -> None:
+def _print(call: Call, paper: Paper, study: Study, view: Overview) -> None:
     here = view.on_path
     paper.say(f"{study.roadmap.title} · path: {view.path.title} · {here.done} of {plural(here.topics, 'topic')} done")
     noted = {"mastered": here.mastered, "in progress": here.doing, "skipped": here.skipped}
     extra = [f"{number} {word}" for word, number in noted.items() if number]
-    if here.due:
-        extra.append(f"{plural(here.due, 'idea')} due for review")
     if extra:
         paper.say(", ".join(extra))
+    if here.ideas:
+        paper.say(f"Of {here.ideas} key ideas you passed {here.shown} and know {here.known:.1f} today.")
+    if view.all.due:
+        paper.say(f"{paper.sign('◄')} {plural(view.all.due, 'idea')} due: {study.outlook().words}: {call.command('review')}")
     paper.line()
     width = max(16, min(max(cells(phase.title) for phase in view.path.phase), paper.width - 46))
     for number, phase in enumerate(view.path.phase, 1):

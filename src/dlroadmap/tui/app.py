@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import ClassVar
@@ -21,6 +21,7 @@ from dlroadmap.formats.roadmap_toml import NotARoadmap
 from dlroadmap.journal import JournalFault
 from dlroadmap.places import places
 from dlroadmap.plan import Overview, next_steps, paths, what_to_do
+from dlroadmap.review import Wanted
 from dlroadmap.roadmap import clean, is_web_address
 from dlroadmap.sitting import Sitting
 from dlroadmap.study import Study, short
@@ -28,6 +29,8 @@ from dlroadmap.tui import messages
 from dlroadmap.tui.screens.help import HelpScreen
 from dlroadmap.tui.screens.map import MapScreen
 from dlroadmap.tui.screens.paths import PathScreen
+from dlroadmap.tui.screens.result import ResultScreen, Then
+from dlroadmap.tui.screens.review import ReviewScreen
 from dlroadmap.tui.screens.sitting import SittingScreen
 from dlroadmap.tui.signs import signs
 from dlroadmap.tui.themes import THEMES, fitting
@@ -50,11 +53,21 @@ class RoadmapApp(App[str]):
 
     view: reactive[Overview | None] = reactive(None, init=False, always_update=True)
 
-    def __init__(self, study: Study, *, quiz: str | None = None) -> None:
+    def __init__(
+        self,
+        study: Study,
+        *,
+        quiz: Sequence[str] = (),
+        exam: Sequence[str] = (),
+        review: tuple[Wanted, int | None] | None = None,
+    ) -> None:
+        """Show a study; at once the checkpoints of these topics in a row, the exam of these topics, or a review."""
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.study = study
         self.signs = signs()
-        self.quiz = quiz
+        self.row = list(quiz)
+        self.exam = tuple(exam)
+        self.review = review
         self._day: date | None = None
         self._asked_to_quit = False
         for theme in THEMES:
@@ -79,8 +92,12 @@ class RoadmapApp(App[str]):
         place = (self.study.place("map") or "").split("\n")
         found = next(next_steps(self.study.roadmap, self.study.progress, self.study.now()), None)
         self._map.open_at(place[0] or (found.topic.id if found else None), set(place[1:]))
-        if self.quiz:
-            self.post_message(messages.TakeCheckpoint(self.quiz))
+        if self.row:
+            self._next_in_row()
+        elif self.exam:
+            self.post_message(messages.TakeExam(self.exam))
+        elif self.review:
+            self.post_message(messages.StartReview(*self.review))
 
     def _look_after(self) -> None:
         """Let a thread check the journal's file, and make its backup where none was made today."""
@@ -132,6 +149,8 @@ class RoadmapApp(App[str]):
         for screen in self.screen_stack:
             if isinstance(screen, MapScreen):
                 screen.view = view
+            elif isinstance(screen, ReviewScreen) and screen.is_mounted:
+                screen.show()
 
     def _look_around(self) -> None:
         """Fold in what other programs wrote; a new day is news too."""
@@ -218,17 +237,52 @@ class RoadmapApp(App[str]):
         if path and self.view and path != self.view.path.id:
             self._record(messages.Record(events.PathChosen(path=path), "progress is shared, u undoes"))
 
+    # Sittings
+
     @on(messages.TakeCheckpoint)
     def _take_checkpoint(self, message: messages.TakeCheckpoint) -> None:
-        topic = self.study.roadmap.topics[message.topic]
+        self.row = []
+        self._checkpoint(message.topic)
+
+    def _checkpoint(self, name: str) -> None:
+        topic = self.study.roadmap.topics[name]
         self._sit(lambda: self.study.under_way("checkpoint", [topic.id]) or self.study.begin_checkpoint(topic))
+
+    def _next_in_row(self) -> None:
+        if self.row:
+            self._checkpoint(self.row.pop(0))
+
+    @on(messages.TakeExam)
+    def _take_exam(self, message: messages.TakeExam) -> None:
+        topics = self.study.examined(self.study.roadmap.topics[name] for name in message.topics)
+        names = [topic.id for topic in topics]
+        self._sit(lambda: self.study.under_way("exam", names) or self.study.begin_exam(topics))
 
     @on(messages.TryMe)
     def _try_me(self, message: messages.TryMe) -> None:
         topic = self.study.roadmap.topics[message.topic]
         self._sit(lambda: self.study.begin_practice([topic], TRIES, easy=True))
 
-    def _sit(self, begin: Callable[[], Sitting | None]) -> None:
+    @on(messages.StartReview)
+    def _start_review(self, message: messages.StartReview) -> None:
+        wanted = message.wanted
+        kind: events.SittingKind = "cram" if wanted.cram else "review"
+        self._sit(
+            lambda: self.study.under_way(kind, wanted.topics) or self.study.begin_review(wanted, message.minutes),
+            otherwise="Nothing is left to ask of that now.",
+        )
+
+    @on(messages.ShowReview)
+    def _show_review(self) -> None:
+        self.push_screen(ReviewScreen(self.study, self.signs))
+
+    @on(messages.GoTo)
+    def _go_to(self, message: messages.GoTo) -> None:
+        self._to_map()
+        self._map.open_at(message.topic, self._map.tree.folded)
+        self.call_after_refresh(self._map.action_open)
+
+    def _sit(self, begin: Callable[[], Sitting | None], otherwise: str = "No question of this can be asked yet.") -> None:
         try:
             sitting = begin()
         except (JournalFault, NotARoadmap) as fault:
@@ -238,17 +292,42 @@ class RoadmapApp(App[str]):
             self._tell()
             self.push_screen(SittingScreen(self.study, sitting, self.signs, record=self.record, undo=self.undo), self._sat)
         else:
-            self.say("This topic has no questions yet.")
+            self.say(otherwise)
 
-    def _sat(self, _result: object) -> None:
+    def _sat(self, finished: Sitting | None) -> None:
+        """Show the result of a sitting that is finished; one that is paused ends a row."""
         self._tell()
+        if finished is None:
+            self.row = []
+            return
+        then = self.study.roadmap.topics[self.row[0]].title if self.row else ""
+        self.push_screen(ResultScreen(self.study, finished, self.signs, then=then), self._after_result)
+
+    def _after_result(self, then: Then | None) -> None:
+        match then:
+            case Then("row"):
+                self._next_in_row()
+            case Then("checkpoint", topic):
+                self.row = []
+                self._checkpoint(topic)
+            case Then("next"):
+                self._to_map()
+                self.call_after_refresh(self._map.action_next)
+            case Then("topic", topic):
+                self._go_to(messages.GoTo(topic))
+            case _:
+                self.row = []
+
+    def _to_map(self) -> None:
+        while self.screen is not self._map:
+            self.pop_screen()
 
     # Help
 
     def action_help(self) -> None:
         """Show the keys of the screen at hand."""
         screen: Screen[object] = self.screen
-        name = {"MapScreen": "Map", "SittingScreen": "Checkpoint"}.get(type(screen).__name__, "Keys")
+        name = type(screen).__name__.removesuffix("Screen")
         self.push_screen(HelpScreen(screen, name, self.signs))
 
 
@@ -261,9 +340,11 @@ def parting(study: Study) -> str:
     return f"Next time: {found.topic.title} · {short(what_to_do(found), 60)}{minutes}"
 
 
-def run(study: Study, *, quiz: str | None = None) -> int:
+def run(
+    study: Study, *, quiz: Sequence[str] = (), exam: Sequence[str] = (), review: tuple[Wanted, int | None] | None = None
+) -> int:
     """Show the screens until the learner quits, then say what comes next; return the exit status."""
-    app = RoadmapApp(study, quiz=quiz)
+    app = RoadmapApp(study, quiz=quiz, exam=exam, review=review)
     line = app.run()
     if line:
         print(line)  # noqa: T201 the shell's line after the screen is gone

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from dlroadmap.events import Event
+from dlroadmap.review import Wanted
 
 
 @dataclass
@@ -52,6 +53,33 @@ class TakeCheckpoint(Message):
 @dataclass
 class TryMe(Message):
     """Ask two easier questions on a topic, unscored."""
+
+    topic: str
+
+
+@dataclass
+class TakeExam(Message):
+    """Start the exam of some topics of a phase, or go on with the one under way."""
+
+    topics: tuple[str, ...]
+
+
+@dataclass
+class StartReview(Message):
+    """Start a review of what is wanted, in so many minutes where they are given, or go on with the one under way."""
+
+    wanted: Wanted
+    minutes: int | None = None
+
+
+@dataclass
+class ShowReview(Message):
+    """Show what is due."""
+
+
+@dataclass
+class GoTo(Message):
+    """Show a topic's page on the Map."""
 
     topic: str
 

@@ -23,7 +23,7 @@ from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.phase_tree import FILTERS, PhaseTree
-from dlroadmap.tui.widgets.strip import NowStrip
+from dlroadmap.tui.widgets.strip import NowStrip, head
 from dlroadmap.tui.widgets.topic_page import WORDS, TopicPage, links, phase_rows, topic_rows
 
 if TYPE_CHECKING:
@@ -61,6 +61,15 @@ class MapScreen(Screen[None]):
         Binding("enter", "open", "open", id="map.open", tooltip="open the topic's page; fold or unfold a phase"),
         Binding("n", "next", "next", id="map.next", tooltip="go to what comes next; again: the next best"),
         Binding("c", "checkpoint", "checkpoint", id="map.checkpoint", tooltip="take the topic's checkpoint, or go on with it"),
+        Binding("C", "exam", "phase exam", show=False, id="map.exam", tooltip="20 questions over the phase under the cursor"),
+        Binding(
+            "2,r",
+            "review",
+            "review",
+            id="map.review",
+            key_display="2",
+            tooltip="what is fading, today's portion (also r)",
+        ),
         Binding("t", "try_me", "try me", id="map.try", tooltip="two easier questions, unscored"),
         Binding("u", "undo", "undo", id="map.undo", tooltip="take the newest action back, any number of times"),
         Binding("o", "links('open')", "links", id="map.open-link", tooltip="o and a letter: open a link"),
@@ -148,14 +157,16 @@ class MapScreen(Screen[None]):
             return
         self._suggested = None
         self.tree.show(self.study.roadmap, view)
-        title = Text(" dlroadmap", "bold")
-        title.append(f"   {self.study.roadmap.title} · path: {view.path.title} · ")
-        title.append(f"{view.on_path.done} of {view.on_path.topics - view.on_path.skipped} done")
-        self.query_one("#title", Static).update(title)
+        self._show_head(view)
         found = next(next_steps(self.study.roadmap, self.study.progress, self.study.now()), None)
         hours = hours_this_week(self.study.roadmap, self.study.progress, self.study.now())
-        self.query_one(NowStrip).show(found, view.all.due, hours, self.study.progress.plan.hours)
+        self.query_one(NowStrip).show(found, self.study.outlook(), hours, self.study.progress.plan.hours)
         self._show_page(keep_scroll=True)
+
+    def _show_head(self, view: Overview) -> None:
+        done = f"{view.on_path.done} of {view.on_path.topics - view.on_path.skipped}"
+        about = f"{self.study.roadmap.title} · path: {view.path.title} · {done}"
+        self.query_one("#title", Static).update(head("Map", about, self.app.size.width))
 
     def _show_page(self, *, keep_scroll: bool = False) -> None:
         view, page, topic = self.view, self.page, self.topic
@@ -211,6 +222,8 @@ class MapScreen(Screen[None]):
         if self.has_class("-narrow") != (size.width < NARROW):
             self.set_class(size.width < NARROW, "-narrow")
             self.call_after_refresh(self._show_page)
+        if self.view:
+            self._show_head(self.view)
         if size.width >= NARROW:
             self.remove_class("-page")
         elif self.page.has_focus:
@@ -352,6 +365,16 @@ class MapScreen(Screen[None]):
         """Take the topic's checkpoint."""
         if self.topic:
             self.post_message(messages.TakeCheckpoint(self.topic.id))
+
+    def action_exam(self) -> None:
+        """Take the exam of the phase under the cursor."""
+        phase = next((p for p in self.view.path.phase if p.id == self.tree.phase_here()), None) if self.view else None
+        if phase:
+            self.post_message(messages.TakeExam(phase.topics))
+
+    def action_review(self) -> None:
+        """Show what is due."""
+        self.post_message(messages.ShowReview())
 
     def action_try_me(self) -> None:
         """Try two easier questions."""

@@ -17,10 +17,11 @@ from textual.widgets import Input, Static
 from dlroadmap.arithmetic import ArithmeticFault
 from dlroadmap.events import Answered, Entry, Event, QuestionRetired, SittingAbandoned, SittingFinished
 from dlroadmap.question import Given, Verdict
-from dlroadmap.roadmap import clean
+from dlroadmap.review import remembered, seconds_for, tomorrow
+from dlroadmap.roadmap import Idea, Topic, clean
 from dlroadmap.schedule import Confidence
-from dlroadmap.sitting import Overrule, Sitting, answer, may_overrule, outcome, overruled
-from dlroadmap.standing import where
+from dlroadmap.sitting import Overrule, Sitting, Turn, answer, may_overrule, overruled
+from dlroadmap.standing import bury, of_idea, of_topic, suspend
 from dlroadmap.tui import messages
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets import question_card as card
@@ -33,10 +34,10 @@ from dlroadmap.tui.widgets.prose import Row, plain
 if TYPE_CHECKING:
     from dlroadmap.study import Study
 
-Moment = Literal["asking", "feedback", "result"]
+Moment = Literal["asking", "feedback"]
 
 
-class SittingScreen(Screen[None]):
+class SittingScreen(Screen[Sitting | None]):
     """Asks the questions of a sitting; every locked answer is recorded before its feedback is shown."""
 
     DEFAULT_CSS = """
@@ -55,19 +56,26 @@ class SittingScreen(Screen[None]):
         Binding("enter", "reveal", "model answer", id="sitting.reveal", tooltip="show the model answer of an open question"),
         Binding("enter", "lock('fairly')", "fairly sure (70%)", id="sitting.fairly", tooltip="lock the answer, fairly sure (70%)"),
         Binding("enter", "go_on", "next question", id="sitting.next", tooltip="go on"),
-        Binding("enter", "look_again", "look again", id="sitting.look", tooltip="look at what was missed, with answers"),
         Binding("g", "lock('guess')", "guess (40%)", id="sitting.guess", tooltip="lock the answer, a guess (40%)"),
         Binding("c", "lock('certain')", "certain (95%)", id="sitting.certain", tooltip="lock the answer, certain (95%)"),
-        Binding("n", "next_topic", "next for me", id="sitting.map-next", tooltip="back to the map, on what comes next"),
         Binding("d", "dont_know", "don't know", id="sitting.dont-know", tooltip="don't know: an honest answer, see the solution"),
         Binding("s", "later", "later", id="sitting.later", tooltip="put this question off to the end"),
         Binding("H", "hint", "hint", id="sitting.hint", tooltip="show the hint; a right answer then counts half"),
         Binding("o", "overrule('right')", "I was right", id="sitting.right", tooltip="my answer means the same: count it"),
         Binding("o", "overrule('slip')", "a slip", id="sitting.slip", tooltip="the method was right, a slip: count half"),
         Binding("u", "take_back", "take back", id="sitting.undo", tooltip="take the answer back, as if it had never been"),
+        Binding("b", "bury", "not today", id="sitting.bury", tooltip="don't ask this idea before tomorrow"),
+        Binding("B", "suspend", "suspend", show=False, id="sitting.suspend", tooltip="ask this idea in no review any more"),
         Binding("t", "notes", "topic", id="sitting.topic", tooltip="back to the topic's page; the sitting is kept"),
         Binding("y", "copy", "copy", show=False, id="sitting.copy", tooltip="copy the question or the result"),
-        Binding("exclamation_mark", "retire", "wrong question", show=False, id="sitting.retire", tooltip="never ask this again"),
+        Binding(
+            "exclamation_mark",
+            "report",
+            "wrong question",
+            show=False,
+            id="sitting.report",
+            tooltip="note a wrong question in a file; twice: never ask it again",
+        ),
         Binding("down,j", "move(1)", "down", show=False, id="sitting.down"),
         Binding("up,k", "move(-1)", "up", show=False, id="sitting.up"),
         Binding("space", "pick", "choose", show=False, id="sitting.pick", tooltip="choose the line under the cursor"),
@@ -101,6 +109,9 @@ class SittingScreen(Screen[None]):
         self.draft: Draft | None = None
         self.hint = ""
         self.said: tuple[Answered, Verdict, str] | None = None
+        self._reported = False
+        self.acts: list[str] = []
+        """The entries of what was done here, which `u` takes back one by one."""
         self._since = 0.0
 
     def compose(self) -> ComposeResult:
@@ -139,7 +150,7 @@ class SittingScreen(Screen[None]):
             self.sitting = self.sitting.without(gone)
             self._ask()
             return
-        self.moment, self.hint, self.said = "asking", "", None
+        self.moment, self.hint, self.said, self._reported = "asking", "", None, False
         self.draft = Draft.of(self.sitting, turn, question)
         self._since = monotonic()
         self.typed.value = ""
@@ -152,7 +163,16 @@ class SittingScreen(Screen[None]):
             turn = self.sitting.turn
             title = self.study.roadmap.topics[self.draft.question.topic].title
             second = "  · a second question on what was missed" if turn and turn.retry else ""
-            self._show(card.asking(self.draft, self.hint, self.signs), f"{title}{second}", keep_scroll=keep_scroll)
+            rows = card.asking(self.draft, self.hint, self.signs)
+            if turn and self.sitting.started.kind == "review" and not turn.retry:
+                rows.insert(0, plain(self._remembered(turn), "muted"))
+            self._show(rows, f"{title}{second}", keep_scroll=keep_scroll)
+
+    def _remembered(self, turn: Turn) -> str:
+        """Say when the idea was last right, and its predicted recall: asked before, so that it is no hint."""
+        topic = self.study.roadmap.topics[turn.topic]
+        idea = next((i for i in topic.idea if turn.idea == i.id or turn.idea in i.aliases), None)
+        return remembered(of_idea(idea, of_topic(topic, self.study.progress)), self.study.now()) if idea else ""
 
     def _show(self, rows: list[Row], title: str, *, keep_scroll: bool = False) -> None:
         self.card.border_title = Text(title)
@@ -167,12 +187,20 @@ class SittingScreen(Screen[None]):
         every = (*self.sitting.firsts, *self.sitting.seconds)
         at = min(len(every), len(self.sitting.answers) + (self.moment == "asking"))
         marks = card.marks(self.sitting, self.signs).plain
-        tail = " · finished" if self.moment == "result" else f"   question {at} of {len(every)}   {marks}"
+        left = self._minutes_left() if self.sitting.started.kind in ("review", "exam", "cram") else ""
+        tail = f"   question {at} of {len(every)}{left}   {marks if len(every) <= 30 else ''}"
         names = [self.study.roadmap.topics[t].title for t in self.sitting.started.scope if t in self.study.roadmap.topics]
-        head = Text(f" {card.NAMES[self.sitting.started.kind]} · {names[0] if len(names) == 1 else f'{len(names)} topics'}", "bold")
+        about = "" if not names else f" · {names[0]}" if len(names) == 1 else f" · {len(names)} topics"
+        head = Text(f" {card.NAMES[self.sitting.started.kind]}{about}", "bold")
         head.truncate(max(16, self.size.width - len(tail) - 3), overflow="ellipsis")
         head.append(tail, "not bold")
         self.query_one("#title", Static).update(head)
+
+    def _minutes_left(self) -> str:
+        """Say about how long the rest takes."""
+        questions = [self.study.bank(t.topic).find(t.topic, t.question) for t in self.sitting.queue]
+        left = sum(seconds_for(q.kind, self.study.progress) for q in questions if q)
+        return f" · about {max(1, round(left / 60))} min left" if questions else ""
 
     def _say(self, text: str) -> None:
         self.query_one("#say", Static).update(clean(text))
@@ -198,16 +226,16 @@ class SittingScreen(Screen[None]):
                 return not typing
             case "hint":
                 return asking and not typing and bool(draft and draft.question.hint and not self.hint)
-            case "go_on" | "take_back":
+            case "go_on":
                 return self.moment == "feedback"
+            case "take_back":
+                return bool(self.acts) and not typing
             case "overrule":
                 return self._may_overrule() == parameters[0]
-            case "retire":
+            case "report":
                 return self.moment == "feedback"
-            case "look_again":
-                return self.moment == "result" and bool(outcome(self.sitting.answers).again)
-            case "next_topic":
-                return self.moment == "result"
+            case "bury" | "suspend":
+                return asking and not typing and self.sitting.started.kind in ("review", "cram")
             case _:
                 return True
 
@@ -307,6 +335,33 @@ class SittingScreen(Screen[None]):
         self.sitting = self.sitting.later()
         self._ask()
 
+    def action_bury(self) -> None:
+        """Don't ask the idea at hand before tomorrow."""
+        day = tomorrow(self.study.now())
+        self._put_off("It comes back tomorrow", lambda topic, idea: bury(topic, idea, self.study.progress, day))
+
+    def action_suspend(self) -> None:
+        """Ask the idea at hand in no review any more."""
+        self._put_off(
+            "Suspended: no review asks it; B on the Review screen resumes it",
+            lambda topic, idea: suspend(topic, idea, self.study.progress),
+        )
+
+    def _put_off(self, said: str, rule: Callable[[Topic, Idea], Event | None]) -> None:
+        """Record that the idea at hand is put off, and go on without it."""
+        turn = self.sitting.turn
+        topic = self.study.roadmap.topics[turn.topic] if turn else None
+        idea = next((i for i in topic.idea if turn and (turn.idea == i.id or turn.idea in i.aliases)), None) if topic else None
+        if turn is None or topic is None or idea is None:
+            return
+        event = rule(topic, idea)
+        entry = self.record(event) if event else None
+        if entry:
+            self.acts.append(entry.id)
+            self.sitting = self.sitting.without(p for p in self.sitting.started.questions if (p.topic, p.idea) == turn[:2])
+            self._ask()
+            self.app.notify(f"{said}. u takes it back.", markup=False)
+
     def _lock(self, given: Given, confidence: Confidence | None) -> None:
         """Grade and record, then show the feedback."""
         assert self.draft is not None  # noqa: S101 only a question that is asked can be locked
@@ -323,6 +378,7 @@ class SittingScreen(Screen[None]):
         if entry:
             self.sitting = self.sitting.answered(locked)
             self.said = (locked, verdict, entry.id)
+            self.acts.append(entry.id)
             self._show_feedback()
 
     # Feedback
@@ -345,17 +401,17 @@ class SittingScreen(Screen[None]):
         self._ask()
 
     def action_take_back(self) -> None:
-        """Take the answer back."""
-        if self.said is None:
-            return
+        """Take back what was done last in this sitting: an answer, or an idea put off."""
         entry = self.undo()
-        if entry and entry.id == self.said[2]:
+        if entry is None:
+            return
+        told = self.acts.pop()
+        if entry.id == told and self.sitting.answers and isinstance(entry.event, Answered):
             self.sitting = self.sitting.model_copy(update={"answers": self.sitting.answers[:-1]})
             self._ask()
-            self._say("Taken back: as if it had never been")
-        elif entry:
-            self._say(f"Taken back: {self.study.told(entry.event)}")
+        else:
             self._resume()
+        self._say(f"Taken back: {self.study.told(entry.event)}, as if it had never been")
 
     def _resume(self) -> None:
         """Read the sitting anew from the journal."""
@@ -370,62 +426,43 @@ class SittingScreen(Screen[None]):
             return
         locked, _, entry = self.said
         event = overruled(locked, entry, reason)
-        if not self.record(event):
+        judged = self.record(event)
+        if not judged:
             return
+        self.acts.append(judged.id)
         better = locked.model_copy(update={"credit": event.credit})
         self.sitting = self.sitting.model_copy(update={"answers": (*self.sitting.answers[:-1], better)})
         self.said = (better, Verdict(event.credit), entry)
         self._show_feedback()
         self._say("Counted as right, on your word" if reason == "right" else "Counted half: the method was right")
 
-    def action_retire(self) -> None:
-        """Never ask this question again."""
-        if self.said:
-            locked = self.said[0]
-            self.post_message(
-                messages.Record(QuestionRetired(topic=locked.topic, question=locked.question), "it is asked no more, u undoes")
-            )
+    def action_report(self) -> None:
+        """Note a wrong question in a file; a second time: never ask it again."""
+        if self.said is None:
+            return
+        locked = self.said[0]
+        if not self._reported:
+            try:
+                file = self.study.report(locked)
+            except OSError as error:
+                self._say(f"{error.filename}: {error.strerror}; ! again retires the question all the same")
+            else:
+                self._say(f"Noted in {file}; ! again: never ask me this question")
+            self._reported = True
+            return
+        entry = self.record(QuestionRetired(topic=locked.topic, question=locked.question))
+        if entry:
+            self.acts.append(entry.id)
+            self._say("Retired: it is asked no more, and a miss on it is forgotten; u takes that back")
 
     # The end
 
     def _finish(self) -> None:
-        """Record the end and show the result."""
+        """Record the end and hand the sitting back; the App shows its result."""
         started = self.sitting.started
         if started.sitting in self.study.progress.sittings:
             self.record(SittingFinished(sitting=started.sitting))
-        self.moment, self.draft = "result", None
-        topic = self.study.roadmap.topics.get(started.scope[0]) if len(started.scope) == 1 else None
-        here = where(topic, self.study.progress, self.study.now()) if topic else None
-        rows = card.result(self.sitting, outcome(self.sitting.answers), here, self.study.roadmap, self.signs)
-        if here and here.passed:
-            rows += [
-                Row(Text("")),
-                plain("Mastered comes with right reviews on another day, a week or more from now.", "muted"),
-            ]
-        self.typed.remove_class("-shown")
-        self.card.cursor = ""
-        self._show(rows, "Result")
-        self.card.focus()
-
-    def action_look_again(self) -> None:
-        """Show what was missed, with the answers."""
-        rows: list[Row] = []
-        for missed in outcome(self.sitting.answers).again:
-            question = self.study.bank(missed.topic).find(missed.topic, missed.question)
-            turn = next((t for t in self.sitting.firsts if t.question == missed.question), None)
-            topic = self.study.roadmap.topics[missed.topic]
-            idea = next((i.text for i in topic.idea if i.id == missed.idea), "")
-            if question and turn:
-                draft = Draft.of(self.sitting, turn, question)
-                verdict = Verdict(missed.credit) if missed.given is None else question.grade(draft.variant, missed.given)
-                rows += card.feedback(draft, missed, verdict, idea, self.signs, comes_again=False)
-                rows += [Row(Text("")), plain("─" * 30 if not self.signs.ascii else "-" * 30, "muted"), Row(Text(""))]
-        self._show(rows, "To look at again")
-
-    def action_next_topic(self) -> None:
-        """Return to the map, on what comes next."""
-        self.dismiss()
-        self.app.call_after_refresh(self.app.run_action, "screen.next")
+        self.dismiss(self.sitting)
 
     def action_notes(self) -> None:
         """Return to the topic's page; the sitting is kept."""
@@ -446,6 +483,7 @@ class SittingScreen(Screen[None]):
         started = self.sitting.started.sitting
         if not self.sitting.answers and started in self.study.progress.sittings:
             self.record(SittingAbandoned(sitting=started))
-        elif self.moment != "result":
-            self.app.notify("Paused: every answer is kept, c goes on.", markup=False)
-        self.dismiss()
+        else:
+            again = {"review": "r", "checkpoint": "c", "exam": "C"}.get(self.sitting.started.kind)
+            self.app.notify(f"Paused: every answer is kept{f', {again} goes on' if again else ''}.", markup=False)
+        self.dismiss(None)

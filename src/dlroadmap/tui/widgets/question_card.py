@@ -6,10 +6,7 @@ from rich.text import Text as Line
 
 from dlroadmap.events import Answered, SittingKind
 from dlroadmap.question import Choice, Match, Multi, Numeric, Open, Order, Question, Text, Variant, Verdict
-from dlroadmap.roadmap import Roadmap
-from dlroadmap.schedule import STATED
-from dlroadmap.sitting import Outcome, Sitting
-from dlroadmap.standing import Where
+from dlroadmap.sitting import Sitting
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.draft import Draft
 from dlroadmap.tui.widgets.prose import BLANK, Row, code, heading, markdown, plain
@@ -18,7 +15,7 @@ NAMES: dict[SittingKind, str] = {
     "checkpoint": "Checkpoint",
     "exam": "Phase exam",
     "review": "Review",
-    "practice": "Try me",
+    "practice": "Practice",
     "cram": "Cram",
 }
 SURE = {"guess": "a guess", "fairly": "fairly sure", "certain": "certain"}
@@ -215,7 +212,7 @@ def _answers(answer: Answered, solution: str, signs: Signs, *, right: bool) -> l
     return rows
 
 
-# The head and the result
+# The head
 
 
 def marks(sitting: Sitting, signs: Signs) -> Line:
@@ -228,67 +225,12 @@ def marks(sitting: Sitting, signs: Signs) -> Line:
             here = turn == sitting.turn
             line.append(signs.cursor if here else signs.todo, "doing" if here else "muted")
         else:
-            line.append(*_mark(answer, signs))
+            line.append(*mark(answer, signs))
     return line
 
 
-def _mark(answer: Answered, signs: Signs) -> tuple[str, str]:
+def mark(answer: Answered, signs: Signs) -> tuple[str, str]:
+    """Return the sign of an answer, and its style."""
     if answer.credit >= 1:
         return signs.right, "mastered"
     return (signs.partly, "doing") if answer.credit >= 0.5 else (signs.wrong, "error")
-
-
-def result(sitting: Sitting, done: Outcome, here: Where | None, roadmap: Roadmap, signs: Signs) -> list[Row]:
-    """Write a sitting's result: what was shown, how sure against how right, what to look at again."""
-    rows = [_verdict(sitting, done, here, signs)]
-    right = [a for a in done.firsts if a.credit >= 0.5]
-    second = [a for a in done.seconds if a.credit >= 0.5]
-    line = Line()
-    for answer in (*done.firsts, *done.seconds):
-        line.append(*_mark(answer, signs))
-    if done.firsts:
-        rows += [plain(f"{len(right)} at the first try" + (f", {len(second)} at the second" if second else "")), Row(line)]
-    minutes, seconds = divmod(round(done.time), 60)
-    rows.append(plain(f"{minutes} min {seconds} s" if minutes else f"{seconds} s", "muted"))
-    if done.right or done.wrong:
-        rows += [BLANK, heading("How sure against how right"), plain(f"{'':<18}right  wrong", "muted")]
-        for name, chance in reversed(STATED.items()):
-            table = Line(f"{SURE[name]} ({chance:.0%})".ljust(18) + f"{done.right.get(name, 0):>5}  {done.wrong.get(name, 0):>5}")
-            if name == "certain" and done.wrong.get(name):
-                table.append("   look here first", "due")
-            rows.append(Row(table, wrap=False))
-    rows += _again(done, roadmap, signs)
-    return rows
-
-
-def _verdict(sitting: Sitting, done: Outcome, here: Where | None, signs: Signs) -> Row:
-    if sitting.started.kind == "practice" or here is None:
-        right = sum(a.credit >= 0.5 for a in done.firsts)
-        return plain(f"{right} of {len(done.firsts)} right. This was practice and doesn't count.", "done")
-    if here.passed:
-        return plain(f"{signs.right} Passed: {here.shown} of {here.ideas} ideas shown", "mastered")
-    missing = here.ideas - here.shown
-    if missing:
-        asks = "a retake asks the others" if missing > 1 else "a retake asks the other"
-        return plain(f"{here.shown} of {here.ideas} ideas shown: {asks}", "doing")
-    wanted = -(-2 * here.ideas // 3)
-    return plain(
-        f"All {here.ideas} ideas shown, {here.first_try} of them at a first try; {wanted} pass. A retake asks the others.",
-        "doing",
-    )
-
-
-def _again(done: Outcome, roadmap: Roadmap, signs: Signs) -> list[Row]:
-    if not done.again:
-        return []
-    rows = [BLANK, heading(f"To look at again ({len(done.again)})")]
-    for answer in done.again:
-        topic = roadmap.topics.get(answer.topic)
-        idea = next((i.text for i in topic.idea if i.id == answer.idea or answer.idea in i.aliases), "") if topic else ""
-        sign, style = _mark(answer, signs)
-        why = "a guess" if answer.confidence == "guess" and answer.credit >= 0.5 else ""
-        why = "you were certain" if answer.confidence == "certain" else why
-        row = markdown(idea or answer.question)[0]
-        row.text.append(f"  {why}" if why else "", "muted")
-        rows.append(row._replace(first=f"{sign} ", rest="  ", mark=style))
-    return rows

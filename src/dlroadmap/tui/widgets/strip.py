@@ -8,7 +8,28 @@ from textual.app import RenderResult
 from textual.widget import Widget
 
 from dlroadmap.plan import Next, what_to_do
+from dlroadmap.review import Outlook
 from dlroadmap.tui.signs import Signs
+
+WIDE = 90
+"""From this many columns on the minutes of a review are named too."""
+PEERS = ("Map", "Review")
+"""The screens that 1 and 2 show."""
+
+
+def head(here: str, right: str, width: int) -> Text:
+    """Write the title line of a peer screen: the program, the three peers, and at the right end what it is about."""
+    line = Text(" dlroadmap", "bold", no_wrap=True, overflow="ellipsis")
+    for n, name in enumerate(PEERS, 1):
+        line.append(f"   {n} ", "not bold")
+        line.append(name, "bold underline" if name == here else "not bold")
+    room = width - line.cell_len - 5
+    if room >= 12:
+        tail = Text(right, "not bold", no_wrap=True)
+        tail.truncate(room, overflow="ellipsis")
+        line.append(" " * (room - tail.cell_len + 3))
+        line.append_text(tail)
+    return line
 
 
 class NowStrip(Widget):
@@ -33,13 +54,13 @@ class NowStrip(Widget):
         self.signs = signs
         self.border_title = "Now"
         self._found: Next | None = None
-        self._due = 0
+        self._outlook: Outlook | None = None
         self._hours = 0.0
         self._planned: float | None = None
 
-    def show(self, found: Next | None, due: int, hours: float, planned: float | None) -> None:
-        """Show the next step, how many ideas are due, and the hours of this week against those planned."""
-        self._found, self._due, self._hours, self._planned = found, due, hours, planned
+    def show(self, found: Next | None, outlook: Outlook, hours: float, planned: float | None) -> None:
+        """Show the next step, what is due and how long it takes, and the hours of this week against those planned."""
+        self._found, self._outlook, self._hours, self._planned = found, outlook, hours, planned
         self.refresh()
 
     def _named(self, name: str) -> Style:
@@ -48,9 +69,14 @@ class NowStrip(Widget):
     def render(self) -> RenderResult:
         """Draw the line: the step is shortened before anything else."""
         right = Text()
-        if self._due:
-            right.append(f"   {self.signs.due} ", self._named("due"))
-            right.append(f"{self._due} idea{'s' if self._due > 1 else ''} fading")
+        outlook = self._outlook
+        if outlook and outlook.due:
+            right.append("   2 ", self._named("key"))
+            right.append(f"{self.signs.due} ", self._named("due"))
+            count = outlook.now or outlook.due
+            right.append(f"{count} idea{'s' if count > 1 else ''}")
+            if outlook.now and self.size.width >= WIDE:
+                right.append(f", about {outlook.minutes} min", self._named("muted"))
         if self._planned or self._hours:
             planned = self._planned or 0
             right.append("   week ", self._named("muted"))

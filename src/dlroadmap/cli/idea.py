@@ -1,0 +1,137 @@
+"""idea: how one key idea is remembered; put its reviews off, stop or resume them, or let its memory start anew."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+import click
+
+from dlroadmap.cli.call import Call, brief, find_topic, options
+from dlroadmap.cli.paper import Paper, plural
+from dlroadmap.events import QuestionRetired
+from dlroadmap.review import LEECH, remembered, tomorrow
+from dlroadmap.roadmap import Idea, Topic
+from dlroadmap.standing import bury, due_on, of_idea, of_question, of_topic, reset, suspend
+from dlroadmap.study import Study
+
+_ACTIONS = ("bury", "suspend", "resume", "reset")
+
+
+@click.command()
+@options
+@click.argument("topic")
+@click.argument("idea", required=False)
+@click.option("--bury", "bury_", is_flag=True, help="Don't ask it before tomorrow.")
+@click.option("--suspend", "suspend_", is_flag=True, help="Ask it in no review any more.")
+@click.option("--resume", is_flag=True, help="Ask it again, after --bury or --suspend.")
+@click.option("--reset", "reset_", is_flag=True, help="Forget its memory: it starts anew.")
+@click.option("--retire", metavar="QUESTION", help="Never ask this wrong question again; its lapses are taken back.")
+@click.pass_obj
+def command(
+    call: Call, *, topic: str, idea: str | None, bury_: bool, suspend_: bool, resume: bool, reset_: bool, retire: str | None
+) -> None:
+    """Tell how IDEA of TOPIC is remembered, or change that; without IDEA all of the topic's ideas are listed."""
+    wanted = [name for name, on in zip(_ACTIONS, (bury_, suspend_, resume, reset_), strict=True) if on]
+    if len(wanted) + bool(retire) > 1:
+        raise click.UsageError("one action at a time", click.get_current_context())
+    with call.study() as study:
+        found = find_topic(study, topic)
+        if retire:
+            _retire(call, study, found, retire)
+        elif idea is None:
+            if wanted:
+                raise click.UsageError(f"--{wanted[0]} needs an idea", click.get_current_context())
+            _list(call, study, found)
+        else:
+            _act(call, study, found, _find(found, idea), wanted[0] if wanted else "")
+
+
+def _find(topic: Topic, name: str) -> Idea:
+    found = next((i for i in topic.idea if name == i.id or name in i.aliases), None)
+    if found is None:
+        near = get_close_matches(name, [i.id for i in topic.idea], n=1)
+        cure = f"did you mean '{near[0]}'?" if near else f"dlroadmap idea {topic.id} lists its ideas"
+        raise click.ClickException(f"{topic.id} has no idea '{brief(name)}'; {cure}")
+    return found
+
+
+def _act(call: Call, study: Study, topic: Topic, idea: Idea, action: str) -> None:
+    progress, event = study.progress, None
+    match action:
+        case "bury":
+            event = bury(topic, idea, progress, tomorrow(study.now()))
+        case "suspend" | "resume":
+            event = suspend(topic, idea, progress, on=action == "suspend")
+        case "reset":
+            event = reset(topic, idea, progress)
+    if event:
+        study.record(event)
+    if call.json:
+        call.answer(topic=topic.id, **_document(study, topic, idea), changed=event is not None)
+        return
+    paper = call.paper()
+    if action:
+        paper.say(f"{study.told(event)}." if event else "It is so already; nothing changed.")
+    _print(paper, study, topic, idea)
+
+
+def _retire(call: Call, study: Study, topic: Topic, name: str) -> None:
+    question = study.bank(topic.id).find(topic.id, name)
+    if question is None:
+        raise click.ClickException(f"{topic.id} has no question '{brief(name)}'")
+    before = of_question(question.id, question.aliases, of_topic(topic, study.progress)).retired
+    if not before:
+        study.record(QuestionRetired(topic=topic.id, question=question.id))
+    if call.json:
+        call.answer(topic=topic.id, question=question.id, changed=not before)
+        return
+    paper = call.paper()
+    paper.say(
+        "It is retired already; nothing changed." if before else "It is asked no more, and what you missed on it is forgotten."
+    )
+    paper.line(f"Take it back: {call.command('undo')}")
+
+
+def _list(call: Call, study: Study, topic: Topic) -> None:
+    if call.json:
+        call.answer(topic=topic.id, ideas=[_document(study, topic, idea) for idea in topic.idea])
+        return
+    paper = call.paper()
+    paper.say(topic.title)
+    for idea in topic.idea:
+        paper.line()
+        paper.line(f"{idea.id}")
+        _print(paper, study, topic, idea)
+
+
+def _document(study: Study, topic: Topic, idea: Idea) -> dict[str, object]:
+    mine, now = of_idea(idea, of_topic(topic, study.progress)), study.now()
+    from dlroadmap.schedule import recall  # noqa: PLC0415 JSON alone needs it
+
+    return {
+        "id": idea.id,
+        "text": idea.text,
+        "shown": mine.shown is not None,
+        "recall": round(recall(mine.memory, now), 4) if mine.memory else None,
+        "due": due_on(mine, study.progress, now).isoformat() if mine.memory else None,
+        "buried": mine.buried.isoformat() if mine.buried and mine.buried > now.date() else None,
+        "suspended": mine.suspended,
+        "misses": mine.misses,
+    }
+
+
+def _print(paper: Paper, study: Study, topic: Topic, idea: Idea) -> None:
+    mine, now = of_idea(idea, of_topic(topic, study.progress)), study.now()
+    paper.say(idea.text, "  ")
+    if mine.memory is None:
+        paper.say("never asked", "  ")
+        return
+    notes = [remembered(mine, now)]
+    if mine.suspended:
+        notes.append("suspended: asked in no review")
+    else:
+        day = max(due_on(mine, study.progress, now), mine.buried or now.date())
+        notes.append("due today" if day <= now.date() else f"due on {day:%d %b %Y}")
+    if mine.misses:
+        notes.append(f"missed {plural(mine.misses, 'time')}" + (": read its page again" if mine.misses >= LEECH else ""))
+    paper.say(" · ".join(notes), "  ")

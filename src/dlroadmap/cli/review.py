@@ -1,0 +1,92 @@
+"""review: what is fading comes back; on a screen, or line by line on stdin."""
+
+from __future__ import annotations
+
+import click
+
+from dlroadmap.cli.call import Call, find_phase, find_topic, options
+from dlroadmap.cli.lines import Quiz
+from dlroadmap.cli.paper import plural
+from dlroadmap.cli.result import nothing_to_review
+from dlroadmap.review import Waiting, Wanted, coming
+from dlroadmap.study import Study
+
+DAYS = 28
+"""How many days ahead JSON tells what falls due."""
+
+
+@click.command()
+@options
+@click.option("--minutes", type=click.IntRange(1, 600), help="Take so many minutes, whatever the day's cap leaves.")
+@click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="All that was asked of this topic, due or not.")
+@click.option("--phase", "phases", multiple=True, metavar="PHASE", help="All that was asked of this phase, due or not.")
+@click.option("--missed", is_flag=True, help="What was missed when it was last asked.")
+@click.option("--all", "every", is_flag=True, help="Everything that was ever asked, most at risk first.")
+@click.option("--cram", is_flag=True, help="Ask without any effect on the schedule.")
+@click.option("--list", "listed", is_flag=True, help="Only list what would be asked.")
+@click.pass_obj
+def command(
+    call: Call,
+    *,
+    minutes: int | None,
+    topics: tuple[str, ...],
+    phases: tuple[str, ...],
+    missed: bool,
+    every: bool,
+    cram: bool,
+    listed: bool,
+) -> int:
+    """Review what is due: what you were certain of and missed first, then what is most at risk.
+
+    Without options: as many as the day's minutes hold; the rest is spread over the next days. What is asked ahead of time counts
+    as an early review; a cram counts for nothing.
+    """
+    with call.study() as study:
+        scope = [find_topic(study, name).id for name in topics]
+        scope += [topic.id for name in phases for topic in find_phase(study, name).topic]
+        wanted = Wanted(tuple(dict.fromkeys(scope)), missed=missed, every=every, cram=cram)
+        found = study.waiting(wanted)
+        if call.json:
+            ahead = coming(study.roadmap, study.progress, study.now(), DAYS)
+            outlook = study.outlook()._asdict()
+            call.answer(roadmap=study.roadmap.id, **outlook, coming=ahead, ideas=[_document(one) for one in found])
+            return 0
+        if listed:
+            _list(call, study, found, wanted)
+            return 0
+        call.must_save(study)
+        if call.has_screen:
+            from dlroadmap.tui.app import run  # noqa: PLC0415 only a screen needs textual
+
+            return run(study, review=(wanted, minutes))
+        words = [word for name in topics for word in ("--topic", name)]
+        words += [word for name in phases for word in ("--phase", name)]
+        words += [word for word, on in (("--missed", missed), ("--all", every), ("--cram", cram)) if on]
+        return Quiz(call, study).review(wanted, minutes, words)
+
+
+def _document(one: Waiting) -> dict[str, object]:
+    return {
+        "topic": one.topic.id,
+        "idea": one.idea.id,
+        "text": one.idea.text,
+        "recall": round(one.recall, 4),
+        "misses": one.done.misses,
+        "certain_but_wrong": one.done.sure_but_wrong,
+        "leech": one.leech,
+    }
+
+
+def _list(call: Call, study: Study, found: list[Waiting], wanted: Wanted) -> None:
+    paper = call.paper()
+    if not found:
+        for line in nothing_to_review(study, wanted):
+            paper.say(line)
+        return
+    if not wanted.ahead:
+        paper.say(f"{plural(len(found), 'idea')} due: {study.outlook().words}")
+    for one in found:
+        more = f" ({', '.join(one.notes)})" if one.notes else ""
+        paper.say(f"{one.topic.title}: {one.idea.text}{more}", f"  {one.recall:>4.0%}  ", "        ")
+    paper.line()
+    paper.line(call.command("review"))

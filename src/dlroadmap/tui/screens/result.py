@@ -1,0 +1,192 @@
+"""What a sitting came to, and what one can do about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Static
+
+from dlroadmap.question import SHOWN, Verdict
+from dlroadmap.review import by_topic, gaps, leeches
+from dlroadmap.sitting import Sitting, outcome
+from dlroadmap.standing import where
+from dlroadmap.tui import messages
+from dlroadmap.tui.signs import Signs
+from dlroadmap.tui.widgets import question_card as card
+from dlroadmap.tui.widgets.draft import Draft
+from dlroadmap.tui.widgets.key_bar import KeyBar
+from dlroadmap.tui.widgets.pane import Pane
+from dlroadmap.tui.widgets.prose import BLANK, Row, heading, plain
+from dlroadmap.tui.widgets.result_card import Came, result
+
+if TYPE_CHECKING:
+    from dlroadmap.study import Study
+
+
+class Then(NamedTuple):
+    """What the learner wants after a result: the map, what comes next there, a topic's page, or a checkpoint."""
+
+    what: str = "map"
+    topic: str = ""
+
+
+class ResultScreen(Screen[Then]):
+    """A finished sitting: the verdict, how sure against how right, what to look at again, what lies under it."""
+
+    DEFAULT_CSS = """
+    ResultScreen {
+        & #title { height: 1; padding: 0 1; background: $panel; }
+        & #card { height: 1fr; border: round $frame; border-title-color: $foreground; padding: 0 1; }
+        & #card:focus { border: round $primary; }
+        &.-ascii #card { border: ascii $frame; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "row", "next checkpoint", id="result.row", tooltip="take the checkpoint of the phase's next topic"),
+        Binding("enter", "look_again", "look again", id="result.look", tooltip="look at what was missed, with answers"),
+        Binding("w", "dig", "what lies under", id="result.dig", tooltip="test the topic on which what you missed rests"),
+        Binding("n", "next_topic", "next for me", id="result.next", tooltip="back to the map, on what comes next"),
+        Binding("t", "topic", "topic", id="result.topic", tooltip="the topic's page"),
+        Binding("y", "copy", "copy", id="result.copy", tooltip="copy the result"),
+        Binding("down,j", "scroll_by(2)", "scroll", show=False, id="result.down"),
+        Binding("up,k", "scroll_by(-2)", "scroll", show=False, id="result.up"),
+        Binding("pagedown,J,space", "page(1)", "page down", show=False, id="result.pgdn", key_display="PgDn"),
+        Binding("pageup,K", "page(-1)", "page up", show=False, id="result.pgup", key_display="PgUp"),
+        Binding("escape,q", "back", "back", id="result.back", key_display="Esc", tooltip="back to the map"),
+        Binding("question_mark,f1", "app.help", "help", id="result.help", key_display="?"),
+    ]
+
+    def __init__(self, study: Study, sitting: Sitting, signs: Signs, *, then: str = "") -> None:
+        """Show a sitting's result; then: the title of the topic whose checkpoint comes after it, where there is one."""
+        super().__init__()
+        self.study = study
+        self.sitting = sitting
+        self.signs = signs
+        self.then = then
+        self.came = came_to(study, sitting)
+        self.again = False
+        self.set_class(signs.ascii, "-ascii")
+
+    def compose(self) -> ComposeResult:
+        """Yield the head, the card, the keys."""
+        yield Static("", id="title", markup=False)
+        yield Pane(id="card")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the result once the size is known."""
+        started = self.sitting.started
+        names = [self.study.roadmap.topics[t].title for t in started.scope if t in self.study.roadmap.topics]
+        about = "" if not names else f" · {names[0]}" if len(names) == 1 else f" · {len(names)} topics"
+        self.query_one("#title", Static).update(Text(f" {card.NAMES[started.kind]}{about} · finished", "bold"))
+        self.call_after_refresh(self._show_result)
+
+    def _show_result(self) -> None:
+        rows = result(self.came, self.study.roadmap, self.signs)
+        if self.then:
+            rows += [BLANK, Row(Text(f"Next checkpoint: {self.then}"), "Enter ", "      ", mark="strong")]
+        self._show(rows, "Result")
+
+    def _show(self, rows: list[Row], title: str) -> None:
+        pane = self.query_one("#card", Pane)
+        pane.border_title = Text(title)
+        pane.show(rows)
+        pane.focus()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 Textual's signature
+        """Offer the keys that do something here."""
+        match action:
+            case "row":
+                return bool(self.then)
+            case "look_again":
+                return not self.then and not self.again and bool(self.came.done.again)
+            case "dig":
+                return bool(self.came.gaps)
+            case "topic":
+                return bool(self._topic())
+            case _:
+                return True
+
+    def _topic(self) -> str:
+        """Return the topic that the result is about: the sitting's one, or that of what was missed first."""
+        scope = self.sitting.started.scope
+        again = self.came.done.again
+        name = again[0].topic if again else scope[0] if len(scope) == 1 else ""
+        return name if name in self.study.roadmap.topics else ""
+
+    def action_row(self) -> None:
+        """Take the next topic's checkpoint."""
+        self.dismiss(Then("row"))
+
+    def action_look_again(self) -> None:
+        """Show what was missed, with the answers."""
+        rows: list[Row] = []
+        for missed in self.came.done.again:
+            question = self.study.bank(missed.topic).find(missed.topic, missed.question)
+            turn = next((t for t in self.sitting.firsts if (t.topic, t.question) == (missed.topic, missed.question)), None)
+            topic = self.study.roadmap.topics[missed.topic]
+            idea = next((i.text for i in topic.idea if missed.idea == i.id or missed.idea in i.aliases), "")
+            if question and turn:
+                draft = Draft.of(self.sitting, turn, question)
+                verdict = Verdict(missed.credit) if missed.given is None else question.grade(draft.variant, missed.given)
+                rows += [heading(topic.title), *card.feedback(draft, missed, verdict, idea, self.signs, comes_again=False)]
+                rows += [BLANK, plain("─" * 30 if not self.signs.ascii else "-" * 30, "muted"), BLANK]
+        self.again = True
+        self._show(rows, "To look at again")
+
+    def action_dig(self) -> None:
+        """Test the topic on which what was missed rests."""
+        self.dismiss(Then("checkpoint", self.came.gaps[0].need.id))
+
+    def action_next_topic(self) -> None:
+        """Return to the map, on what comes next."""
+        self.dismiss(Then("next"))
+
+    def action_topic(self) -> None:
+        """Return to the map, on the topic's page."""
+        self.dismiss(Then("topic", self._topic()))
+
+    def action_back(self) -> None:
+        """From the answers back to the result, from there to the map."""
+        if self.again:
+            self.again = False
+            self._show_result()
+        else:
+            self.dismiss(Then())
+
+    def action_copy(self) -> None:
+        """Copy the card's text."""
+        rows = self.query_one("#card", Pane).rows
+        self.post_message(messages.CopyText("\n".join(row.first + row.text.plain for row in rows), "result"))
+
+    def action_scroll_by(self, lines: int) -> None:
+        """Scroll."""
+        self.query_one("#card", Pane).scroll_relative(y=lines, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        """Page through a long result."""
+        pane = self.query_one("#card", Pane)
+        pane.scroll_relative(y=pages * (pane.size.height - 2), animate=False)
+
+
+def came_to(study: Study, sitting: Sitting) -> Came:
+    """Tell what a finished sitting came to."""
+    done, started = outcome(sitting.answers), sitting.started
+    topic = study.roadmap.topics.get(started.scope[0]) if len(started.scope) == 1 else None
+    missed = list(dict.fromkeys((a.topic, a.idea) for a in done.firsts if a.credit < SHOWN))
+    now, progress = study.now(), study.progress
+    counts = started.kind not in ("practice", "cram")
+    return Came(
+        sitting,
+        done,
+        where(topic, progress, now) if topic else None,
+        by_topic(study.roadmap, progress, now, done.firsts) if started.kind == "exam" else (),
+        gaps(study.roadmap, progress, now, missed) if counts else (),
+        leeches(study.roadmap, progress, missed) if counts else (),
+        study.outlook(),
+    )

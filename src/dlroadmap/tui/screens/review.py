@@ -1,0 +1,216 @@
+"""Review: what is fading, today's portion of it, and what the next days bring."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Static
+
+from dlroadmap.review import AWAY_DAYS, Outlook, Waiting, Wanted, cap_minutes, coming, tomorrow
+from dlroadmap.standing import bury, of_idea, of_topic, suspend
+from dlroadmap.tui import messages
+from dlroadmap.tui.signs import Signs
+from dlroadmap.tui.widgets.key_bar import KeyBar
+from dlroadmap.tui.widgets.pane import Pane, ReadingPane
+from dlroadmap.tui.widgets.prose import BLANK, Row, heading, markdown, plain
+from dlroadmap.tui.widgets.strip import head
+
+if TYPE_CHECKING:
+    from dlroadmap.roadmap import Idea, Topic
+    from dlroadmap.study import Study
+
+DAYS = 14
+"""How many days ahead are shown."""
+
+
+class ReviewScreen(Screen[None]):
+    """What is due and how long it takes; Enter begins."""
+
+    DEFAULT_CSS = """
+    ReviewScreen {
+        & #title { height: 1; padding: 0 1; background: $panel; }
+        & #list { height: 1fr; border: round $frame; border-title-color: $foreground; padding: 0 1; }
+        & #list:focus { border: round $primary; }
+        &.-ascii #list { border: ascii $frame; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,r", "begin", "review", id="review.begin", key_display="Enter", tooltip="today's portion of what is due"),
+        Binding("a", "ahead", "all, ahead", id="review.ahead", tooltip="review everything that was ever asked, due or not"),
+        Binding("x", "missed", "missed", id="review.missed", tooltip="ask what was missed when it was last asked"),
+        Binding("m", "more", "10 min more", id="review.more", tooltip="ten minutes of what is due, whatever was done today"),
+        Binding("b", "bury", "not today", id="review.bury", tooltip="put the idea under the cursor off until tomorrow"),
+        Binding("B", "suspend", "suspend", id="review.suspend", tooltip="ask the idea under the cursor in no review, or again"),
+        Binding("t", "topic", "topic", id="review.topic", tooltip="the topic's page of the idea under the cursor"),
+        Binding("u", "undo", "undo", id="review.undo", tooltip="take the newest action back"),
+        Binding("1,escape", "map", "map", id="review.map", key_display="1 Esc", tooltip="the Map"),
+        Binding("question_mark,f1", "app.help", "help", id="review.help", key_display="?"),
+        Binding("q", "app.leave", "quit", id="review.quit"),
+    ]
+
+    def __init__(self, study: Study, signs: Signs) -> None:
+        super().__init__()
+        self.study = study
+        self.signs = signs
+        self.set_class(signs.ascii, "-ascii")
+
+    def compose(self) -> ComposeResult:
+        """Yield the head, the list, the keys."""
+        yield Static("", id="title", markup=False)
+        yield ReadingPane(id="list")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show what is due once the size is known."""
+        self.query_one("#list", Pane).focus()
+        self.call_after_refresh(self.show)
+
+    def show(self) -> None:
+        """Show the state as it is now."""
+        study, pane = self.study, self.query_one("#list", Pane)
+        due, outlook = study.waiting(), study.outlook()
+        self.query_one("#title", Static).update(head("Review", f"{study.roadmap.title} · {len(due)} due", self.app.size.width))
+        rows = self._today(outlook)
+        rows += _listed(due[: outlook.now] or due, "Today" if outlook.now else "Due")
+        rows += _listed(due[outlook.now :], f"Over the next days ({outlook.later})") if outlook.now else []
+        rows += _listed(self._suspended(), "Suspended: asked in no review")
+        rows += self._days()
+        at = pane.cursor
+        pane.border_title = "Review"
+        pane.show(rows, keep_scroll=True)
+        pane.cursor = at if at and any(row.key == at for row in rows) else next((row.key for row in rows if row.key), "")
+        self.refresh_bindings()
+
+    def _today(self, outlook: Outlook) -> list[Row]:
+        if not outlook.due:
+            rows = [plain("Nothing is due. What you are asked in checkpoints comes back here before it fades.", "done")]
+        else:
+            ideas = f"{outlook.due} idea{'s' if outlook.due > 1 else ''} {'are' if outlook.due > 1 else 'is'} due"
+            rows = [plain(f"{self.signs.due} {ideas}: {outlook.words}.", "due")]
+            if outlook.away >= AWAY_DAYS:
+                cap = cap_minutes(self.study.progress)
+                days = outlook.days + (outlook.now > 0)
+                back = f"{cap} min a day bring it back in {days} day{'s' if days > 1 else ''}, what is most at risk first"
+                rows.append(plain(f"You were away for {outlook.away} days, and some of it is fading: {back}."))
+        return [*rows, BLANK]
+
+    def _suspended(self) -> list[Waiting]:
+        progress = self.study.progress
+        found = ((t, i, of_idea(i, of_topic(t, progress))) for t in self.study.roadmap.topics.values() for i in t.asked)
+        return [Waiting(topic, idea, mine, 0.0) for topic, idea, mine in found if mine.suspended]
+
+    def _days(self) -> list[Row]:
+        """Draw how many ideas fall due on each of the next days."""
+        now = self.study.now()
+        counts = coming(self.study.roadmap, self.study.progress, now, DAYS)
+        most = max(counts)
+        if not most:
+            return []
+        rows = [heading("The next two weeks")]
+        for n, count in enumerate(counts):
+            day = "today     " if not n else f"{now + timedelta(days=n):%a %d %b}"
+            bar = self.signs.bar(count / most, min(30, most)) if count else ""
+            rows.append(Row(Text(f"{bar} {count}" if count else "-", "due" if count else "muted"), f"{day:<11} ", mark="muted"))
+        return rows
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 Textual's signature
+        """Offer the keys that do something here."""
+        if not self.is_mounted:
+            return True
+        match action:
+            case "begin":
+                return self.study.outlook().now > 0
+            case "more":
+                outlook = self.study.outlook()
+                return outlook.due > 0 and outlook.now == 0
+            case "ahead":
+                return bool(self.study.waiting(Wanted(every=True)))
+            case "missed":
+                return bool(self.study.waiting(Wanted(missed=True)))
+            case "bury":
+                return self._at() is not None and not self._is_suspended()
+            case "suspend" | "topic":
+                return self._at() is not None
+            case _:
+                return True
+
+    def _at(self) -> tuple[Topic, Idea] | None:
+        name, _, idea = self.query_one("#list", Pane).cursor.partition("/")
+        topic = self.study.roadmap.topics.get(name)
+        found = next((i for i in topic.idea if i.id == idea), None) if topic else None
+        return (topic, found) if topic and found else None
+
+    def _is_suspended(self) -> bool:
+        at = self._at()
+        return at is not None and of_idea(at[1], of_topic(at[0], self.study.progress)).suspended
+
+    @on(Pane.Clicked)
+    def _clicked(self, event: Pane.Clicked) -> None:
+        event.stop()
+        self.query_one("#list", Pane).cursor = event.key
+
+    def action_begin(self) -> None:
+        """Review today's portion."""
+        self.post_message(messages.StartReview(Wanted()))
+
+    def action_more(self) -> None:
+        """Review ten minutes more."""
+        self.post_message(messages.StartReview(Wanted(), 10))
+
+    def action_ahead(self) -> None:
+        """Review everything, ahead of time."""
+        self.post_message(messages.StartReview(Wanted(every=True)))
+
+    def action_missed(self) -> None:
+        """Review what was missed."""
+        self.post_message(messages.StartReview(Wanted(missed=True)))
+
+    def action_bury(self) -> None:
+        """Put the idea under the cursor off until tomorrow."""
+        at = self._at()
+        event = bury(*at, self.study.progress, tomorrow(self.study.now())) if at else None
+        if event:
+            self.post_message(messages.Record(event, "u undoes"))
+
+    def action_suspend(self) -> None:
+        """Suspend the idea under the cursor, or resume it."""
+        at = self._at()
+        event = suspend(*at, self.study.progress, on=not self._is_suspended()) if at else None
+        if event:
+            self.post_message(messages.Record(event, "u undoes"))
+
+    def action_topic(self) -> None:
+        """Show the page of the idea's topic."""
+        at = self._at()
+        if at:
+            self.post_message(messages.GoTo(at[0].id))
+
+    def action_undo(self) -> None:
+        """Take the newest action back."""
+        self.post_message(messages.Undo())
+
+    def action_map(self) -> None:
+        """Return to the Map."""
+        self.dismiss()
+
+
+def _listed(found: Sequence[Waiting], title: str) -> list[Row]:
+    """List ideas with their predicted recall; the confident errors and the leeches are named."""
+    if not found:
+        return []
+    rows = [heading(title)]
+    for one in found:
+        risk = f"{one.recall:>4.0%}  " if one.done.memory and not one.done.suspended else "      "
+        row = markdown(one.idea.text, first=risk, rest="      ", key=f"{one.topic.id}/{one.idea.id}")[0]._replace(mark="due")
+        rows.append(row)
+        rows.append(plain(" · ".join([one.topic.title, *one.notes]), "muted", first="      ", key=row.key))
+    return [*rows, BLANK]

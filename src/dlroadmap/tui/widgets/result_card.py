@@ -1,0 +1,133 @@
+"""What a sitting came to: values into rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rich.text import Text as Line
+
+from dlroadmap.question import SHOWN
+from dlroadmap.review import Gap, Leech, Outlook, TopicResult
+from dlroadmap.roadmap import Roadmap
+from dlroadmap.schedule import STATED
+from dlroadmap.sitting import Outcome, Sitting
+from dlroadmap.standing import Where
+from dlroadmap.tui.signs import Signs
+from dlroadmap.tui.widgets.prose import BLANK, Row, heading, markdown, plain
+from dlroadmap.tui.widgets.question_card import SURE, mark
+
+
+class Came(NamedTuple):
+    """A finished sitting, and what it changed: where its topic stands, what an exam showed, what lies under the misses."""
+
+    sitting: Sitting
+    done: Outcome
+    here: Where | None
+    topics: Sequence[TopicResult]
+    gaps: Sequence[Gap]
+    leeches: Sequence[Leech]
+    outlook: Outlook
+
+
+def result(came: Came, roadmap: Roadmap, signs: Signs) -> list[Row]:
+    """Write a sitting's result: what was shown, how sure against how right, what to look at again, what to do about it."""
+    done = came.done
+    rows = [*_verdict(came, signs)]
+    line = Line()
+    for answer in (*done.firsts, *done.seconds):
+        line.append(*mark(answer, signs))
+    if done.firsts:
+        right = sum(a.credit >= SHOWN for a in done.firsts)
+        second = sum(a.credit >= SHOWN for a in done.seconds)
+        rows += [plain(f"{right} at the first try" + (f", {second} at the second" if second else "")), Row(line)]
+    minutes, seconds = divmod(round(done.time), 60)
+    rows.append(plain(f"{minutes} min {seconds} s" if minutes else f"{seconds} s", "muted"))
+    rows += _by_topic(came.topics, signs)
+    rows += _sureness(done)
+    rows += _again(done, roadmap, signs)
+    rows += _advice(came, signs)
+    return rows
+
+
+def _verdict(came: Came, signs: Signs) -> list[Row]:
+    done, here, kind = came.done, came.here, came.sitting.started.kind
+    right = sum(a.credit >= SHOWN for a in done.firsts)
+    told = f"{right} of {len(done.firsts)} right"
+    if kind in ("practice", "cram"):
+        effect = "This was practice and doesn't count." if kind == "practice" else "A cram changes no due date."
+        return [plain(f"{told}. {effect}", "done")]
+    if kind == "review":
+        return [plain(f"{told}.", "done"), plain(f"Reviews: {came.outlook.words}.", "muted")]
+    if kind == "exam" or here is None:
+        return [plain(f"{told}.", "done")]
+    if here.passed:
+        mastered = "Mastered comes with right reviews on another day, a week or more from now."
+        more = [] if here.standing == "mastered" else [plain(mastered, "muted")]
+        return [plain(f"{signs.right} Passed: {here.shown} of {here.ideas} ideas shown", "mastered"), *more]
+    missing = here.ideas - here.shown
+    if missing:
+        asks = "a retake asks the others" if missing > 1 else "a retake asks the other"
+        return [plain(f"{here.shown} of {here.ideas} ideas shown: {asks}", "doing")]
+    wanted = -(-2 * here.ideas // 3)
+    tries = f"{here.first_try} of them at a first try; {wanted} pass. A retake asks the others."
+    return [plain(f"All {here.ideas} ideas shown, {tries}", "doing")]
+
+
+def _by_topic(topics: Sequence[TopicResult], signs: Signs) -> list[Row]:
+    if not topics:
+        return []
+    rows = [BLANK, heading("By topic")]
+    for row in topics:
+        sign, style = (signs.right, "mastered") if row.solid else (signs.due, "due")
+        said = f"{row.right} of {row.asked} · known today {row.known:.1f} of {row.ideas}"
+        said = f"{'solid' if row.solid else 'look again'} · {said}"
+        rows.append(Row(Line(row.topic.title), f"{sign} ", "  ", said, mark=style))
+    return rows
+
+
+def _sureness(done: Outcome) -> list[Row]:
+    if not (done.right or done.wrong):
+        return []
+    rows = [BLANK, heading("How sure against how right"), plain(f"{'':<18}right  wrong", "muted")]
+    for name, chance in reversed(STATED.items()):
+        table = Line(f"{SURE[name]} ({chance:.0%})".ljust(18) + f"{done.right.get(name, 0):>5}  {done.wrong.get(name, 0):>5}")
+        if name == "certain" and done.wrong.get(name):
+            table.append("   look here first", "due")
+        rows.append(Row(table, wrap=False))
+    return rows
+
+
+def _again(done: Outcome, roadmap: Roadmap, signs: Signs) -> list[Row]:
+    if not done.again:
+        return []
+    rows = [BLANK, heading(f"To look at again ({len(done.again)})")]
+    for answer in done.again:
+        topic = roadmap.topics.get(answer.topic)
+        idea = next((i.text for i in topic.idea if i.id == answer.idea or answer.idea in i.aliases), "") if topic else ""
+        sign, style = mark(answer, signs)
+        why = "a guess" if answer.confidence == "guess" and answer.credit >= SHOWN else ""
+        why = "you were certain" if answer.confidence == "certain" else why
+        row = markdown(idea or answer.question)[0]
+        row.text.append(f"  {why}" if why else "", "muted")
+        rows.append(row._replace(first=f"{sign} ", rest="  ", mark=style))
+    return rows
+
+
+def _advice(came: Came, signs: Signs) -> list[Row]:
+    rows: list[Row] = []
+    for leech in came.leeches:
+        helps = f"the page of {leech.topic.title} helps more than another review"
+        rows.append(plain(f"Missed {leech.misses} times; {helps}: {leech.idea.text}", "due"))
+    for n, gap in enumerate(came.gaps):
+        key = "w " if n == 0 else "  "
+        rows.append(Row(Line(gap.words, "doing"), key, "  ", mark="strong"))
+        rows.append(plain(f"({' '.join(gap.idea.text.split())})", "muted", first="  ", rest="  "))
+    if rows:
+        rows = [BLANK, heading("What lies under it"), *rows]
+    if came.sitting.started.kind == "exam" and came.done.again:
+        rows += [
+            BLANK,
+            plain(f"{signs.due} The ideas you missed are due for review tomorrow, those you were certain of first.", "due"),
+        ]
+    return rows

@@ -1,0 +1,161 @@
+"""review and idea: what is due comes back; what is put off, suspended, reset or retired doesn't."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from dlroadmap.cli.call import Call
+from dlroadmap.review import Wanted
+from dlroadmap.sitting import answer
+from dlroadmap.study import Study, local_clock
+
+Program = Callable[..., CompletedProcess[str]]
+Recorded = Callable[[], list[str]]
+
+
+@pytest.fixture
+def asked(small_file: Path, home: Path) -> None:
+    """Let the checkpoint of numbers have been taken a month ago: its first question missed and certain, the others right."""
+    long_ago = local_clock() - timedelta(days=30)
+    study = Study.open(str(small_file), clock=lambda: long_ago)
+    sitting = study.begin_checkpoint(study.roadmap.topics["numbers"])
+    while sitting and (turn := sitting.turn):
+        question = study.bank(turn.topic).find(turn.topic, turn.question)
+        assert question
+        given = question.solution(sitting.variant(turn, question)) if sitting.answers else None
+        event, _ = answer(sitting, question, given, confidence="certain", seconds=3, hint=False)
+        study.record(event if given else event.model_copy(update={"given": "no", "confidence": "certain"}))
+        sitting = sitting.answered(event)
+    study.close()
+
+
+def test_nothing_was_ever_asked(small_program: Program, recorded: Recorded) -> None:
+    assert "Nothing is due: what you are asked in checkpoints comes back here" in small_program("review").stdout
+    assert "Nothing of that was asked yet" in small_program("review", "--all").stdout
+    assert "Nothing that you missed" in small_program("review", "--missed").stdout
+    assert recorded() == []
+
+
+def test_the_list_tells_what_would_be_asked_and_asks_nothing(small_program: Program, asked: None, recorded: Recorded) -> None:
+    before = recorded()
+    ran = small_program("review", "--list")
+    assert ran.stdout.startswith("2 ideas due: 2 now, about 2 min\n")
+    assert "(you were certain, and wrong)" in ran.stdout.splitlines()[1]
+    told = json.loads(small_program("review", "--json").stdout)
+    assert (told["due"], told["now"], told["minutes"], told["later"]) == (2, 2, 2, 0)
+    assert told["coming"][0] == 2
+    assert [one["certain_but_wrong"] for one in told["ideas"]] == [True, False]
+    assert recorded() == before
+
+
+def test_a_review_asks_what_is_due_and_then_nothing_is(small_program: Program, asked: None, recorded: Recorded) -> None:
+    ran = small_program("review", stdin=".\n" * 9)
+    assert ran.stdout.startswith("Review · 2 ideas · 2 now, about 2 min\n")
+    assert "Numbers · " in ran.stdout
+    assert "predicted recall today" in ran.stdout
+    assert "0 of 2 questions right at the first try; nothing is due." in ran.stdout
+    assert recorded()[-1] == "SittingFinished"
+    assert "Nothing is due today; 2 ideas in 1 day." in small_program("review").stdout
+    assert "Review · 2 ideas" in small_program("review", "--missed", stdin="").stdout
+
+
+def test_a_paused_review_goes_on_today(small_program: Program, asked: None) -> None:
+    ran = small_program("review", stdin=".\n")
+    assert "Paused; every answer that was given is kept." in ran.stdout
+    assert ran.stdout.rstrip().endswith("review")
+    assert "Resumed: 1 answered before" in small_program("review", stdin="").stdout
+
+
+def test_a_cram_changes_no_due_date(small_program: Program, asked: None) -> None:
+    before = json.loads(small_program("review", "--json").stdout)["ideas"]
+    ran = small_program("review", "--cram", "--topic", "numbers", stdin=".\n" * 9)
+    assert "Cram, which changes no due date · 2 ideas" in ran.stdout
+    assert "a cram doesn't count" in ran.stdout
+    after = json.loads(small_program("review", "--json").stdout)["ideas"]
+    assert [one["idea"] for one in after] == [one["idea"] for one in before]
+
+
+def test_ahead_by_phase_and_unknown_names(small_program: Program, asked: None) -> None:
+    assert len(json.loads(small_program("review", "--phase", "basics", "--json").stdout)["ideas"]) == 2
+    assert len(json.loads(small_program("review", "--topic", "vectors", "--json").stdout)["ideas"]) == 0
+    for words in (["--topic", "nowhere"], ["--phase", "nowhere"]):
+        ran = small_program("review", *words)
+        assert (ran.returncode, ran.stdout) == (1, "")
+        assert ran.stderr.startswith(f"dlroadmap: no {words[0][2:]} 'nowhere'")
+
+
+def test_on_a_terminal_a_review_opens_on_a_screen(small_program: Program, asked: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[object] = []
+
+    def run(_study: Study, *, review: object) -> int:
+        opened.append(review)
+        return 0
+
+    monkeypatch.setattr("dlroadmap.tui.app.run", run)
+    monkeypatch.setattr(Call, "has_screen", True)
+    assert small_program("review", "--minutes", "5", "--missed").returncode == 0
+    assert opened == [(Wanted(missed=True), 5)]
+
+
+# idea
+
+
+def first(small_program: Program) -> str:
+    ideas = json.loads(small_program("idea", "numbers", "--json").stdout)["ideas"]
+    return str(ideas[0]["id"])
+
+
+@pytest.mark.parametrize("action", ["--bury", "--suspend", "--reset"])
+def test_an_idea_put_off_or_reset_is_due_no_more(small_program: Program, asked: None, action: str) -> None:
+    name = first(small_program)
+    told = json.loads(small_program("idea", "numbers", name, action, "--json").stdout)
+    assert told["changed"]
+    assert len(json.loads(small_program("review", "--json").stdout)["ideas"]) == 1
+    if action != "--reset":
+        small_program("idea", "numbers", name, "--resume")
+        assert len(json.loads(small_program("review", "--json").stdout)["ideas"]) == 2
+    again = small_program("idea", "numbers", name, "--resume")
+    assert "It is so already; nothing changed." in again.stdout
+
+
+def test_what_is_known_of_an_idea(small_program: Program, asked: None) -> None:
+    shown = small_program("idea", "numbers").stdout
+    assert "predicted recall today" in shown
+    assert "due today" in shown
+    assert "missed 1 time" in shown
+    assert "never asked" in small_program("idea", "vectors").stdout
+
+
+def test_a_retired_question_is_asked_no_more_and_its_lapse_is_taken_back(
+    small_program: Program, asked: None, small_file: Path
+) -> None:
+    missed = next(i for i in json.loads(small_program("idea", "numbers", "--json").stdout)["ideas"] if i["misses"])
+    study = Study.open(str(small_file))
+    questions = study.bank("numbers").of_idea("numbers", missed["id"])
+    seen = [q.id for q in questions if study.progress.topics["numbers"].questions.get(q.id)]
+    study.close()
+    for name in seen:
+        assert json.loads(small_program("idea", "numbers", "--retire", name, "--json").stdout)["changed"]
+        assert "nothing changed" in small_program("idea", "numbers", "--retire", name).stdout
+    after = next(i for i in json.loads(small_program("idea", "numbers", "--json").stdout)["ideas"] if i["id"] == missed["id"])
+    assert after["misses"] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["numbers", "nowhere"], 1, "dlroadmap: numbers has no idea 'nowhere'; dlroadmap idea numbers lists its ideas"),
+        (["numbers", "--bury"], 2, "dlroadmap: --bury needs an idea; dlroadmap idea -h tells how"),
+        (["numbers", "x", "--bury", "--reset"], 2, "dlroadmap: one action at a time; dlroadmap idea -h tells how"),
+        (["numbers", "--retire", "nowhere"], 1, "dlroadmap: numbers has no question 'nowhere'"),
+    ],
+)
+def test_ideas_that_cannot_be(small_program: Program, words: list[str], code: int, said: str) -> None:
+    ran = small_program("idea", *words)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (code, "", said + "\n")

@@ -1,0 +1,258 @@
+"""The Review screen: today's portion, what is put off, and what a review's result offers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from tests.conftest import Clock
+from tests.tui.test_sitting import give
+from textual.pilot import Pilot
+
+from dlroadmap import events as e
+from dlroadmap.question import Question
+from dlroadmap.sitting import Sitting, answer
+from dlroadmap.standing import of_topic
+from dlroadmap.study import Study
+from dlroadmap.tui.app import RoadmapApp
+from dlroadmap.tui.screens.map import MapScreen
+from dlroadmap.tui.screens.result import ResultScreen
+from dlroadmap.tui.screens.review import ReviewScreen
+from dlroadmap.tui.screens.sitting import SittingScreen
+from dlroadmap.tui.widgets.pane import Pane
+
+
+def take(study: Study, sitting: Sitting | None, *, right: bool = True, sure: str = "fairly") -> None:
+    """Answer a whole sitting."""
+    while sitting and (turn := sitting.turn):
+        question: Question | None = study.bank(turn.topic).find(turn.topic, turn.question)
+        assert question
+        given = question.solution(sitting.variant(turn, question))
+        event, _ = answer(sitting, question, given, confidence="fairly", seconds=20, hint=False)
+        if not right:
+            event = event.model_copy(update={"credit": 0.0})
+        study.record(event.model_copy(update={"confidence": sure}))
+        sitting = sitting.answered(event)
+    if sitting:
+        study.record(e.SittingFinished(sitting=sitting.started.sitting))
+
+
+@pytest.fixture
+def fading(study: Study, clock: Clock) -> Study:
+    """A study in which two checkpoints were passed a month ago."""
+    for topic in ("numbers", "vectors"):
+        take(study, study.begin_checkpoint(study.roadmap.topics[topic]))
+    clock.move(days=30)
+    return study
+
+
+@asynccontextmanager
+async def opened(study: Study, *, size: tuple[int, int] = (100, 30)) -> AsyncIterator[tuple[Pilot[str], ReviewScreen]]:
+    app = RoadmapApp(study)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        await pilot.press("2")
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, ReviewScreen)
+        yield pilot, app.screen
+
+
+def text(screen: ReviewScreen | ResultScreen) -> str:
+    return screen.query_one(Pane).text
+
+
+async def test_nothing_is_due_at_first(study: Study) -> None:
+    async with opened(study) as (pilot, screen):
+        assert "Nothing is due" in text(screen)
+        await pilot.press("enter", "a", "x", "b")
+        await pilot.pause()
+        assert pilot.app.screen is screen
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, MapScreen)
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20)])
+async def test_a_review_from_the_list_to_its_result(fading: Study, size: tuple[int, int]) -> None:
+    due = len(fading.waiting())
+    async with opened(fading, size=size) as (pilot, screen):
+        assert f"{due} ideas are due" in text(screen)
+        assert "You were away for 30 days" in text(screen)
+        assert "The next two weeks" in text(screen)
+        await pilot.press("enter")
+        await pilot.pause()
+        sitting = pilot.app.screen
+        assert isinstance(sitting, SittingScreen)
+        assert sitting.sitting.started.kind == "review"
+        assert "predicted recall today" in sitting.card.text
+        topics = [p.topic for p in sitting.sitting.started.questions]
+        assert set(topics) == {"numbers", "vectors"}
+        while sitting.is_current:
+            await give(pilot, sitting)
+            await pilot.press("enter")
+            await pilot.pause()
+        result = pilot.app.screen
+        assert isinstance(result, ResultScreen)
+        await pilot.pause()
+        assert "Reviews: nothing is due" in text(result)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert pilot.app.screen is screen
+        assert "Nothing is due" in text(screen)
+    assert not fading.waiting()
+
+
+async def test_b_and_capital_b_put_an_idea_off_and_u_takes_it_back(fading: Study) -> None:
+    due = len(fading.waiting())
+    async with opened(fading) as (pilot, screen):
+        await pilot.press("b")
+        await pilot.pause()
+        assert len(fading.waiting()) == due - 1
+        await pilot.press("u")
+        await pilot.pause()
+        assert len(fading.waiting()) == due
+        await pilot.press("B")
+        await pilot.pause()
+        assert "Suspended: asked in no review" in text(screen)
+        await pilot.press("u")
+        await pilot.pause()
+        assert len(fading.waiting()) == due
+
+
+async def test_in_a_sitting_b_goes_on_without_the_idea_and_u_brings_it_back(fading: Study) -> None:
+    async with opened(fading) as (pilot, _):
+        await pilot.press("enter")
+        await pilot.pause()
+        sitting = pilot.app.screen
+        assert isinstance(sitting, SittingScreen)
+        first, planned = sitting.sitting.turn, len(sitting.sitting.firsts)
+        if sitting.typed.has_focus:
+            await pilot.press("escape")
+        await pilot.press("b")
+        await pilot.pause()
+        assert len(sitting.sitting.firsts) == planned - 1
+        assert sitting.sitting.turn != first
+        if sitting.typed.has_focus:
+            await pilot.press("escape")
+        await pilot.press("u")
+        await pilot.pause()
+        assert len(sitting.sitting.firsts) == planned
+        assert sitting.sitting.turn == first
+
+
+async def test_u_takes_a_review_answer_back_exactly(fading: Study) -> None:
+    async with opened(fading) as (pilot, _):
+        await pilot.press("enter")
+        await pilot.pause()
+        sitting = pilot.app.screen
+        assert isinstance(sitting, SittingScreen)
+        before = fading.progress
+        await give(pilot, sitting, right=False, lock="c")
+        assert fading.progress != before
+        await pilot.press("u")
+        await pilot.pause()
+        assert fading.progress == before
+
+
+async def test_missed_ideas_are_asked_by_x_and_everything_by_a(study: Study) -> None:
+    take(study, study.begin_checkpoint(study.roadmap.topics["numbers"]), right=False)
+    async with opened(study) as (pilot, screen):
+        assert "Nothing is due" in text(screen)
+        await pilot.press("x")
+        await pilot.pause()
+        sitting = pilot.app.screen
+        assert isinstance(sitting, SittingScreen)
+        assert {p.topic for p in sitting.sitting.started.questions} == {"numbers"}
+
+
+async def test_what_was_missed_twice_offers_the_topic_that_it_rests_on(study: Study, clock: Clock) -> None:
+    topic = study.roadmap.topics["vectors"]
+    assert topic.needs
+    take(study, study.begin_checkpoint(topic), right=False)
+    clock.move(days=3)
+    async with opened(study) as (pilot, _):
+        await pilot.press("enter")
+        await pilot.pause()
+        sitting = pilot.app.screen
+        assert isinstance(sitting, SittingScreen)
+        while sitting.is_current:
+            if sitting.typed.has_focus:
+                await pilot.press("escape")
+            await pilot.press("d")
+            await pilot.press("enter")
+            await pilot.pause()
+        result = pilot.app.screen
+        assert isinstance(result, ResultScreen)
+        await pilot.pause()
+        assert "You missed this twice. Vectors rests on Numbers, never tested: test that?" in text(result)
+        await pilot.press("w")
+        await pilot.pause()
+        again = pilot.app.screen
+        assert isinstance(again, SittingScreen)
+        assert again.sitting.started.scope == ("numbers",)
+
+
+async def test_an_exam_from_the_map_shows_what_is_solid(study: Study) -> None:
+    app = RoadmapApp(study)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        await pilot.press("C")
+        await pilot.pause()
+        sitting = app.screen
+        assert isinstance(sitting, SittingScreen)
+        assert sitting.sitting.started.kind == "exam"
+        while sitting.is_current:
+            await give(pilot, sitting)
+            await pilot.press("enter")
+            await pilot.pause()
+        assert isinstance(app.screen, ResultScreen)
+        await pilot.pause()
+        assert "By topic" in text(app.screen)
+        assert "solid" in text(app.screen)
+    done = of_topic(study.roadmap.topics["numbers"], study.progress)
+    assert any(idea.memory and idea.shown and not idea.first_try for idea in done.ideas.values())
+
+
+async def test_checkpoints_of_a_phase_in_a_row(study: Study) -> None:
+    app = RoadmapApp(study, quiz=["numbers", "vectors"])
+    async with app.run_test(size=(100, 30)) as pilot:
+        for topic in ("numbers", "vectors"):
+            await pilot.pause()
+            await pilot.pause()
+            await pilot.pause()
+            sitting = app.screen
+            assert isinstance(sitting, SittingScreen)
+            assert sitting.sitting.started.scope == (topic,)
+            while sitting.is_current:
+                await give(pilot, sitting)
+                await pilot.press("enter")
+                await pilot.pause()
+            assert isinstance(app.screen, ResultScreen)
+            await pilot.pause()
+            assert ("Next checkpoint: Vectors" in text(app.screen)) == (topic == "numbers")
+            await pilot.press("enter")
+        await pilot.pause()
+        assert not study.progress.sittings
+
+
+async def test_a_reported_question_is_noted_and_then_retired(study: Study) -> None:
+    app = RoadmapApp(study, quiz=["numbers"])
+    async with app.run_test(size=(100, 30)) as pilot:
+        for _ in range(3):
+            await pilot.pause()
+        sitting = app.screen
+        assert isinstance(sitting, SittingScreen)
+        await give(pilot, sitting, right=False)
+        assert sitting.said is not None
+        asked = sitting.said[0]
+        await pilot.press("exclamation_mark")
+        file = study.journal.path.with_name("reports.md")
+        assert f"{asked.topic}/{asked.question}" in file.read_text(encoding="utf-8")
+        assert not study.progress.topics["numbers"].questions[asked.question].retired
+        await pilot.press("exclamation_mark")
+        assert study.progress.topics["numbers"].questions[asked.question].retired
+        assert study.progress.topics["numbers"].ideas.get(asked.idea) is None
