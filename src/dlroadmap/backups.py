@@ -6,7 +6,6 @@ import os
 import re
 import sqlite3
 import tempfile
-import time
 from collections.abc import Iterable
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
@@ -15,6 +14,7 @@ from typing import NamedTuple
 
 from dlroadmap import database
 from dlroadmap.database import COLUMNS, Damaged, JournalFault
+from dlroadmap.files import sweep
 from dlroadmap.rows import Row
 
 ALL_FOR = timedelta(days=2)
@@ -54,7 +54,7 @@ def make(journal: Path, folder: Path, now: datetime) -> Backup:
     """Copy the journal, verify the copy, and thin out the older ones. Raises JournalFault; then there is no new backup."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _sweep(folder)
+        sweep(folder, _MAKING)
         handle, name = tempfile.mkstemp(dir=folder, prefix=_MAKING)
         os.close(handle)
         scratch = Path(name)
@@ -95,14 +95,6 @@ def _place(scratch: Path, folder: Path, now: datetime) -> Backup:
             scratch.replace(path)
             return Backup(at, path)
         at += timedelta(milliseconds=1)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what a backup that was killed left behind."""
-    for path in folder.glob(f"{_MAKING}*"):
-        with suppress(OSError):
-            if time.time() - path.stat().st_mtime > 3600:
-                path.unlink()
 
 
 def thin(folder: Path, now: datetime) -> None:

@@ -44,13 +44,19 @@ class Journal:
     """One open journal. Not for use from several threads."""
 
     def __init__(
-        self, path: Path, *, before_migration: Callable[[], object] | None = None, instead: tuple[str, Iterable[Row]] | None = None
+        self,
+        path: Path,
+        *,
+        before_migration: Callable[[], object] | None = None,
+        instead: tuple[str, Iterable[Row]] | None = None,
+        only_read: str = "",
     ) -> None:
         """Open a journal, or begin one. Raises JournalFault where that can't be done, Damaged where salvage can help.
 
         Where the file can't be written it is read from a private copy, and `read_only` says why. A file of an older format is
         turned into one of this after before_migration has made sure that nothing can be lost; without it, a copy of it is read.
-        instead: why the file isn't to be used at all, and the rows that are shown in its place.
+        instead: why the file isn't to be used at all, and the rows that are shown in its place. only_read: why it isn't to be
+        written, as a backup isn't.
         """
         self.path = path
         self.read_only = ""
@@ -65,7 +71,7 @@ class Journal:
             if instead:
                 self._begin_privately(*instead)
             else:
-                self._open()
+                self._open(only_read)
         except BaseException as error:
             self.close()
             if isinstance(error, sqlite3.DatabaseError):
@@ -91,8 +97,8 @@ class Journal:
 
     # Opening
 
-    def _open(self) -> None:
-        reason = database.obstacle(self.path)
+    def _open(self, reason: str) -> None:
+        reason = reason or database.obstacle(self.path)
         if reason and not self.path.is_file():
             self._begin_privately(f"nothing is saved: {self.path}: {reason}")
             return
@@ -352,9 +358,11 @@ class Journal:
             yield from self._entries(roadmap, order="DESC")
 
     def rows(self) -> list[Row]:
-        """Return every event of every roadmap as it stands in the file, in the order of their ids."""
+        """Return every sound event of every roadmap as it stands in the file, in the order of their ids."""
         with telling(self.path):
-            return [Row._make(row) for row in self._db.execute(f"SELECT {COLUMNS} FROM event ORDER BY id")]  # noqa: S608 our own names
+            rows = [Row._make(row) for row in self._db.execute(f"SELECT {COLUMNS} FROM event ORDER BY id")]  # noqa: S608 our own names
+        self.damaged |= {str(row.id) for row in rows if not row.sound}
+        return [row for row in rows if row.sound]
 
     def data_version(self) -> int:
         """Return a number that changes when another program has written."""

@@ -17,6 +17,7 @@ from dlroadmap.progress import Progress, Sat, redoable, undoable
 from dlroadmap.question import Bank
 from dlroadmap.review import Outlook, Waiting, Wanted, exam, left_today, outlook, review, waiting
 from dlroadmap.roadmap import Roadmap, Topic
+from dlroadmap.rows import Row
 from dlroadmap.salvage import open_journal, rescued
 from dlroadmap.sitting import Sitting, checkpoint, goes_on, practice
 from dlroadmap.standing import of_idea, of_topic
@@ -100,6 +101,18 @@ class Study:
             with suppress(JournalFault):  # the event itself is safe; a snapshot is a cache
                 self.journal.keep(self.roadmap.id, self._loaded)
         return entry
+
+    def take(self, rows: Iterable[Row]) -> list[Row]:
+        """Commit the events from elsewhere that the journal lacks, all or none, and return them. Raises JournalFault."""
+        taken = self.journal.take(rows)
+        self._catch_up()
+        return taken
+
+    def restore(self, rows: Iterable[Row]) -> tuple[int, int]:
+        """Let exactly a backup's events count again; return how many were added and undone. Raises JournalFault."""
+        came = self.journal.restore(rows, self.now())
+        self._catch_up()
+        return came
 
     def refresh(self) -> bool:
         """Fold in what other programs wrote; tell whether there was anything."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -28,6 +29,12 @@ VERBS: Mapping[str, str] = {
     "review": "What is fading comes back, in small portions.",
     "idea": "How a key idea is remembered; put it off, suspend or reset it.",
     "path": "List the paths, or take one.",
+    "backup": "Make a verified backup now.",
+    "restore": "List the backups, go back to one, or salvage a damaged journal.",
+    "export": "Write progress to a file.",
+    "import": "Add the events of an exported file.",
+    "sync": "Meet your other machines in a shared folder.",
+    "doctor": "Examine everything that progress depends on.",
     "roadmap": "List, add and remove roadmaps.",
     "validate": "Find every fault of a roadmap file.",
 }
@@ -41,7 +48,8 @@ class _Program(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 click's signature
         if cmd_name not in VERBS:
             return None
-        command = import_module(f"dlroadmap.cli.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = import_module(f"dlroadmap.cli.{module}").command
         assert isinstance(command, click.Command)  # noqa: S101 each module of VERBS has one: tells the type checker
         return command
 

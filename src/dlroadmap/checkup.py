@@ -1,0 +1,200 @@
+"""Checkup: everything that progress depends on, looked at one by one; what `dlroadmap doctor` tells."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from dlroadmap import __version__, backups, database
+from dlroadmap.database import JournalFault
+from dlroadmap.journal import Damaged, Journal
+from dlroadmap.library import Library
+from dlroadmap.places import NOWHERE, Places
+
+Verdict = Literal["ok", "note", "fault"]
+
+_NETWORK = {
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "afs",
+    "9p",
+    "fuse.sshfs",
+    "fuse.rclone",
+    "fuse.davfs",
+    "davfs",
+    "ncpfs",
+    "glusterfs",
+}
+_SYNCED = (
+    "dropbox",
+    "onedrive",
+    "google drive",
+    "googledrive",
+    "icloud",
+    "mobile documents",
+    "nextcloud",
+    "owncloud",
+    "pcloud",
+    "mega",
+)
+_CONFLICT = ("conflict", "conflicted")
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at."""
+
+    verdict: Verdict
+    name: str
+    text: str
+
+
+def program() -> Iterator[Finding]:
+    """Look at what runs."""
+    yield Finding("ok", "dlroadmap", f"{__version__}, journal format {database.FORMAT}")
+    yield Finding("ok", "Python", f"{platform.python_version()}, {sys.executable}")
+    yield Finding("ok", "SQLite", sqlite3.sqlite_version)
+    yield Finding("ok", "system", platform.platform())
+
+
+def where(here: Places) -> Iterator[Finding]:
+    """Look at the places of files."""
+    home = os.environ.get("DLROADMAP_HOME")
+    yield Finding("ok", "DLROADMAP_HOME", home or "not set: files lie where the system keeps such")
+    if here.data == NOWHERE:
+        yield Finding("fault", "data", "no home folder is known; set DLROADMAP_HOME to a folder that you can write")
+        return
+    for name, folder in (("data", here.data), ("config", here.config), ("cache", here.cache)):
+        yield _folder(name, folder)
+    if here.data.is_symlink():
+        yield Finding("ok", "data", f"is a link to {here.data.resolve()}")
+    if kind := _file_system(here.data):
+        text = f"lies on a network file system ({kind}), whose locks can't be relied upon; keep it on a disk and use dlroadmap sync"
+        yield Finding("note", "data", text)
+    if name := _service(here.data):
+        text = f"lies in a folder that a service copies ({name}), which can damage it; keep it elsewhere and use dlroadmap sync"
+        yield Finding("note", "data", text)
+    yield from _strays(here)
+
+
+def _folder(name: str, folder: Path) -> Finding:
+    if not folder.exists():
+        return Finding("ok", name, f"{folder} (not there yet)")
+    if not folder.is_dir():
+        return Finding("fault", name, f"{folder} is not a folder; move it away, or set DLROADMAP_HOME")
+    if not os.access(folder, os.W_OK):
+        return Finding(
+            "fault", name, f"{folder} can't be written: nothing is saved; set DLROADMAP_HOME to a folder that you can write"
+        )
+    return Finding("ok", name, str(folder))
+
+
+def _strays(here: Places) -> Iterator[Finding]:
+    """Find copies of the journal that a service or a person left beside it; they are never read."""
+    with suppress(OSError):
+        for path in sorted(here.data.iterdir()):
+            name = path.name.lower()
+            if name.startswith("progress") and any(word in name for word in _CONFLICT):
+                yield Finding(
+                    "note", "stray", f"{path} is a conflict copy and isn't read; dlroadmap import reads exports, not databases"
+                )
+
+
+def _file_system(folder: Path) -> str:
+    """Return the kind of network file system that a folder lies on, where the system tells; "" for a disk."""
+    best, kind = 0, ""
+    target = str(folder.resolve())
+    with suppress(OSError), Path("/proc/self/mounts").open(encoding="utf-8", errors="replace") as mounts:
+        for line in mounts:
+            _, point, found, *_ = line.split(" ")
+            point = point.replace("\\040", " ")
+            if (target == point or target.startswith(point.rstrip("/") + "/")) and len(point) >= best:
+                best, kind = len(point), found
+    return kind if kind in _NETWORK else "a share" if target.startswith("\\\\") else ""
+
+
+def _service(folder: Path) -> str:
+    """Return the part of a path by which a copying service is known."""
+    for part in folder.resolve().parts:
+        if any(part.lower().startswith(name) for name in _SYNCED):
+            return part
+    return ""
+
+
+def journal(here: Places, now: datetime) -> Iterator[Finding]:
+    """Look at the journal: all of the file, and every event."""
+    if not os.path.lexists(here.journal):
+        yield Finding("ok", "file", f"{here.journal} (not there yet)")
+        return
+    try:
+        with closing(Journal(here.journal)) as opened:
+            if opened.read_only:
+                yield Finding("fault", "file", opened.read_only)
+            if not here.journal.is_file():
+                return
+            health = opened.examine()
+            size = sum(p.stat().st_size for s in ("", "-wal") if (p := Path(f"{here.journal}{s}")).exists())
+            yield Finding("ok", "file", f"{here.journal}, {size / 1024:.0f} KiB, machine {opened.machine}")
+            named = ", ".join(opened.roadmaps())
+            yield Finding("ok", "events", f"{health.events}{f' of {named}' if named else ''}")
+            for fault in health.faults:
+                yield Finding("fault", "file", f"{fault}; {_cure()}")
+            for name in health.damaged[:20]:
+                yield Finding("fault", "event", f"{name} is damaged and has no effect; {_cure()}")
+            if health.unknown:
+                text = f"this version doesn't know {', '.join(health.unknown)}: kept, without effect; a newer version reads them"
+                yield Finding("note", "events", text)
+            if health.sound:
+                yield Finding("ok", "integrity", "the whole file and the sum of every event are right")
+            newest = max((row.id[:14] for row in opened.rows()), default="0")
+            if int(newest) > now.timestamp() * 1000 + 86_400_000:
+                yield Finding("note", "clock", "the newest event is more than a day ahead of this machine's clock")
+    except Damaged as fault:
+        yield Finding("fault", "file", str(fault))
+    except JournalFault as fault:
+        yield Finding("fault", "file", str(fault))
+
+
+def _cure() -> str:
+    return "dlroadmap restore --salvage keeps what can be read"
+
+
+def copies(here: Places, now: datetime) -> Iterator[Finding]:
+    """Look at the backups, each of them whole, and at what was set aside."""
+    listed = backups.listed(here.backups)
+    if not listed:
+        yield Finding("ok", "backups", f"{here.backups} (none yet)")
+    good = 0
+    for backup in listed:
+        try:
+            backups.read(backup.path)
+            good += 1
+        except JournalFault as fault:
+            yield Finding("note", "backup", f"{str(fault).partition('; ')[0]}; it won't be used")
+    if listed:
+        size = sum(backup.path.stat().st_size for backup in listed) / 1048576
+        newest = f"{listed[0].at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
+        verdict: Verdict = "ok" if good else "fault"
+        yield Finding(
+            verdict, "backups", f"{good} of {len(listed)} verified, the newest of {newest}, {size:.1f} MiB in {here.backups}"
+        )
+    if here.set_aside.is_dir():
+        yield Finding("ok", "set aside", f"{here.set_aside} keeps what salvage replaced; remove it when you miss nothing")
+
+
+def roadmaps(here: Places) -> Iterator[Finding]:
+    """Look at the bundled roadmap and those that were added."""
+    for volume, file, fault in Library(here).known():
+        if volume:
+            yield Finding("ok", volume.roadmap.id, f"{len(volume.roadmap.topics)} topics, {file}")
+        else:
+            yield Finding("fault", file.parent.name, fault)

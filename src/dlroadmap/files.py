@@ -1,0 +1,45 @@
+"""Files: read up to a size, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+
+
+def read_up_to(path: Path, largest: int) -> bytes:
+    """Return a regular file's bytes, at most one more than `largest`. Raises OSError, for what is no such file too."""
+    if path.is_dir():
+        raise IsADirectoryError(21, "is a folder", str(path))
+    if path.exists() and not path.is_file():  # a pipe would wait for ever, a device never end
+        raise OSError(22, "is not a regular file", str(path))
+    with path.open("rb") as file:
+        return file.read(largest + 1)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that nobody ever sees a part of it. Raises OSError; then it is as it was before."""
+    prefix = f".{path.name}-"
+    sweep(path.parent, prefix)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=prefix)
+    try:
+        with os.fdopen(handle, "wb") as scratch:
+            scratch.write(content)
+            scratch.flush()
+            os.fsync(scratch.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def sweep(folder: Path, prefix: str) -> None:
+    """Remove what a program that was killed left behind an hour ago or earlier."""
+    for path in folder.iterdir():
+        if path.name.startswith(prefix):
+            with suppress(OSError):
+                if time.time() - path.stat().st_mtime > 3600:
+                    path.unlink()

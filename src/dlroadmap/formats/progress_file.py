@@ -1,0 +1,227 @@
+"""Progress files: every event of every roadmap as JSON or TOML text, and back.
+
+The text may be anybody's: its size and shape are bounded before it is parsed, and each event is checked.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from dlroadmap.formats.roadmap_toml import NotARoadmap, parse
+from dlroadmap.roadmap import clean
+from dlroadmap.rows import LAST, NAME, Row, checksum
+
+FORMAT = 1
+"""The number that a file begins with."""
+LARGEST = 64 * 1024 * 1024
+"""No file may have more bytes than this."""
+MARK = "dlroadmap_progress"
+
+_PIECES = 2_000_000
+"""No JSON may have more lists and objects than this, nor five times as many texts: so many fit into 500 MB."""
+_HEAD = 64 * 1024
+"""In TOML the events begin within so many characters, and none has sixteen times as many."""
+_EVENT = re.compile(r"^\[\[event\]\][ \t]*(?:#.*)?$", re.MULTILINE)
+_ROADMAP = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_KIND = re.compile(r"[A-Za-z]\w{0,63}", re.ASCII)
+
+
+class NotProgress(ValueError):  # noqa: N818 it names what the file is, not what the program did
+    """A file that can't be taken for progress; the message has its name, the line and the cause."""
+
+    def __init__(self, name: str, line: int, cause: str) -> None:
+        self.name, self.line, self.cause = name, line, cause
+        super().__init__(f"{name}:{line}: {' '.join(clean(cause).split())}")
+
+
+class _Found(NamedTuple):
+    """An event as the file has it, and its line."""
+
+    line: int
+    table: Any
+
+
+# Writing
+
+
+def to_json(rows: Iterable[Row]) -> str:
+    """Write events as JSON, one on a line."""
+    lines = [json.dumps(_table(row), ensure_ascii=False) for row in rows]
+    events = ",\n".join(lines)
+    return f'{{"{MARK}": {FORMAT}, "events": {len(lines)}, "event": [\n{events}\n]}}\n'
+
+
+def to_toml(rows: Iterable[Row]) -> str:
+    """Write events as TOML, one table each."""
+    import tomli_w  # noqa: PLC0415 only those who write pay for it
+
+    listed, parts = list(rows), []
+    for row in listed:
+        table = _table(row, nulls=False)
+        body = {"event": {"body": table.pop("body")}} if isinstance(table["body"], dict) else {}
+        parts.append(f"\n[[event]]\n{tomli_w.dumps(table)}{tomli_w.dumps(body)}")
+    return f"{MARK} = {FORMAT}\nevents = {len(listed)}\n{''.join(parts)}"
+
+
+def _table(row: Row, *, nulls: bool = True) -> dict[str, Any]:
+    """Return an event with its body as a table where that is the very same, as its JSON text otherwise."""
+    try:
+        body = json.loads(row.body)
+        same = isinstance(body, dict) and _dumped(body) == row.body and (nulls or not _has_null(body))
+    except (ValueError, RecursionError):
+        same = False
+    return {**row._asdict(), "body": body if same else row.body}
+
+
+def _dumped(body: Any) -> str:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def _has_null(value: Any) -> bool:
+    match value:
+        case None:
+            return True
+        case dict():
+            return any(map(_has_null, value.values()))
+        case list():
+            return any(map(_has_null, value))
+        case _:
+            return False
+
+
+# Reading
+
+
+def read(content: bytes, name: str) -> list[Row]:
+    """Read a file's events, each checked, in the order of their ids. Raises NotProgress with the first thing that is wrong."""
+    if len(content) > LARGEST:
+        raise NotProgress(name, 1, f"the file is too large; at most {LARGEST // 1048576} MiB can be read")
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise NotProgress(name, content[: error.start].count(b"\n") + 1, "not UTF-8 text") from None
+    if not text.strip():
+        raise NotProgress(name, 1, "the file is empty")
+    if MARK not in text[:_HEAD]:
+        raise NotProgress(name, 1, "not a file that dlroadmap export wrote")
+    found = _of_json(text, name) if text.lstrip().startswith("{") else _of_toml(text, name)
+    rows: dict[str, Row] = {}
+    for line, table in found:
+        try:
+            row = _row(table)
+        except (TypeError, ValueError, RecursionError) as error:
+            raise NotProgress(name, line, f"an event {error}") from None
+        if rows.setdefault(row.id, row) != row:
+            raise NotProgress(name, line, f"the event {row.id} stands twice, each time otherwise")
+    return sorted(rows.values())
+
+
+def _versioned(head: Any, name: str) -> int:
+    """Return how many events a file says it has."""
+    if not isinstance(head, dict) or MARK not in head:
+        raise NotProgress(name, 1, "not a file that dlroadmap export wrote")
+    if type(head[MARK]) is not int or head[MARK] != FORMAT:
+        cause = f"format {head[MARK]!r:.60} is not one that this version reads ({FORMAT}); install a newer dlroadmap"
+        raise NotProgress(name, 1, cause)
+    if type(head.get("events")) is not int:
+        raise NotProgress(name, 1, "`events`, how many there are, is missing")
+    return int(head["events"])
+
+
+def _of_json(text: str, name: str) -> Iterator[_Found]:
+    if text.count("{") + text.count("[") > _PIECES or text.count('"') > 5 * _PIECES:
+        raise NotProgress(name, 1, f"more than {_PIECES} lists and tables; no export has so many")
+    try:
+        document = json.loads(text, object_pairs_hook=_once, parse_constant=_refused)
+    except json.JSONDecodeError as error:
+        raise NotProgress(name, error.lineno, f"not JSON: {error.msg}") from None
+    except (ValueError, RecursionError) as error:
+        raise NotProgress(name, 1, f"not JSON that can be read: {str(error).splitlines()[0][:100]}") from None
+    number, events = _versioned(document, name), document.get("event")
+    if not isinstance(events, list) or len(events) != number:
+        there = len(events) if isinstance(events, list) else 0
+        raise NotProgress(name, 1, f"{there} of {number} events are in the file")
+    line, last = 1, 0
+    for table in events:
+        named = json.dumps(table["id"], ensure_ascii=False) if isinstance(table, dict) and isinstance(table.get("id"), str) else ""
+        at = max(last, text.find(named, last)) if named else last
+        line, last = line + text.count("\n", last, at), at
+        yield _Found(line, table)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        raise ValueError("a key stands twice in one table")
+    return table
+
+
+def _refused(constant: str) -> None:
+    raise ValueError(f"{constant} is no number")
+
+
+def _of_toml(text: str, name: str) -> Iterator[_Found]:
+    """Parse event by event: what is wrong is found at once, however long the file is."""
+    starts = [match.start() for match in _EVENT.finditer(text)]
+    head = text[: starts[0] if starts else len(text)]
+    if len(head) > _HEAD:
+        raise NotProgress(name, 1, f"no [[event]] within {_HEAD} characters")
+    number, line = _versioned(_parsed(head, name, 1), name), head.count("\n") + 1
+    if number != len(starts):
+        raise NotProgress(name, 1, f"{len(starts)} of {number} events are in the file")
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        if end - start > 16 * _HEAD:
+            raise NotProgress(name, line, "an event is too long")
+        document = _parsed(text[start:end], name, line)
+        if set(document) != {"event"} or len(document["event"]) != 1:
+            raise NotProgress(name, line, "something stands here that is no event")
+        yield _Found(line, document["event"][0])
+        line += text.count("\n", start, end)
+
+
+def _parsed(text: str, name: str, line: int) -> Any:
+    try:
+        return parse(text.encode(), name).document
+    except NotARoadmap as error:
+        fault = error.faults[0]
+        raise NotProgress(name, line + fault.line - 1, fault.fault.message) from None
+
+
+def _row(table: Any) -> Row:
+    """Check an event. Raises ValueError or TypeError that says what is wrong with it."""
+    if not isinstance(table, dict):
+        raise TypeError("is no table")
+    if more := sorted(set(table) - set(Row._fields)):
+        raise ValueError(f"has an unknown key '{more[0][:60]}'")
+    if less := [key for key in Row._fields[:5] if key not in table]:
+        raise ValueError(f"has no `{less[0]}`")
+    body = table["body"] if isinstance(table["body"], str) else _dumped(table["body"])
+    row = Row._make([*(table[key] for key in Row._fields[:4]), body, table.get("sum")])
+    if not all(isinstance(part, str) for part in row[:5]):
+        raise TypeError("has an id, roadmap, at or kind that is no text")
+    if not NAME.fullmatch(row.id) or row.id[:14] > LAST:
+        raise ValueError(f"has an id that is none: '{row.id[:60]}'")
+    if not _ROADMAP.fullmatch(row.roadmap) or not _KIND.fullmatch(row.kind):
+        raise ValueError("has a roadmap or a kind that is no name")
+    _moment(row.at)
+    if len(body) > 16 * _HEAD or "\0" in body:
+        raise ValueError("has a body that is too long, or holds NUL")
+    if row.sum is None:
+        row = row._replace(sum=checksum(*row[:5]))
+    if not row.sound:
+        raise ValueError("was changed or damaged: its `sum` doesn't fit")
+    return row
+
+
+def _moment(at: str) -> None:
+    """Raise ValueError where a time isn't one that every calendar can hold, with an offset."""
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        raise ValueError(f"has a time `at` that is none: '{at[:60]}'") from None
+    if moment.tzinfo is None or not 1900 <= moment.year <= 4800:
+        raise ValueError(f"has a time `at` without an offset, or of no calendar: '{at[:60]}'")
