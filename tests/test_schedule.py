@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pytest
 from fsrs import Card, Scheduler
 from fsrs import Rating as Given
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlroadmap.schedule import LONGEST, Confidence, Memory, Rating, due, interval, rate, recall, remember
@@ -22,6 +22,7 @@ histories = st.lists(
 memories = st.builds(Memory, stability=st.floats(0.001, 36500), difficulty=st.floats(1, 10), at=st.just(T0))
 
 
+@settings(max_examples=1000)
 @given(histories)
 def test_memories_are_those_of_py_fsrs(history: list[tuple[Rating, timedelta]]) -> None:
     theirs = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False, desired_retention=0.9)

@@ -183,7 +183,8 @@ class MapScreen(Screen[None]):
             phase = next((p for p in view.path.phase if p.id == self.tree.phase_here()), view.path.phase[0])
             rows = phase_rows(self.study.roadmap, phase, view, view.of_phase(phase.topics), self.signs)
             page.border_title = Text(phase.title)
-            page.border_subtitle = ""
+            asked = any(self.study.roadmap.topics[name].asked for name in phase.topics)
+            page.border_subtitle = "C exam: 20 questions over the phase" if asked else ""
         page.show(rows, keep_scroll=keep_scroll)
         if self.has_class("-narrow"):
             self._show_brief(view, topic)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
@@ -79,7 +80,7 @@ class ReviewScreen(Screen[None]):
         self.query_one("#title", Static).update(head("Review", f"{study.roadmap.title} · {len(due)} due", self.app.size.width))
         rows = self._today(outlook)
         rows += _listed(due[: outlook.now] or due, "Today" if outlook.now else "Due")
-        rows += _listed(due[outlook.now :], f"Over the next days ({outlook.later})") if outlook.now else []
+        rows += _counted(due[outlook.now :], f"Over the next days ({outlook.later})") if outlook.now else []
         rows += _listed(self._suspended(), "Suspended: asked in no review")
         rows += self._days()
         at = pane.cursor
@@ -201,6 +202,14 @@ class ReviewScreen(Screen[None]):
     def action_map(self) -> None:
         """Return to the Map."""
         self.dismiss()
+
+
+def _counted(found: Sequence[Waiting], title: str) -> list[Row]:
+    """Count ideas by topic: what waits is no wall to climb."""
+    counts = Counter(one.topic.title for one in found)
+    if not counts:
+        return []
+    return [heading(title), plain(" · ".join(f"{name} {count}" for name, count in counts.most_common()), "muted"), BLANK]
 
 
 def _listed(found: Sequence[Waiting], title: str) -> list[Row]:

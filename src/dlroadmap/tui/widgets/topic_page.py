@@ -42,6 +42,9 @@ def topic_rows(roadmap: Roadmap, topic: Topic, progress: Progress, view: Overvie
     here = view.where[topic.id]
     rows = [_standing_row(topic, here, signs)]
     rows += _neighbours(roadmap, topic, view, signs)
+    if here.shown:
+        rows.append(_bar("passed", f"{here.shown} of {here.ideas} ideas", here.shown / here.ideas, signs, 16))
+        rows.append(_bar("known today", f"{here.known:.1f} of {here.ideas}", here.known / here.ideas, signs, 16))
     if topic.id in view.path.added:
         rows.append(plain("added to this path because a later topic needs it", "muted"))
     if topic.summary:
