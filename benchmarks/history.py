@@ -6,8 +6,11 @@ idea, and what opening costs against a learner who has answered nothing.
 
 from __future__ import annotations
 
+import os
 import random
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -72,9 +75,21 @@ def main() -> None:
         due = median(lambda: waiting(study.roadmap, study.progress, NOW))
         view = median(study.overview)
         study.close()
+        whole = [(_program(here[0]), _program(here[10_000])) for _ in range(15)]
     none, many = (statistics.median(column) for column in zip(*pairs, strict=True))
     print(f"due and recall of every idea, 10,000 answers: {due:.1f} ms; the whole overview: {view:.1f} ms")
-    print(f"opening with none answered {none:.1f} ms, with 10,000 {many:.1f} ms: {many / none:.2f} times")
+    print(f"reading the state alone: with none answered {none:.1f} ms, with 10,000 {many:.1f} ms")
+    none, many = (statistics.median(column) for column in zip(*whole, strict=True))
+    print(f"dlroadmap status, start to exit: none {none:.0f} ms, 10,000 {many:.0f} ms: {many / none:.2f} times")
+
+
+def _program(at: Places) -> float:
+    """Return the milliseconds of a whole run of the program."""
+    environment = {**os.environ, "DLROADMAP_HOME": str(at.data)}
+    words = [sys.executable, "-m", "dlroadmap", "status"]
+    begin = time.perf_counter()
+    subprocess.run(words, env=environment, check=True, stdout=subprocess.DEVNULL)
+    return 1000 * (time.perf_counter() - begin)
 
 
 if __name__ == "__main__":
