@@ -36,7 +36,8 @@ def main() -> None:
             if number % 50 == 0:
                 print(f"{number:>5} kills  {actions} actions acknowledged", flush=True)
         events = len(machine.acknowledged)
-    print(f"{asked.kills} kills (seed {seed}) in {time.monotonic() - began:.0f} s: {actions} actions acknowledged, {events} events there")
+    took = time.monotonic() - began
+    print(f"{asked.kills} kills (seed {seed}) in {took:.0f} s: {actions} actions acknowledged, {events} events there")
     print(f"{migrations} of the kills fell into a migration, {migrated} of them after its end; nothing acknowledged was lost")
 
 

@@ -120,9 +120,9 @@ def _sync(study: Study, _: random.Random) -> None:
 def newer_format() -> Iterator[None]:
     """Let the program be of a version whose journal has another format."""
     old = database.FORMAT, database.MIGRATIONS, database.SCHEMA
-    created = old[2][0][:-1] + ", mood TEXT)"
+    event, *others = database.SCHEMA
     database.FORMAT, database.MIGRATIONS = 2, {1: NEXT}
-    database.SCHEMA = (created, *old[2][1:], NEXT[1])
+    database.SCHEMA = (event[:-1] + ", mood TEXT)", *others, NEXT[1])
     try:
         yield
     finally:
@@ -205,14 +205,14 @@ def check(machine: Machine) -> None:
 
 
 def kill_migration(folder: Path, chance: random.Random, *, events: int = 200) -> bool:
-    """Kill a child while it migrates a journal; assert that every event is there after the next start; tell whether it had ended."""
+    """Kill a child that migrates a journal, assert that every event is there at the next start, tell whether it had ended."""
     here = at(folder)
     with closing(Journal(here.journal)) as journal:
         rows = [row_of("small", tick(journal, n)) for n in range(events)]
     child = _child([str(folder), str(folder), "0", "migrating"])
     assert child.stdout
     assert child.stdout.readline() == "ready\n"
-    time.sleep(chance.random() * 0.04)
+    time.sleep(chance.random() * 0.025)
     child.send_signal(signal.SIGKILL)
     ended = "migrated" in child.stdout.read()
     child.communicate()

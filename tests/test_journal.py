@@ -494,13 +494,14 @@ def test_copied_file_draws_a_new_tag_and_undoes_nothing_of_the_old_machine(path:
 def test_moved_file_on_the_same_disk_keeps_its_tag_but_another_host_does_not(
     path: Path, journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    tag = journal.machine
     journal.close()
     path.parent.rename(tmp_path / "moved")
     with opened(tmp_path / "moved" / path.name) as moved:
-        assert moved.machine == journal.machine
+        assert moved.machine == tag
     monkeypatch.setattr("socket.gethostname", lambda: "elsewhere")
     with opened(tmp_path / "moved" / path.name) as elsewhere:
-        assert elsewhere.machine != journal.machine
+        assert elsewhere.machine != tag
 
 
 # Files that are no journal

@@ -21,7 +21,7 @@ MIGRATIONS: Mapping[int, tuple[str, ...]] = {}
 """The statements that turn a file of a format into one of the next."""
 BUSY_SECONDS = 5.0
 """How long to wait for another program that is writing."""
-SCHEMA = (
+SCHEMA: tuple[str, ...] = (
     """CREATE TABLE event(
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, roadmap TEXT NOT NULL, at TEXT NOT NULL,
     kind TEXT NOT NULL, body TEXT NOT NULL, sum TEXT NOT NULL)""",
@@ -135,11 +135,13 @@ def look_over(db: sqlite3.Connection, path: Path) -> None:
     db.execute("BEGIN")  # one state of the file
     try:
         found = {row[0] for row in db.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
-        if not set(SCHEMA) <= found:
+        if db.execute("PRAGMA user_version").fetchone()[0] == FORMAT and not set(SCHEMA) <= found:
             raise Damaged(path, "damaged (its tables are not those that were made)")
         counts = [db.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()[0]]
         for through in ("NOT INDEXED", "INDEXED BY event_of_roadmap", "INDEXED BY sqlite_autoindex_event_1"):
             counts += db.execute(f"SELECT count(*) FROM event {through}").fetchone()  # noqa: S608 our own names
+        for table in ("snapshot", "place", "meta"):
+            db.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 our own names
     finally:
         with suppress(sqlite3.Error):
             db.execute("COMMIT")

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from dlroadmap import database
-from dlroadmap.database import COLUMNS, FORMAT, Damaged, Health, JournalFault, telling
+from dlroadmap.database import COLUMNS, Damaged, Health, JournalFault, telling
 from dlroadmap.events import Entry, Event, Restored, entry_id, milliseconds_of, read_event
 from dlroadmap.progress import AMENDING, RULES, Progress, amended_by, fold, reach
 from dlroadmap.rows import LAST, Row, checksum, row_of
@@ -62,16 +62,17 @@ class Journal:
         self.read_only = ""
         self.notice = ""
         """What the learner should know of it although it can be used."""
-        self.machine = "reader"
+        self._tag = ""
         self.damaged: set[str] = set()
         """The ids of the events that were read and found damaged: they have no effect."""
         self._copy: tempfile.TemporaryDirectory[str] | None = None
         self._before_migration = before_migration
+        self._only_read = only_read
         try:
             if instead:
                 self._begin_privately(*instead)
             else:
-                self._open(only_read)
+                self._open()
         except BaseException as error:
             self.close()
             if isinstance(error, sqlite3.DatabaseError):
@@ -97,8 +98,8 @@ class Journal:
 
     # Opening
 
-    def _open(self, reason: str) -> None:
-        reason = reason or database.obstacle(self.path)
+    def _open(self) -> None:
+        reason = self._only_read or database.obstacle(self.path)
         if reason and not self.path.is_file():
             self._begin_privately(f"nothing is saved: {self.path}: {reason}")
             return
@@ -120,16 +121,16 @@ class Journal:
         careful = log.exists() and log.stat().st_size > 0  # an ordinary reader folds such a log into the file when it closes
         self._db = database.connect(self.path, "ro" if careful else "rwc")
         version = database.version_of(self._db, self.path)
-        if version > FORMAT:
+        if version > database.FORMAT:
             self._db.close()
             self._open_copy(f"a newer dlroadmap wrote it (format {version}); install that version")
             return
-        if version == FORMAT:
+        if version:
             database.look_over(self._db, self.path)
         if careful:
             self._db.close()
             self._db = database.connect(self.path)
-        if 0 < version < FORMAT and not self._migrate():
+        if 0 < version < database.FORMAT and not self._migrate():
             self._db.close()
             self._open_copy(f"an older dlroadmap wrote it (format {version})")
             return
@@ -137,7 +138,6 @@ class Journal:
         self._look = self.path.stat()
         if version == 0:
             self._create()
-        self.machine = self._machine()
 
     def _migrate(self) -> bool:
         if self._before_migration is None:
@@ -178,15 +178,26 @@ class Journal:
             if not self._db.execute("PRAGMA user_version").fetchone()[0]:
                 database.create(self._db)
 
-    def _machine(self) -> str:
-        """Return this machine's tag: drawn anew where the file was copied to another place or host."""
-        here = f"{self._look.st_dev}:{self._look.st_ino}:{socket.gethostname()}"
-        if tag := self._tag_of(here):
-            return tag
-        with self._writing():
-            tag = self._tag_of(here) or secrets.token_hex(4)  # another program may have drawn one just now
-            self._db.executemany("REPLACE INTO meta VALUES (?, ?)", [("machine", tag), ("home", here)])
-        return tag
+    @property
+    def machine(self) -> str:
+        """This machine's tag: drawn when it is first wanted, anew where the file was copied to another place or host."""
+        if not self._tag and self.read_only:
+            self._tag = "reader"
+        elif not self._tag:
+            with telling(self.path):
+                self._tag = self._tag_of(self._here)
+        if not self._tag:
+            with self._writing():
+                self._draw_tag()
+        return self._tag
+
+    @property
+    def _here(self) -> str:
+        return f"{self._look.st_dev}:{self._look.st_ino}:{socket.gethostname()}"
+
+    def _draw_tag(self) -> None:
+        self._tag = self._tag_of(self._here) or secrets.token_hex(4)  # another program may have drawn one just now
+        self._db.executemany("REPLACE INTO meta VALUES (?, ?)", [("machine", self._tag), ("home", self._here)])
 
     def _tag_of(self, here: str) -> str:
         known = dict(self._db.execute("SELECT name, value FROM meta WHERE name IN ('machine', 'home')").fetchall())
@@ -207,6 +218,7 @@ class Journal:
             except BaseException:
                 with suppress(sqlite3.Error):
                     self._db.execute("ROLLBACK")
+                self._tag = ""  # it may have been drawn just now, in vain
                 raise
 
     def _still_there(self) -> None:
@@ -230,7 +242,9 @@ class Journal:
         found = self._db.execute("SELECT id FROM event WHERE id GLOB ? ORDER BY id DESC LIMIT 1", (_ID,)).fetchone()
         newest = milliseconds_of(found[0]) if found else -1
         now = min(int(at.timestamp() * 1000), int(LAST))
-        entry = Entry(entry_id(max(now, newest + 1), self.machine), at, event)
+        if not self._tag:
+            self._draw_tag()
+        entry = Entry(entry_id(max(now, newest + 1), self._tag), at, event)
         self._insert(row_of(roadmap, entry))
         first = self._reach(event)
         if first is not None:

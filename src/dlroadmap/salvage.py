@@ -212,14 +212,13 @@ def _written(rows: list[Row], journal: Path) -> Path:
 
 
 def _keep(file: Path, aside: Path) -> None:
-    """Let a file stand in another folder too, the very same where the disk can do that."""
+    """Copy a file to another folder; a link would change with the file, were the rest not to follow."""
     if not file.is_file():
         return
     aside.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        os.link(file, aside / file.name)
-    except OSError:
-        shutil.copy2(file, aside / file.name)
+    shutil.copy2(file, aside / file.name)
+    with (aside / file.name).open("rb+") as copy:
+        os.fsync(copy.fileno())
 
 
 def open_journal(here: Places, now: datetime) -> Journal:
