@@ -144,11 +144,13 @@ class Machine(NamedTuple):
     acknowledged: set[str]
     offered: dict[str, Row]
     """What other machines have left in the shared folder."""
+    verified: set[Path]
+    """The backups that were looked at."""
 
     @classmethod
     def new(cls, folder: Path) -> Machine:
         (folder / "shared").mkdir(parents=True)
-        return cls(folder / "home", folder / "shared", set(), {})
+        return cls(folder / "home", folder / "shared", set(), {}, set())
 
 
 def offer(machine: Machine, chance: random.Random) -> None:
@@ -199,7 +201,9 @@ def check(machine: Machine) -> None:
         assert not (own and more - own), "two actions were in flight"
         machine.acknowledged.update(more)
     for backup in backups.listed(here.backups):
-        backups.read(backup.path)
+        if backup.path not in machine.verified:
+            backups.read(backup.path)
+            machine.verified.add(backup.path)
     for path in machine.shared.glob("dlroadmap-*.json"):
         sync.read_file(path)
 

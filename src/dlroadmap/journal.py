@@ -5,6 +5,7 @@ What `append` returns is committed and survives the power failing. Snapshots of 
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 import socket
@@ -100,7 +101,7 @@ class Journal:
 
     def _open(self) -> None:
         reason = self._only_read or database.obstacle(self.path)
-        if reason and not self.path.is_file():
+        if reason and not os.path.isfile(self.path):  # noqa: PTH113 Path.is_file raises where a folder may not be entered
             self._begin_privately(f"nothing is saved: {self.path}: {reason}")
             return
         database.look_at_header(self.path)

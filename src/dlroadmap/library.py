@@ -69,7 +69,7 @@ class Library:
         with suppress(RuntimeError):  # ~somebody who isn't there
             file = file.expanduser()
         there = os.path.exists(file)  # noqa: PTH110 Path.exists raises where a name is too long
-        if added.is_file() and not (file.suffix and there):
+        if _is_there(added) and not (file.suffix and there):
             return self._volume(added, is_bundled=False)
         if not file.suffix and not there:
             if wanted == _own_id(ours):
@@ -134,7 +134,7 @@ class Library:
         if name == _own_id(bundled() / "roadmap.toml"):
             raise LibraryFault(f"{volume.file}: its id '{name}' is the bundled roadmap's; {cure}")
         twin = self._added_file(name)
-        if twin.is_file() and twin.resolve() != volume.file.resolve() and twin.read_bytes() != volume.file.read_bytes():
+        if _is_there(twin) and twin.resolve() != volume.file.resolve() and twin.read_bytes() != volume.file.read_bytes():
             raise LibraryFault(f"{volume.file}: its id '{name}' is that of a roadmap you added; {cure}")
 
     def _volume(self, file: Path, *, is_bundled: bool) -> Volume:
@@ -148,6 +148,10 @@ class Library:
                 raise NotARoadmap([f for f in faults if not f.fault.warning])
             _keep(cache, roadmap)
         return Volume(roadmap, file, signature, is_bundled=is_bundled)
+
+
+def _is_there(file: Path) -> bool:
+    return os.path.isfile(file)  # noqa: PTH113 Path.is_file raises where a folder may not be entered
 
 
 def _own_id(file: Path) -> str:

@@ -225,7 +225,7 @@ def open_journal(here: Places, now: datetime) -> Journal:
     """Open the learner's journal. Raises JournalFault where that can't be done, Damaged where there was more than is there now."""
     known = backups.listed(here.backups)
     gone = bool(known) and not os.path.lexists(here.journal)
-    if known and here.journal.is_file() and not here.journal.stat().st_size:
+    if known and not gone and here.journal.is_file() and not here.journal.stat().st_size:
         raise Damaged(here.journal, "damaged (it is empty)")
     journal = Journal(here.journal, before_migration=partial(backups.make, here.journal, here.backups, now))
     if gone:
