@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")  # whatever runs the tests
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read when textual is imported: pilots are three times as fast
 
 import shutil
@@ -24,6 +25,9 @@ settings.register_profile("here", deadline=None, max_examples=100, suppress_heal
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
 settings.register_profile("deep", settings.get_profile("here"), max_examples=3000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "here"))
+
+for name in ("NO_COLOR", "COLORFGBG", "DLROADMAP_SIGNS", "VISUAL", "EDITOR", "TMUX", "SSH_TTY", "SSH_CONNECTION"):
+    os.environ.pop(name, None)
 
 SMALL = Path(__file__).parent / "small"
 """The folder of the small roadmap: two phases, five topics, every kind of question."""

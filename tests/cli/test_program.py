@@ -148,7 +148,7 @@ def test_with_a_terminal_the_map_opens(
 ) -> None:
     opened: list[str] = []
 
-    def screen(study: Study) -> int:
+    def screen(study: Study, **_: object) -> int:
         opened.append(study.roadmap.id)
         return 0
 

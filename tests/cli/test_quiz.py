@@ -269,7 +269,7 @@ def test_with_a_terminal_the_sitting_opens_on_a_screen(
 ) -> None:
     opened: list[tuple[str, ...]] = []
 
-    def screen(study: Study, *, quiz: Sequence[str] = (), exam: Sequence[str] = ()) -> int:
+    def screen(study: Study, *, quiz: Sequence[str] = (), exam: Sequence[str] = (), **_: object) -> int:
         opened.append((*quiz, "|", *exam))
         return 0
 

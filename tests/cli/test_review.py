@@ -93,7 +93,7 @@ def test_ahead_by_phase_and_unknown_names(small_program: Program, asked: None) -
 def test_on_a_terminal_a_review_opens_on_a_screen(small_program: Program, asked: None, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[object] = []
 
-    def run(_study: Study, *, review: object) -> int:
+    def run(_study: Study, *, review: object, **_: object) -> int:
         opened.append(review)
         return 0
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from dlroadmap.cli.encoding import put
 from dlroadmap.cli.paper import Paper, one_line
+from dlroadmap.terminal import why_no_screen
 
 if TYPE_CHECKING:
     from dlroadmap.roadmap import Phase, Topic
+    from dlroadmap.settings import Loaded
     from dlroadmap.study import Study
 
 SCHEMA = 1
@@ -47,6 +49,8 @@ class Call:
             yield study
             if study.journal.news and not (self.json and study.journal.read_only):
                 put(f"dlroadmap: {one_line(study.journal.news)}", error=True)
+            for fault in self.loaded.faults:
+                put(f"dlroadmap: {one_line(fault)}", error=True)
             if not study.journal.read_only:
                 look_after(study.now())
 
@@ -55,9 +59,24 @@ class Call:
         if study.journal.read_only:
             raise click.ClickException(study.journal.read_only)
 
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The learner's settings, and what is wrong with their file; --no-color goes before them."""
+        from dlroadmap.places import places  # noqa: PLC0415 -h and usage errors need none of it
+        from dlroadmap.settings import load  # noqa: PLC0415 as above
+
+        loaded = load(places().settings)
+        return loaded._replace(settings=replace(loaded.settings, colours="none")) if self.no_color else loaded
+
+    @property
+    def in_lines(self) -> bool:
+        """Whether lines are wanted, now or by setting: no screen, no signs, no bars."""
+        return self.plain or self.loaded.settings.plain
+
     def paper(self) -> Paper:
         """Return what human answers are written on."""
-        return Paper(colour=not (self.no_color or self.plain))
+        settings = self.loaded.settings
+        return Paper(colour=settings.colours != "none", symbols=settings.symbols, plain=self.in_lines)
 
     def answer(self, **document: Any) -> None:
         """Print a JSON answer."""
@@ -72,8 +91,7 @@ class Call:
     @property
     def has_screen(self) -> bool:
         """Whether a full screen can be opened: a terminal on both ends, and nobody asked for lines."""
-        on_terminal = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-        return on_terminal and not (self.plain or self.json)
+        return not (why_no_screen() or self.in_lines or self.json)
 
 
 F = TypeVar("F", bound=Callable[..., Any])

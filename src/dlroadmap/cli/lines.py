@@ -127,7 +127,8 @@ class Quiz:
             self.paper.say(self._remembered(sitting, turn))
         print_question(self.paper, asked)
         given, hint = self._given(asked)
-        sure = None if given is None or question.kind == "open" else ask_confidence()
+        asks = self.call.loaded.settings.confidence and given is not None and question.kind != "open"
+        sure = ask_confidence() if asks else None
         seconds = (self.study.now() - begun).total_seconds()
         event, verdict = answer(sitting, question, given, confidence=sure, seconds=seconds, hint=hint)
         self.study.record(event)

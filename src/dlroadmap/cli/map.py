@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dlroadmap.cli.call import Call
 from dlroadmap.cli.status import answer_status
+from dlroadmap.places import places
 
 
 def show_map(call: Call) -> int:

@@ -60,18 +60,18 @@ def _print(call: Call, study: Study, view: Overview, found: Next) -> None:
     paper, resource = call.paper(), first_resource(found.topic)
     minutes = f"   {found.minutes} min" if found.minutes else ""
     standing = view.where[found.topic.id].standing
-    paper.line(f"{paper.of(standing)} {found.topic.title}{minutes}")
+    paper.row(f"{paper.of(standing)} {found.topic.title}{minutes}")
     paper.prose(what_to_do(found))
     paper.line()
     paper.say(found.reason, "why    ")
     if resource:
         about = " · ".join(x for x in (resource.title, resource.by, f"{resource.minutes} min" if resource.minutes else "") if x)
         paper.say(f"{resource.kind}: {about}", "begin  ")
-        paper.line(f"       {resource.url}")
+        paper.row(f"       {resource.url}")
     _print_due(call, study, view, paper)
     paper.line()
     paper.line(f"Read it: {call.command('show', found.topic.id)}")
-    paper.line(f"{'Take it:' if found.action == 'checkpoint' else 'Done?   '} {command_for(call, found)}")
+    paper.row(f"{'Take it:' if found.action == 'checkpoint' else 'Done?   '} {command_for(call, found)}")
 
 
 def _print_due(call: Call, study: Study, view: Overview, paper: Paper) -> None:

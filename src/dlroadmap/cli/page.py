@@ -93,7 +93,7 @@ def _steps(paper: Paper, study: Study, topic: Topic) -> None:
 
 
 def _step(paper: Paper, step: Step, *, ticked: bool) -> None:
-    mark = "[x]" if ticked else "[ ]"
+    mark = paper.box(ticked=ticked)
     minutes = f", {step.minutes} min" if step.minutes else ""
     match step.of:
         case Practice() as practice:
@@ -132,6 +132,6 @@ def print_phase(call: Call, study: Study, phase: Phase) -> None:
         here = view.where[topic.id]
         due = f", {here.due} due" if here.due else ""
         state = f"{WORD[here.standing]}{due}"
-        paper.line(f"{paper.of(here.standing)} {padded(topic.id, width)}  {topic.title} · {state} · {topic.hours:g} h")
+        paper.row(f"{paper.of(here.standing)} {padded(topic.id, width)}  {topic.title} · {state} · {topic.hours:g} h")
     paper.line()
     paper.line(f"A topic's page: {call.command('show', 'TOPIC')}")

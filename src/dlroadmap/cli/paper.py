@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dlroadmap.cli.encoding import SIGNS, put
+from dlroadmap.terminal import is_colourless, needs_ascii
 
 if TYPE_CHECKING:
     from dlroadmap.standing import Standing
@@ -35,21 +36,28 @@ _COLOUR = {"►": "yellow", "✓": "blue", "◊": "green", "◄": "magenta", "x"
 class Paper:
     """Lines for a terminal of one width, in colour or not."""
 
-    def __init__(self, *, colour: bool = True) -> None:
-        terminal = os.environ.get("TERM", "")
-        dull = bool(os.environ.get("NO_COLOR")) or terminal == "dumb"
+    def __init__(self, *, colour: bool = True, symbols: str = "auto", plain: bool = False) -> None:
+        """Write on stdout; plain: for a screen reader, without signs, bars and columns."""
+        self.plain = plain
+        dull = is_colourless() or plain
         if sys.platform == "win32":  # its old console shows escapes as they are
             dull = dull or "WT_SESSION" not in os.environ
         self.colour = colour and not dull and sys.stdout.isatty()
         self.width = max(40, min(WIDEST, shutil.get_terminal_size().columns))
-        self._ascii = terminal == "linux" or not (sys.stdout.encoding or "").lower().startswith("utf")
+        self._ascii = needs_ascii(symbols, encoding=sys.stdout.encoding or "")
 
     def line(self, text: str = "") -> None:
         """Print one line as it is."""
-        put(text.rstrip())
+        put(_without_signs(text).rstrip())
+
+    def row(self, text: str) -> None:
+        """Print a line of a table; plain: its cells as a sentence's parts."""
+        self.line(_spoken(text) if self.plain else text)
 
     def say(self, text: str, first: str = "", rest: str | None = None) -> None:
         """Print text wrapped, its first and its further lines behind these beginnings; only they may have colours."""
+        if self.plain:
+            first, text = _spoken(first, at_end=False), _spoken(text)
         lead = " " * cells(click.unstyle(first))
         rest = lead if rest is None else rest
         rows = textwrap.wrap(
@@ -70,6 +78,8 @@ class Paper:
 
     def sign(self, sign: str) -> str:
         """Return a sign in its colour; the word that goes with it says the same."""
+        if self.plain:
+            return _NO_SIGN
         shown = sign.translate(SIGNS) if self._ascii else sign
         return click.style(shown, fg=_COLOUR[sign]) if self.colour and sign in _COLOUR else shown
 
@@ -77,10 +87,33 @@ class Paper:
         """Return a standing's sign."""
         return self.sign(SIGN[standing])
 
+    def box(self, *, ticked: bool) -> str:
+        """Return a box, ticked or not; plain: the word."""
+        if self.plain:
+            return "done:" if ticked else "to do:"
+        return "[x]" if ticked else "[ ]"
+
     def bar(self, share: float, width: int = 12) -> str:
         """Draw a share from 0 to 1; what has begun shows at least one cell, and only the whole fills it."""
+        if self.plain:
+            return _NO_SIGN
         full = width if share >= 1 else min(width - 1, max(round(share * width), 1 if share > 0 else 0))
         return self.sign("█") * full + self.sign("░") * (width - full)
+
+
+_NO_SIGN = "\0"
+"""Where a sign would stand: nothing from a file can hold this character."""
+
+
+def _without_signs(text: str) -> str:
+    """Return a line without the places of signs, and the space that set them off."""
+    return text.replace(f"{_NO_SIGN} ", "").replace(_NO_SIGN, "") if _NO_SIGN in text else text
+
+
+def _spoken(text: str, *, at_end: bool = True) -> str:
+    """Return a line as it is best read aloud: no runs of spaces, no dots between parts, no arrows."""
+    text = re.sub(r" {2,}", " ", _without_signs(text)).replace(" · ", ", ").lstrip()
+    return text.rstrip() if at_end else text
 
 
 def one_line(text: str) -> str:

@@ -41,7 +41,7 @@ def command(call: Call, *, name: str, count: int | None, exam: bool) -> int:
         if call.has_screen:
             from dlroadmap.tui.app import run  # noqa: PLC0415 only a screen needs textual
 
-            return run(study, quiz=[topic.id for topic in topics])
+            return run(study, quiz=[topic.id for topic in topics], loaded=call.loaded)
         return Quiz(call, study).take(topics, name)
 
 
@@ -53,7 +53,7 @@ def _examine(call: Call, study: Study, name: str) -> int:
     if call.has_screen:
         from dlroadmap.tui.app import run  # noqa: PLC0415 only a screen needs textual
 
-        return run(study, exam=[topic.id for topic in topics])
+        return run(study, exam=[topic.id for topic in topics], loaded=call.loaded)
     return Quiz(call, study).examine(topics, phase)
 
 

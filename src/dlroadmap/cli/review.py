@@ -58,7 +58,7 @@ def command(
         if call.has_screen:
             from dlroadmap.tui.app import run  # noqa: PLC0415 only a screen needs textual
 
-            return run(study, review=(wanted, minutes))
+            return run(study, review=(wanted, minutes), loaded=call.loaded)
         words = [word for name in topics for word in ("--topic", name)]
         words += [word for name in phases for word in ("--phase", name)]
         words += [word for word, on in (("--missed", missed), ("--all", every), ("--cram", cram)) if on]

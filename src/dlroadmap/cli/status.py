@@ -90,4 +90,4 @@ def _print(call: Call, paper: Paper, study: Study, view: Overview) -> None:
         row += f"  {paper.sign('◊')} {found.mastered}" if found.mastered else ""
         row += f"  {paper.sign('◄')} {found.due} due" if found.due else ""
         row += f"  - {found.skipped} skipped" if found.skipped else ""
-        paper.line(row)
+        paper.row(row)

@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import ClassVar
 
+from rich.color import ColorSystem
 from textual import on
-from textual.app import App
+from textual.app import App, SuspendNotSupported
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar, ScrollBarRender
 
-from dlroadmap import backups, browser, events
+from dlroadmap import backups, browser, editor, events
+from dlroadmap import settings as config
 from dlroadmap.formats.roadmap_toml import NotARoadmap
 from dlroadmap.journal import JournalFault
 from dlroadmap.places import places
 from dlroadmap.plan import Overview, next_steps, paths, what_to_do
+from dlroadmap.question import SHOWN
 from dlroadmap.review import Wanted
 from dlroadmap.roadmap import clean, is_web_address
+from dlroadmap.settings import Loaded, Settings, SettingsFault
 from dlroadmap.sitting import Sitting
 from dlroadmap.study import Study, short
+from dlroadmap.terminal import Depth, depth
 from dlroadmap.tui import messages
+from dlroadmap.tui.filters import Ascii, NoColour
+from dlroadmap.tui.keys import remapped
 from dlroadmap.tui.screens.help import HelpScreen
 from dlroadmap.tui.screens.map import MapScreen
 from dlroadmap.tui.screens.paths import PathScreen
 from dlroadmap.tui.screens.result import ResultScreen, Then
 from dlroadmap.tui.screens.review import ReviewScreen
+from dlroadmap.tui.screens.settings import SettingsScreen
 from dlroadmap.tui.screens.sitting import SittingScreen
 from dlroadmap.tui.signs import signs
 from dlroadmap.tui.themes import THEMES, fitting
@@ -39,6 +48,7 @@ TRIES = 2
 """How many questions `t` asks."""
 
 
+PLACEMENT_SCOPE = ("placement",)
 class RoadmapApp(App[str]):
     """dlroadmap's screens over one Study."""
 
@@ -49,8 +59,14 @@ class RoadmapApp(App[str]):
         Binding("colon", "command_palette", "commands", show=False, id="app.commands", key_display=": Ctrl+P"),
         Binding("ctrl+q", "leave", "quit", show=False, priority=True, id="app.quit", tooltip="quit from anywhere"),
         Binding("ctrl+c", "copy_or_hint", "copy", show=False, id="app.copy", tooltip="copy the selection; twice quits"),
+    CSS = """
+    .screen--selection { text-style: $cursor-style; }
+    Toast { background: $panel; color: $foreground; }
+    """
     ]
 
+        Binding("comma", "settings", "settings", show=False, id="app.settings", tooltip="plan, look, quiz and review"),
+        Binding("ctrl+z", "suspend_process", "suspend", show=False, id="app.suspend", tooltip="to the shell; fg comes back"),
     view: reactive[Overview | None] = reactive(None, init=False, always_update=True)
 
     def __init__(
@@ -62,9 +78,11 @@ class RoadmapApp(App[str]):
         review: tuple[Wanted, int | None] | None = None,
     ) -> None:
         """Show a study; at once the checkpoints of these topics in a row, the exam of these topics, or a review."""
-        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
+        self.settings = loaded.settings  # first: Textual asks for the looks while it begins
+        self.signs = signs(self.settings.symbols)
+        super().__init__()
         self.study = study
-        self.signs = signs()
+        self._complaints = loaded.faults
         self.row = list(quiz)
         self.exam = tuple(exam)
         self.review = review
@@ -72,7 +90,8 @@ class RoadmapApp(App[str]):
         self._asked_to_quit = False
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = fitting()
+        self._ascii, self._colourless = Ascii(), NoColour()
+        self._dress()
 
     # Start and end
 
@@ -88,6 +107,7 @@ class RoadmapApp(App[str]):
                 loop.add_signal_handler(getattr(signal, name), self.action_leave)
 
     def _begin(self) -> None:
+        self._take_keys()
         self._tell()
         place = (self.study.place("map") or "").split("\n")
         found = next(next_steps(self.study.roadmap, self.study.progress, self.study.now()), None)
@@ -143,6 +163,97 @@ class RoadmapApp(App[str]):
             self._look_after()
         self._day = today
         self.view = self.study.overview()
+    # Looks
+
+    @property
+    def colours(self) -> Depth:
+        """How many colours are sent."""
+        return depth(self.settings.colours)
+
+    def _dress(self) -> None:
+        """Put the settings of looks on: theme, signs, colours, motion."""
+        names = self.available_themes
+        chosen = self.settings.theme if self.settings.theme in names else fitting(self.colours)
+        systems = {"256": ColorSystem.EIGHT_BIT, "16": ColorSystem.STANDARD}
+        self.console._color_system = systems.get(self.colours, ColorSystem.TRUECOLOR)  # noqa: SLF001 rich offers no other way to change it
+        ScrollBar.renderer = DrawnScrollBar if self.colours == "none" or self.current_theme.ansi else ScrollBarRender
+        self.animation_level = "full" if self.settings.motion else "none"
+        self.theme = chosen
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Let colours and characters through as the terminal and the learner want them."""
+        filters = [self._colourless] if self.colours == "none" else [*super().get_line_filters()]
+        return [*filters, self._ascii] if self.signs.ascii else filters
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the theme's variables; without colours what lies under the cursor is reversed."""
+        found = super().get_css_variables()
+        bare = {"cursor-style": "reverse", "cursor-style-here": "reverse bold"} if self.colours == "none" else {}
+        return {"cursor-style": "none", "cursor-style-here": "bold", **found, **bare}
+
+    def _take_keys(self) -> None:
+        """Take the learner's keys; what can't be taken is said, and what else is wrong with the settings."""
+        keymap, faults = remapped(self.settings.keys, type(self))
+        self.set_keymap(keymap)
+        unknown = () if self.settings.theme in ("auto", *self.available_themes) else (f"no theme '{self.settings.theme}'",)
+        for fault in (*self._complaints, *unknown, *faults):
+            self.notify(clean(fault), title="config.toml", severity="warning", timeout=12, markup=False)
+        self._complaints = ()
+
+    def action_settings(self) -> None:
+        """Show the settings."""
+        self.push_screen(SettingsScreen(self.study, self.settings, sorted(self.available_themes), str(places().settings)))
+
+    @on(messages.ChangeSetting)
+    def _change_setting(self, message: messages.ChangeSetting) -> None:
+        self._wear(self.settings.after(message.name, message.value))
+        try:
+            config.save(places().settings, message.name, message.value)
+        except SettingsFault as fault:
+            self._complain(fault)
+        else:
+            if message.name == "mouse":
+                self.say("From the next start on.")
+
+    def _wear(self, settings: Settings) -> None:
+        """Take other settings and show everything anew."""
+        self.settings = settings
+        self.signs = signs(settings.symbols)
+        self._dress()
+        for screen in self.screen_stack:
+            for node in screen.walk_children(with_self=True):
+                if hasattr(node, "signs"):
+                    node.signs = self.signs
+        self.refresh_css(animate=False)
+        self._tell()
+        self._show_settings()
+
+    def _show_settings(self) -> None:
+        if isinstance(self.screen, SettingsScreen):
+            self.screen.show(self.settings)
+
+    @on(messages.OpenSettingsFile)
+    def _open_settings_file(self) -> None:
+        file, words = places().settings, editor.command()
+        if words is None:
+            self.say(f"No editor is named in VISUAL or EDITOR. The file: {file}", seconds=10)
+            return
+        try:
+            if not file.exists():
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(config.NEW_FILE, encoding="utf-8")
+            with self.suspend():
+                editor.edit(file, words)
+        except SuspendNotSupported:
+            self.say(f"An editor can't be opened from here. The file: {file}", seconds=10)
+            return
+        except (OSError, editor.EditorFault) as fault:
+            self._complain(fault)
+            return
+        settings, self._complaints = config.load(file)
+        self._wear(settings)
+        self._take_keys()
+
 
     def watch_view(self, view: Overview | None) -> None:
         """Pass the state on."""
@@ -160,6 +271,8 @@ class RoadmapApp(App[str]):
         except JournalFault as fault:
             self._complain(fault)
 
+            elif isinstance(screen, SettingsScreen) and screen.is_mounted:
+                screen.show(self.settings)
     def say(self, text: str, *, seconds: float = 3) -> None:
         """Say something in a toast, in place of the one before."""
         self.clear_notifications()
@@ -290,7 +403,15 @@ class RoadmapApp(App[str]):
             return
         if sitting:
             self._tell()
-            self.push_screen(SittingScreen(self.study, sitting, self.signs, record=self.record, undo=self.undo), self._sat)
+            screen = SittingScreen(
+                self.study,
+                sitting,
+                self.signs,
+                record=self.record,
+                undo=self.undo,
+                confidence=self.settings.confidence,
+            )
+            self.push_screen(screen, self._sat)
         else:
             self.say(otherwise)
 
@@ -310,6 +431,9 @@ class RoadmapApp(App[str]):
             case Then("checkpoint", topic):
                 self.row = []
                 self._checkpoint(topic)
+        if finished and finished.started.scope == PLACEMENT_SCOPE:
+            self._place(finished)
+            return
             case Then("next"):
                 self._to_map()
                 self.call_after_refresh(self._map.action_next)

@@ -87,3 +87,16 @@ class GoTo(Message):
 @dataclass
 class ChoosePath(Message):
     """Show the paths to choose from."""
+@dataclass
+class ChangeSetting(Message):
+    """Give a setting of looks or devices another value, and keep it."""
+
+    name: str
+    value: str | bool
+
+
+@dataclass
+class OpenSettingsFile(Message):
+    """Open config.toml in the learner's editor."""
+
+

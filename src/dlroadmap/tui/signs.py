@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import locale
-import os
 from typing import NamedTuple
 
 from dlroadmap.standing import Standing
+from dlroadmap.terminal import needs_ascii
 
 
 class Signs(NamedTuple):
@@ -41,14 +40,10 @@ class Signs(NamedTuple):
         return self.full * known + self.part * (passed - known) + self.empty * (width - passed)
 
 
-UNICODE = Signs("∙", "►", "✓", "◊", "◄", "-", "✓", "x", "~", "▸", "▾", "█", "▒", "░", "•", "►", ascii=False)
-ASCII = Signs(".", "o", "+", "*", "!", "-", "+", "x", "~", ">", "v", "#", "=", ".", "-", ">", ascii=True)
+UNICODE = Signs("∙", "►", "✓", "◊", "◄", "-", "✓", "x", "~", "▸", "▾", "█", "▒", "░", "•", "►", " ░▒▓█", "·", "┃", ascii=False)
+ASCII = Signs(".", "o", "+", "*", "!", "-", "+", "x", "~", ">", "v", "#", "=", ".", "-", ">", " -+*#", ".", "|", ascii=True)
 
 
-def signs() -> Signs:
-    """Return the alphabet for this terminal: ASCII on the Linux console and where the locale isn't UTF-8."""
-    wanted = os.environ.get("DLROADMAP_SIGNS", "")
-    if wanted in ("ascii", "unicode"):
-        return ASCII if wanted == "ascii" else UNICODE
-    plain = os.environ.get("TERM") == "linux" or "utf" not in locale.getpreferredencoding(False).lower()
-    return ASCII if plain else UNICODE
+def signs(wanted: str = "auto") -> Signs:
+    """Return the alphabet that is wanted; for auto the one that this terminal can show."""
+    return ASCII if needs_ascii(wanted) else UNICODE

@@ -1,10 +1,21 @@
-"""The themes: the one home of colours. Every text colour has a contrast of 4.5 or more on its background."""
+"""The themes: the one home of colours. Every text colour has a contrast of 4.5 or more on every ground it can stand on."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
-from textual.theme import Theme
+from textual.color import Color
+from textual.theme import BUILTIN_THEMES, Theme
+
+from dlroadmap.terminal import Depth, depth, has_light_ground
+
+LEAST = 4.5
+"""The contrast that WCAG 2 asks of text."""
+TEXTS = ("foreground", "primary", "warning", "success", "accent", "error", "muted", "code")
+"""The colours that text may have."""
+GROUNDS = ("background", "panel", "cursor-back")
+"""The colours that text may stand on."""
 
 
 def _theme(name: str, *, dark: bool, ground: str, lift: str, cursor: str, text: str, muted: str, **roles: str) -> Theme:
@@ -22,10 +33,14 @@ def _theme(name: str, *, dark: bool, ground: str, lift: str, cursor: str, text: 
         warning=roles["amber"],
         error=roles["error"],
         text_alpha=1.0,
+        ansi=ground.startswith("ansi_"),
         variables={
+            **(BUILTIN_THEMES[name].variables if ground.startswith("ansi_") else {}),
             "muted": muted,
             "code": roles["code"],
             "cursor-back": cursor,
+            "cursor-style": roles.get("cursor_style", "none"),
+            "cursor-style-here": roles.get("cursor_style", "") + " bold",
             "frame": roles["frame"],
             "block-cursor-background": cursor,
             "block-cursor-foreground": text,
@@ -33,9 +48,16 @@ def _theme(name: str, *, dark: bool, ground: str, lift: str, cursor: str, text: 
             "block-cursor-blurred-background": lift,
             "block-cursor-blurred-foreground": text,
             "input-cursor-background": text,
+            "input-cursor-foreground": ground,
+            "input-cursor-text-style": "none" if not ground.startswith("ansi_") else "reverse",
             "input-selection-background": cursor,
+            "input-selection-foreground": text,
+            "screen-selection-background": cursor,
+            "screen-selection-foreground": text,
             "scrollbar": roles["frame"],
             "scrollbar-background": ground,
+            "scrollbar-background-hover": ground,
+            "scrollbar-background-active": ground,
             "scrollbar-corner-color": ground,
             "scrollbar-hover": muted,
             "scrollbar-active": roles["blue"],
@@ -76,11 +98,116 @@ LIGHT = _theme(
     code="#3F5200",
     frame="#B9B4A8",
 )
-THEMES = (DARK, LIGHT)
+CONTRAST = _theme(
+    "dl-contrast",
+    dark=True,
+    ground="#000000",
+    lift="#000000",
+    cursor="#00305C",
+    text="#FFFFFF",
+    muted="#D6D6D6",
+    amber="#FFC94A",
+    blue="#8FD3FF",
+    green="#6FF0C0",
+    pink="#FFB8EC",
+    error="#FFAD99",
+    code="#F4F4B0",
+    frame="#FFFFFF",
+)
+# The terminal's own sixteen colours: only those that can be read in the usual palettes; the line under the cursor is reversed.
+ANSI_DARK = _theme(
+    "ansi-dark",
+    dark=True,
+    ground="ansi_default",
+    lift="ansi_default",
+    cursor="ansi_default",
+    cursor_style="reverse",
+    text="ansi_default",
+    muted="ansi_white",
+    amber="ansi_bright_yellow",
+    blue="ansi_bright_cyan",
+    green="ansi_bright_green",
+    pink="ansi_bright_magenta",
+    error="ansi_bright_red",
+    code="ansi_default",
+    frame="ansi_white",
+)
+ANSI_LIGHT = _theme(
+    "ansi-light",
+    dark=False,
+    ground="ansi_default",
+    lift="ansi_default",
+    cursor="ansi_default",
+    cursor_style="reverse",
+    text="ansi_default",
+    muted="ansi_black",
+    amber="ansi_red",
+    blue="ansi_blue",
+    green="ansi_blue",
+    pink="ansi_red",
+    error="ansi_red",
+    code="ansi_default",
+    frame="ansi_black",
+)
 
 
-def fitting(colorfgbg: str | None = None) -> str:
-    """Return the name of the theme that fits the terminal's background, as COLORFGBG tells it; dark where nothing does."""
-    told = os.environ.get("COLORFGBG", "") if colorfgbg is None else colorfgbg
-    ground = told.rpartition(";")[2]
-    return LIGHT.name if ground.isdigit() and (int(ground) == 7 or int(ground) >= 9) else DARK.name
+def contrast(text: Color, ground: Color) -> float:
+    """Return the contrast of two colours as WCAG 2 defines it: from 1 to 21."""
+
+    def luminance(colour: Color) -> float:
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.normalized]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((luminance(text), luminance(ground)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def readable(theme: Theme) -> Theme:
+    """Return one of Textual's own themes with all that our screens need, its texts moved until they can be read."""
+    ground = Color.parse(theme.background or ("#121212" if theme.dark else "#EFEFEF"))
+    away = Color.parse("#FFFFFF" if theme.dark else "#000000")
+    lift, cursor = ground.blend(away, 0.05), ground.blend(Color.parse(theme.primary), 0.16)
+    grounds = (ground, lift, cursor)
+
+    def seen(colour: str | None) -> str:
+        found = start = Color.parse(colour) if colour else away
+        for step in range(1, 21):
+            if all(contrast(found, behind) >= LEAST for behind in grounds):
+                break
+            found = start.blend(away, step / 20)
+        return found.hex6
+
+    text = seen(theme.foreground)
+    return _theme(
+        theme.name,
+        dark=theme.dark,
+        ground=ground.hex6,
+        lift=lift.hex6,
+        cursor=cursor.hex6,
+        text=text,
+        muted=seen(ground.blend(Color.parse(text), 0.55).hex6),
+        amber=seen(theme.warning),
+        blue=seen(theme.primary),
+        green=seen(theme.success),
+        pink=seen(theme.accent),
+        error=seen(theme.error),
+        code=seen(theme.secondary),
+        frame=ground.blend(Color.parse(text), 0.3).hex6,
+    )
+
+
+def _every() -> tuple[Theme, ...]:
+    ours = (DARK, LIGHT, CONTRAST, ANSI_DARK, ANSI_LIGHT)
+    names = {theme.name for theme in ours}
+    return (*ours, *(readable(theme) for name, theme in BUILTIN_THEMES.items() if name not in names and not theme.ansi))
+
+
+THEMES = _every()
+
+
+def fitting(colours: Depth | None = None, environ: Mapping[str, str] = os.environ) -> str:
+    """Return the name of the theme that fits the terminal: by COLORFGBG light or dark, by its colours its own sixteen or ours."""
+    few = (depth(environ=environ) if colours is None else colours) == "16"
+    if has_light_ground(environ):
+        return (ANSI_LIGHT if few else LIGHT).name
+    return (ANSI_DARK if few else DARK).name

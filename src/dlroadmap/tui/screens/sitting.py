@@ -55,6 +55,7 @@ class SittingScreen(Screen[Sitting | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "reveal", "model answer", id="sitting.reveal", tooltip="show the model answer of an open question"),
         Binding("enter", "lock('fairly')", "fairly sure (70%)", id="sitting.fairly", tooltip="lock the answer, fairly sure (70%)"),
+        Binding("enter", "lock_in", "lock", id="sitting.lock", tooltip="lock the answer"),
         Binding("enter", "go_on", "next question", id="sitting.next", tooltip="go on"),
         Binding("g", "lock('guess')", "guess (40%)", id="sitting.guess", tooltip="lock the answer, a guess (40%)"),
         Binding("c", "lock('certain')", "certain (95%)", id="sitting.certain", tooltip="lock the answer, certain (95%)"),
@@ -96,11 +97,16 @@ class SittingScreen(Screen[Sitting | None]):
         *,
         record: Callable[[Event], Entry | None],
         undo: Callable[[], Entry | None],
+        confidence: bool = True,
     ) -> None:
-        """Sit a sitting; record and undo are the App's: it alone writes, and says where it can't (then they return None)."""
+        """Sit a sitting; record and undo are the App's: it alone writes, and says where it can't (then they return None).
+
+        confidence: each answer is locked with how sure one is; else with Enter alone.
+        """
         super().__init__()
         self.record = record
         self.undo = undo
+        self.confidence = confidence
         self.study = study
         self.sitting = sitting
         self.signs = signs
@@ -215,9 +221,11 @@ class SittingScreen(Screen[Sitting | None]):
         match action:
             case "reveal":
                 return asking and hidden
+            case "lock_in":
+                return asking and not hidden and not typing and not self.confidence
             case "lock":
                 needs_none = bool(draft and draft.question.kind == "open")
-                return asking and not hidden and (parameters == ("fairly",) or not needs_none) and not typing
+                return self.confidence and asking and not hidden and (parameters == ("fairly",) or not needs_none) and not typing
             case "digit" | "pick" | "move" | "back":
                 return (asking and not typing) or (action == "move" and not asking)
             case "dont_know" | "later":
@@ -289,6 +297,9 @@ class SittingScreen(Screen[Sitting | None]):
             if self.draft.missing:
                 self._say(self.draft.missing)
                 return
+            if not self.confidence:
+                self.action_lock_in()
+                return
             self.card.focus()
             self.refresh_bindings()
             self._say(f"{event.value.strip()}: how sure? Enter fairly, g a guess, c certain; Tab goes back to the field")
@@ -317,7 +328,11 @@ class SittingScreen(Screen[Sitting | None]):
 
     _hint_priced = False
 
-    def action_lock(self, confidence: Confidence) -> None:
+    def action_lock_in(self) -> None:
+        """Lock the answer without saying how sure one is."""
+        self.action_lock(None)
+
+    def action_lock(self, confidence: Confidence | None) -> None:
         """Lock the answer with how sure one is."""
         if self.draft is None:
             return

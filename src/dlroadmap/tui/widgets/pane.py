@@ -44,7 +44,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         & .pane--due { color: $accent; }
         & .pane--error { color: $error; }
         & .pane--link { text-style: underline; }
-        & .pane--cursor { background: $cursor-back; }
+        & .pane--cursor { background: $cursor-back; text-style: $cursor-style; }
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"pane--{name}" for name in STYLES}

@@ -34,10 +34,10 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
         scrollbar-size-vertical: 1;
         scrollbar-gutter: stable;
         overflow-x: hidden;
-        & > .tree--cursor { background: $cursor-back; text-style: none; }
+        & > .tree--cursor { background: $cursor-back; text-style: $cursor-style; }
         & > .tree--highlight-line { background: $background; }
         &:focus { background-tint: $background 0%; }
-        &:focus > .tree--cursor { background: $cursor-back; text-style: bold; }
+        &:focus > .tree--cursor { background: $cursor-back; text-style: $cursor-style-here; }
         & .phase-tree--todo { color: $muted; }
         & .phase-tree--doing { color: $warning; }
         & .phase-tree--done { color: $primary; }

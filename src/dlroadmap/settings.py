@@ -1,0 +1,232 @@
+"""The learner's settings of looks and devices: config.toml, read and written. What changes progress is in events, never here."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import tomlkit
+
+LARGEST = 1_000_000
+"""Bytes of a file of settings that are read: no real one has a hundredth."""
+
+
+class SettingsFault(Exception):  # noqa: N818 the learner's to mend, not the program's
+    """Settings that can't be written; the message says why."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the program looks and behaves on this machine."""
+
+    theme: str = "auto"
+    symbols: str = "auto"
+    colours: str = "auto"
+    mouse: bool = True
+    motion: bool = False
+    plain: bool = False
+    confidence: bool = True
+    links: str = "auto"
+    keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Keys by the id of what they do, such as "map.tick": "x,space"."""
+
+    def after(self, name: str, value: str | bool) -> Settings:
+        """Return the settings with one of them changed."""
+        change: dict[str, Any] = {name: value}
+        return replace(self, **change)
+
+
+class Kind(NamedTuple):
+    """Where a setting stands in the file, and which values it may have; none named: any word."""
+
+    table: str
+    key: str
+    values: tuple[str | bool, ...] = ()
+
+
+KINDS: Mapping[str, Kind] = {
+    "theme": Kind("look", "theme"),
+    "symbols": Kind("look", "symbols", ("auto", "unicode", "ascii")),
+    "colours": Kind("look", "colours", ("auto", "24bit", "256", "16", "none")),
+    "mouse": Kind("look", "mouse", (True, False)),
+    "motion": Kind("look", "motion", (False, True)),
+    "plain": Kind("look", "plain", (False, True)),
+    "confidence": Kind("quiz", "confidence", (True, False)),
+    "links": Kind("quiz", "links", ("auto", "print")),
+}
+
+
+class Loaded(NamedTuple):
+    """The settings, and what is wrong with their file: one line each, with the file's name and line."""
+
+    settings: Settings
+    faults: tuple[str, ...] = ()
+
+
+def load(file: Path) -> Loaded:
+    """Read the settings; what can't be read is reported, and has its default."""
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(LARGEST)
+    except FileNotFoundError:
+        return Loaded(Settings())
+    except OSError as error:
+        return Loaded(Settings(), (f"{file}: {error.strerror or error}; the defaults are used",))
+    import tomllib  # noqa: PLC0415 most learners have no such file
+
+    try:
+        text = content.decode("utf-8-sig")
+        document = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError and UnicodeDecodeError are ValueErrors
+        return Loaded(Settings(), (f"{file}: {_where(error)}; the defaults are used",))
+    return _read(file, text, document)
+
+
+def _where(error: Exception) -> str:
+    """Tell a decoder's complaint with its line first."""
+    said, _, place = str(error).rpartition(" (at ")
+    return f"{place.rstrip(')')}: {said}" if place.startswith("line") and said else str(error)
+
+
+def _read(file: Path, text: str, document: Mapping[str, Any]) -> Loaded:
+    found: dict[str, Any] = {}
+    faults: list[str] = []
+
+    def complain(place: tuple[str, ...], said: str) -> None:
+        from dlroadmap.formats.positions import line_of, positions  # noqa: PLC0415 only a fault pays for it
+
+        faults.append(f"{file}: line {line_of(place, positions(text))}: {'.'.join(place)} {said}")
+
+    for name, kind in KINDS.items():
+        table = document.get(kind.table, {})
+        if not isinstance(table, dict):
+            complain((kind.table,), f"must be a table: [{kind.table}]")
+        elif kind.key in table:
+            value = table[kind.key]
+            if not _fits(kind, value):
+                said = f"must be {_listed(kind)}; {_shown(getattr(Settings(), name))} is used"
+                complain((kind.table, kind.key), said)
+            else:
+                found[name] = value
+    keys = document.get("keys", {})
+    if isinstance(keys, dict):
+        found["keys"] = MappingProxyType(dict(_keys(keys, (), complain)))
+    else:
+        complain(("keys",), "must be a table: [keys]")
+    for table_name, known in _known().items():
+        table = document.get(table_name)
+        for key in table if isinstance(table, dict) else ():
+            near = get_close_matches(key, known, n=1)
+            if key not in known and near:
+                complain((table_name, key), f"is not known; did you mean '{near[0]}'?")
+    return Loaded(replace(Settings(), **found), tuple(dict.fromkeys(faults)))
+
+
+def _known() -> dict[str, list[str]]:
+    tables: dict[str, list[str]] = {}
+    for kind in KINDS.values():
+        tables.setdefault(kind.table, []).append(kind.key)
+    return tables
+
+
+def _fits(kind: Kind, value: object) -> bool:
+    if not kind.values:
+        return isinstance(value, str)
+    return any(value == known and type(value) is type(known) for known in kind.values)
+
+
+def _listed(kind: Kind) -> str:
+    return " or ".join(_shown(value) for value in kind.values) or "a text"
+
+
+def _shown(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else f'"{value}"'
+
+
+def _keys(table: Mapping[str, Any], above: tuple[str, ...], complain: Any) -> Iterator[tuple[str, str]]:
+    """Yield what each binding's keys are; `map.tick = "x"` without quotes is a table in a table."""
+    for name, value in table.items():
+        place = (*above, name)
+        if isinstance(value, dict):
+            yield from _keys(value, place, complain)
+        elif isinstance(value, str) and value.strip():
+            yield ".".join(place), value
+        elif isinstance(value, list) and value and all(isinstance(key, str) for key in value):
+            yield ".".join(place), ",".join(value)
+        else:
+            complain(("keys", *place), 'must be a key or several, such as "x" or ["x", "space"]')
+
+
+def save(file: Path, name: str, value: str | bool) -> None:
+    """Write one setting, keeping the file's comments and all that this version doesn't know; a default is taken out again.
+
+    Raises SettingsFault where the file is broken (then it is left as it is) or can't be written.
+    """
+    import tomlkit  # noqa: PLC0415 30 ms that only a change pays for
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 as above
+
+    kind = KINDS[name]
+    target = file.resolve()  # a link stays a link
+    try:
+        text = target.read_text(encoding="utf-8-sig") if target.exists() else ""
+        document = tomlkit.parse(text)
+        _put(document, kind, value, default=value == getattr(Settings(), name))
+        _write(target, tomlkit.dumps(document))
+    except (TOMLKitError, UnicodeDecodeError) as error:
+        raise SettingsFault(f"{file} can't be read ({error}), so it was left alone: this holds until you quit") from None
+    except OSError as error:
+        raise SettingsFault(f"{file}: {error.strerror or error}; this holds until you quit") from None
+
+
+def _put(document: tomlkit.TOMLDocument, kind: Kind, value: str | bool, *, default: bool) -> None:
+    import tomlkit  # noqa: PLC0415 the caller has it
+
+    table = document.get(kind.table)
+    if default:
+        if isinstance(table, Mapping) and kind.key in table:
+            del document[kind.table][kind.key]
+        return
+    if not isinstance(table, Mapping):
+        document[kind.table] = tomlkit.table()
+    document[kind.table][kind.key] = value
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".config-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as opened:
+            opened.write(text)
+            opened.flush()
+            os.fsync(opened.fileno())
+        with suppress(OSError):
+            Path(name).chmod(file.stat().st_mode & 0o777)
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+NEW_FILE = """\
+# Settings of dlroadmap. Everything is optional; the Settings screen (,) writes here too and keeps your comments.
+# docs/keys.md lists what keys can be changed.
+
+[look]
+
+[quiz]
+
+[keys]
+# "map.tick" = "x,space"
+"""
+"""What a new file begins with, for those who open it before it is there."""
+
+assert set(KINDS) | {"keys"} == {f.name for f in fields(Settings)}  # noqa: S101 a setting without a place would never be read

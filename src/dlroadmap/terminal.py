@@ -1,0 +1,68 @@
+"""The terminal at hand, as its environment tells it: signs, colours, ground, clipboard. Nothing is asked of the terminal itself."""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+from collections.abc import Mapping
+from typing import Literal
+
+Depth = Literal["24bit", "256", "16", "none"]
+
+_TAKE_OSC52 = ("kitty", "wezterm", "iterm", "alacritty", "foot", "ghostty", "contour", "rio", "windows terminal", "vscode")
+
+
+def is_colourless(environ: Mapping[str, str] = os.environ) -> bool:
+    """Tell whether colours are unwanted: NO_COLOR is set to anything, or the terminal is dumb."""
+    return bool(environ.get("NO_COLOR")) or environ.get("TERM") == "dumb"
+
+
+def depth(wanted: str = "auto", environ: Mapping[str, str] = os.environ) -> Depth:
+    """Return how many colours to send: those wanted, else those that the terminal says it has."""
+    if is_colourless(environ) or wanted == "none":
+        return "none"
+    for known in ("24bit", "256", "16"):
+        if wanted == known:
+            return known
+    if environ.get("COLORTERM", "").casefold() in ("truecolor", "24bit") or environ.get("WT_SESSION"):
+        return "24bit"
+    name = environ.get("TERM", "")
+    if any(part in name for part in ("direct", "kitty", "alacritty", "ghostty", "foot", "wezterm")):
+        return "24bit"
+    return "256" if "256" in name else "16"
+
+
+def needs_ascii(wanted: str = "auto", environ: Mapping[str, str] = os.environ, encoding: str | None = None) -> bool:
+    """Tell whether signs and borders must be ASCII: where that is wanted, on the Linux console, in a locale that isn't UTF-8."""
+    wanted = environ.get("DLROADMAP_SIGNS") or wanted
+    if wanted in ("ascii", "unicode"):
+        return wanted == "ascii"
+    encoding = locale.getpreferredencoding(False) if encoding is None else encoding
+    return environ.get("TERM") == "linux" or "utf" not in encoding.casefold()
+
+
+def has_light_ground(environ: Mapping[str, str] = os.environ) -> bool:
+    """Tell whether COLORFGBG names a light background; a terminal that says nothing counts as dark."""
+    ground = environ.get("COLORFGBG", "").rpartition(";")[2]
+    return ground.isdigit() and (int(ground) == 7 or int(ground) >= 9)
+
+
+def takes_osc52(environ: Mapping[str, str] = os.environ) -> bool:
+    """Tell whether a copy by OSC 52 surely arrives: through tmux or screen, or in a terminal not known, it may not."""
+    if environ.get("TMUX") or environ.get("STY"):
+        return False
+    said = " ".join((environ.get("TERM_PROGRAM", ""), environ.get("TERM", ""))).casefold()
+    known = environ.get("WT_SESSION") or environ.get("KITTY_WINDOW_ID") or environ.get("ALACRITTY_WINDOW_ID")
+    return bool(known) or any(name in said for name in _TAKE_OSC52)
+
+
+def why_no_screen(environ: Mapping[str, str] = os.environ) -> str:
+    """Return why no full screen can be opened; empty where one can."""
+    if environ.get("TERM") == "dumb":
+        return "TERM is dumb"
+    for name in ("stdin", "stdout"):
+        stream = getattr(sys, name)
+        if stream is None or not stream.isatty():
+            return f"{name} is no terminal"
+    return ""

@@ -1,0 +1,66 @@
+"""What every drawn line passes through last: in ASCII mode its characters, without colours its styles."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
+
+_TWINS = str.maketrans(
+    {
+        **dict.fromkeys("─━═▔▁╌┄╶╴", "-"),
+        **dict.fromkeys("│┃║▏▎▍▌▐▕▊▉", "|"),
+        **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬▖▗▘▝▛▜▙▟", "+"),
+        **dict.fromkeys("█▇▆▅▄▀", "#"),
+        **dict.fromkeys("▓▒", "="),
+        **dict.fromkeys("░∙·…", "."),
+        **dict.fromkeys("•−–—‐‑", "-"),
+        **dict.fromkeys("►▸→", ">"),
+        **dict.fromkeys("◄←", "<"),
+        **dict.fromkeys("“”„″", '"'),
+        **dict.fromkeys("‘’′", "'"),
+        **dict(zip("✓◊▾▼▲↑↓×÷≤≥≈‹›²³\u00a0", "+*vv^^vx/<>~<>23 ", strict=True)),
+    }
+)
+
+
+@lru_cache(4096)
+def one_for_one(text: str) -> str:
+    """Return text in ASCII that takes as many cells as before: what has no twin is a question mark."""
+    if text.isascii():
+        return text
+    return "".join(c if c.isascii() else "?" * cell_len(c) for c in text.translate(_TWINS))
+
+
+class Ascii(LineFilter):
+    """Lets nothing but ASCII through: borders, bars, scrollbars and signs by their twins."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 Textual's signature
+        """Return the segments in ASCII."""
+        return [Segment(one_for_one(text), style, control) for text, style, control in segments]
+
+
+@lru_cache(1024)
+def colourless(style: Style) -> Style:
+    """Return a style without its colours: bold, underlined and reversed stay, and what a click means."""
+    bare = Style(
+        bold=style.bold,
+        italic=style.italic,
+        underline=style.underline,
+        strike=style.strike,
+        reverse=style.reverse,
+        link=style.link,
+    )
+    return bare + Style.from_meta(style.meta) if style.meta else bare
+
+
+class NoColour(LineFilter):
+    """Lets no colour through."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 Textual's signature
+        """Return the segments without colours."""
+        return [Segment(text, style and colourless(style), control) for text, style, control in segments]

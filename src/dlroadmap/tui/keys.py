@@ -1,0 +1,107 @@
+"""The keys of all screens in one place: what can be remapped, what a remapping collides with, what the documentation lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from textual.app import App
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.keys import _character_to_key
+
+from dlroadmap.tui.screens.help import HelpScreen
+from dlroadmap.tui.screens.links import LinkScreen
+from dlroadmap.tui.screens.map import MapScreen
+from dlroadmap.tui.screens.paths import PathScreen
+from dlroadmap.tui.screens.result import ResultScreen
+from dlroadmap.tui.screens.review import ReviewScreen
+from dlroadmap.tui.screens.settings import SettingsScreen
+from dlroadmap.tui.screens.sitting import SittingScreen
+from dlroadmap.tui.widgets.answer_field import AnswerField
+from dlroadmap.tui.widgets.pane import ReadingPane
+from dlroadmap.tui.widgets.phase_tree import PhaseTree
+
+Nodes = tuple[type[DOMNode], ...]
+
+SCREENS: Mapping[str, Nodes] = {
+    "Map": (MapScreen, PhaseTree, ReadingPane),
+    "Review": (ReviewScreen, ReadingPane),
+    "Sitting": (SittingScreen, AnswerField),
+    "Result": (ResultScreen,),
+    "Paths": (PathScreen, ReadingPane),
+    "Settings": (SettingsScreen,),
+    "Links": (LinkScreen,),
+    "Help": (HelpScreen,),
+}
+"""Each screen with the widgets whose keys work on it."""
+
+
+def bindings(node: type[DOMNode]) -> Iterator[Binding]:
+    """Yield the bindings that a class declares itself."""
+    for binding in vars(node).get("BINDINGS", ()):
+        if isinstance(binding, Binding):
+            yield binding
+
+
+def normal(keys: str) -> tuple[str, ...]:
+    """Return a list of keys as Textual names them: `?` is question_mark."""
+    found = (key.strip() or "space" for key in keys.split(","))
+    return tuple(_character_to_key(key) if len(key) == 1 else key for key in found)
+
+
+class Remapped(NamedTuple):
+    """A keymap that can be applied, and what was refused, one line each."""
+
+    keymap: dict[str, str]
+    faults: tuple[str, ...]
+
+
+def remapped(wanted: Mapping[str, str], app: type[App[str]]) -> Remapped:
+    """Check the learner's keys: an unknown id and a key that does something else on the same screen are refused."""
+    groups = [_every(nodes, app) for nodes in SCREENS.values()]
+    known = {name: binding for group in groups for name, binding in group.items()}
+    keymap: dict[str, str] = {}
+    faults: list[str] = []
+    for name, keys in wanted.items():
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            cure = f"did you mean '{near[0]}'?" if near else "docs/keys.md lists them"
+            faults.append(f"[keys] {name}: nothing has this id; {cure}")
+            continue
+        taken = next((t for group in groups if name in group for t in _collisions(name, keys, group, {**wanted, **keymap})), None)
+        if taken:
+            key, other = taken
+            faults.append(f"[keys] {name}: {key} is already {other.id} ({other.description}); left as it was")
+        else:
+            keymap[name] = ",".join(normal(keys))
+    return Remapped({**_siblings(keymap), **keymap}, tuple(faults))
+
+
+def _every(nodes: Nodes, app: type[App[str]]) -> dict[str, Binding]:
+    return {b.id: b for node in (*nodes, app) for b in bindings(node) if b.id}
+
+
+def _collisions(name: str, keys: str, group: Mapping[str, Binding], keymap: Mapping[str, str]) -> Iterator[tuple[str, Binding]]:
+    """Yield each of the keys that would mean something else too, without having shared a key with it before."""
+    before = set(normal(group[name].key))
+    for other, binding in group.items():
+        if other == name or before & set(normal(binding.key)):
+            continue
+        theirs = normal(keymap.get(other, binding.key))
+        yield from ((key, binding) for key in normal(keys) if key in theirs)
+
+
+def _siblings(keymap: Mapping[str, str]) -> dict[str, str]:
+    """Return the keys of what shares a key with something remapped: Textual drops a remapped key with all that it does."""
+    kept: dict[str, str] = {}
+    for node in _nodes():
+        every = [b for b in bindings(node) if b.id]
+        gone = {key for b in every if b.id in keymap for key in normal(b.key)}
+        kept |= {str(b.id): ",".join(normal(b.key)) for b in every if b.id not in keymap and gone & set(normal(b.key))}
+    return kept
+
+
+def _nodes() -> Iterable[type[DOMNode]]:
+    return dict.fromkeys(node for nodes in SCREENS.values() for node in nodes)

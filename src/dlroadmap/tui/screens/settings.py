@@ -1,0 +1,279 @@
+"""Settings: plan, look, quiz and review. Every row changes in place and is saved at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Static
+
+from dlroadmap.events import Event, PlanSet, Weekday
+from dlroadmap.review import cap_minutes
+from dlroadmap.schedule import RETENTION
+from dlroadmap.settings import KINDS, Settings
+from dlroadmap.terminal import depth, needs_ascii
+from dlroadmap.tui import messages
+from dlroadmap.tui.widgets.key_bar import KeyBar
+from dlroadmap.tui.widgets.pane import Pane
+from dlroadmap.tui.widgets.prose import BLANK, Row, heading
+
+if TYPE_CHECKING:
+    from dlroadmap.progress import Plan
+    from dlroadmap.study import Study
+
+DAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+LEVELS = {"new": "new to ML", "basics": "know the basics", "trained": "have trained nets"}
+GOALS = {"understand": "understand", "build": "build", "research": "research", "job": "job"}
+HOURS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40)
+CAPS = (5, 10, 15, 20, 25, 30, 45, 60, 90)
+RETENTIONS = tuple(n / 100 for n in range(80, 96))
+WEEKS = (DAYS, DAYS[:5], DAYS[5:], ("mon", "wed", "fri"), ("tue", "thu", "sat"))
+"""The sets of days that ← and → go through."""
+GROUPS: dict[str, tuple[str, ...]] = {
+    "Plan": ("level", "goal", "hours", "days", "target"),
+    "Look": ("theme", "symbols", "colours", "mouse", "motion", "plain"),
+    "Quiz and review": ("confidence", "retention", "review_minutes", "links"),
+}
+NAMES = {
+    "level": "Level",
+    "goal": "Goal",
+    "hours": "Hours a week",
+    "days": "Plan days",
+    "target": "Target date",
+    "theme": "Theme",
+    "symbols": "Symbols",
+    "colours": "Colours",
+    "mouse": "Mouse",
+    "motion": "Motion",
+    "plain": "Plain verbs",
+    "confidence": "Confidence",
+    "retention": "Retention",
+    "review_minutes": "Review cap",
+    "links": "Links",
+}
+WORDS: dict[str, dict[str | bool, str]] = {
+    "mouse": {True: "on", False: "off: the terminal selects text"},
+    "motion": {False: "off", True: "on"},
+    "plain": {False: "screens where there is a terminal", True: "lines, as --plain"},
+    "confidence": {True: "ask", False: "don't ask"},
+    "links": {"auto": "auto", "print": "print only"},
+    "colours": {"24bit": "24 bit"},
+}
+RESETS: dict[str, PlanSet] = {
+    "level": PlanSet(level="new"),
+    "goal": PlanSet(goal="understand"),
+    "hours": PlanSet(hours=5),
+    "days": PlanSet(days=DAYS),
+    "target": PlanSet(no_target=True),
+    "retention": PlanSet(retention=RETENTION),
+    "review_minutes": PlanSet(review_minutes=10),
+}
+
+
+class SettingsScreen(Screen[None]):
+    """The settings, a row each: ← and → change what is under the cursor."""
+
+    DEFAULT_CSS = """
+    SettingsScreen {
+        & #title { height: 1; padding: 0 1; background: $panel; }
+        & #rows { height: 1fr; border: round $frame; border-title-color: $foreground; padding: 0 1; }
+        & #rows:focus { border: round $primary; }
+        & #about { height: auto; padding: 0 2; color: $muted; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "down", show=False, id="settings.down"),
+        Binding("up,k", "move(-1)", "up", show=False, id="settings.up"),
+        Binding("right,l,space,enter", "change(1)", "change", id="settings.next", key_display="← →", tooltip="the next value"),
+        Binding("left,h", "change(-1)", "change", show=False, id="settings.before", tooltip="the value before"),
+        Binding("r", "reset", "reset this", id="settings.reset", tooltip="back to the default of this row"),
+        Binding("e", "open_file", "open file", id="settings.file", tooltip="open config.toml in your editor"),
+        Binding("u", "undo", "undo", id="settings.undo", tooltip="take back a change of the plan or of the review"),
+        Binding("escape,q", "dismiss", "back", id="settings.back", key_display="Esc"),
+        Binding("question_mark,f1", "app.help", "help", id="settings.help", key_display="?"),
+        *[Binding(str(n), f"day({n})", "toggle a day", show=False, id=f"settings.day{n}") for n in range(1, 8)],
+    ]
+
+    def __init__(self, study: Study, settings: Settings, themes: Sequence[str], file: str) -> None:
+        """Show the settings; themes are those to choose from, file is where they are kept."""
+        super().__init__()
+        self.study = study
+        self.settings = settings
+        self.themes = ("auto", *themes)
+        self.file = file
+
+    def compose(self) -> ComposeResult:
+        """Yield the head, the rows, a line about the row at hand, the keys."""
+        yield Static(Text(" Settings   saved as you change", "bold"), id="title", markup=False)
+        yield Pane(id="rows")
+        yield Static("", id="about", markup=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the rows, the first under the cursor."""
+        self.query_one(Pane).focus()
+
+        def show() -> None:
+            self.show(self.settings)
+            self.query_one(Pane).cursor = "level"
+            self._tell_about()
+
+        self.call_after_refresh(show)
+
+    def show(self, settings: Settings) -> None:
+        """Show the settings as they are now."""
+        self.settings = settings
+        rows: list[Row] = []
+        for title, names in GROUPS.items():
+            rows += [heading(title), *(self._row(name) for name in names), BLANK]
+        self.query_one(Pane).show(rows[:-1], keep_scroll=True)
+
+    # Rows
+
+    def _row(self, name: str) -> Row:
+        text = Text()
+        choices = self._choices(name) if name in KINDS else []
+        if name in KINDS and name != "theme":
+            for n, (value, word) in enumerate(choices):
+                here = value == getattr(self.settings, name)
+                text.append("   " if n else "")
+                text.append(f"‹{word}›" if here else f" {word} ", "strong" if here else "muted")
+        else:
+            text.append(f"‹{self._said(name)}›", "strong")
+            text.append(f"   {self._note(name)}", "muted")
+        return Row(text, f"{NAMES[name]:<15}", " " * 15, key=name)
+
+    def _choices(self, name: str) -> list[tuple[str | bool, str]]:
+        if name == "theme":
+            return [(theme, theme) for theme in self.themes]
+        words = dict(WORDS.get(name, {}))
+        if name in ("symbols", "colours"):
+            found = ("ascii" if needs_ascii() else "unicode") if name == "symbols" else depth().replace("24bit", "24 bit")
+            words["auto"] = f"auto ({found})"
+        return [(value, words.get(value, str(value))) for value in KINDS[name].values]
+
+    def _said(self, name: str) -> str:
+        plan = self.study.progress.plan
+        match name:
+            case "theme":
+                shown = f" ({self.app.theme})" if self.settings.theme == "auto" else ""
+                return self.settings.theme + shown
+            case "level" | "goal":
+                return (LEVELS | GOALS).get(getattr(plan, name) or "", "not told yet")
+            case "hours":
+                return f"{plan.hours:g}" if plan.hours is not None else "not planned yet"
+            case "days":
+                return " ".join(day.capitalize() for day in plan.days) if plan.days else "any"
+            case "target":
+                return plan.target.strftime("%a %d %b %Y") if plan.target else "none"
+            case "retention":
+                return f"{plan.retention or RETENTION:.0%}"
+            case _:
+                return f"{cap_minutes(self.study.progress)} min a day"
+
+    def _note(self, name: str) -> str:
+        notes = {
+            "theme": "seen while you move through them",
+            "days": "1 to 7 toggle Monday to Sunday",
+            "target": "← and → by a week",
+            "retention": "80 to 95: more reviews, less forgetting",
+        }
+        return notes.get(name, "")
+
+    def _tell_about(self) -> None:
+        """Say where the row at hand is kept."""
+        name = self.query_one(Pane).cursor
+        kept = f"{self.file}" if name in KINDS else "the journal, with your progress: u takes a change back"
+        self.query_one("#about", Static).update(Text(f"kept in {kept}", no_wrap=True, overflow="ellipsis"))
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 Textual's signature
+        """Offer the digits where they do something."""
+        return action != "day" or (self.is_mounted and self.query_one(Pane).cursor == "days")
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor."""
+        self.query_one(Pane).move(step)
+        self._tell_about()
+        self.refresh_bindings()
+
+    def action_change(self, step: int) -> None:
+        """Take the next value, or the one before."""
+        name = self.query_one(Pane).cursor
+        if name in KINDS:
+            values = [value for value, _ in self._choices(name)]
+            now = getattr(self.settings, name)
+            at = values.index(now) if now in values else 0
+            self.post_message(messages.ChangeSetting(name, values[(at + step) % len(values)]))
+        elif name:
+            event = changed(name, step, self.study.progress.plan, self.study)
+            self._record(event)
+
+    def _record(self, event: Event) -> None:
+        self.post_message(messages.Record(event))
+
+    def action_day(self, number: int) -> None:
+        """Put a day of the week into the plan, or take it out."""
+        day = DAYS[number - 1]
+        days = set(self.study.progress.plan.days or ()) ^ {day}
+        self._record(PlanSet(days=tuple(d for d in DAYS if d in days)))
+
+    def action_reset(self) -> None:
+        """Return the row at hand to its default."""
+        name = self.query_one(Pane).cursor
+        if name in KINDS:
+            self.post_message(messages.ChangeSetting(name, getattr(Settings(), name)))
+        elif name:
+            self._record(RESETS[name])
+
+    def action_open_file(self) -> None:
+        """Open the file in the learner's editor."""
+        self.post_message(messages.OpenSettingsFile())
+
+    def action_undo(self) -> None:
+        """Take the newest action back."""
+        self.post_message(messages.Undo())
+
+    def on_pane_clicked(self, event: Pane.Clicked) -> None:
+        """Move to a row by click; a second click changes it."""
+        event.stop()
+        pane = self.query_one(Pane)
+        if pane.cursor == event.key:
+            self.action_change(1)
+        pane.cursor = event.key
+        self._tell_about()
+
+
+def changed(name: str, step: int, plan: Plan, study: Study) -> PlanSet:
+    """Return the event that a step on a row of the plan is."""
+
+    def after(values: Sequence[object], now: object) -> object:
+        return values[(values.index(now) + step) % len(values)] if now in values else values[0 if step > 0 else -1]
+
+    def next_number(values: Sequence[float], now: float) -> float:
+        found = [v for v in values if v > now] if step > 0 else [v for v in reversed(values) if v < now]
+        return found[0] if found else now
+
+    match name:
+        case "level":
+            return PlanSet.model_validate({"level": after(list(LEVELS), plan.level)})
+        case "goal":
+            return PlanSet.model_validate({"goal": after(list(GOALS), plan.goal)})
+        case "hours":
+            return PlanSet(hours=next_number(HOURS, plan.hours or 4))
+        case "days":
+            return PlanSet.model_validate({"days": after(WEEKS, plan.days)})
+        case "retention":
+            return PlanSet(retention=next_number(RETENTIONS, plan.retention or RETENTION))
+        case "target":
+            today = study.now().date()
+            target = (plan.target or today + timedelta(weeks=12 if step > 0 else 14)) + timedelta(weeks=step)
+            return PlanSet(no_target=True) if target <= today else PlanSet(target=target)
+        case _:
+            return PlanSet(review_minutes=int(next_number(CAPS, cap_minutes(study.progress))))

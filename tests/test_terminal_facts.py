@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from dlroadmap.terminal import depth, has_light_ground, is_colourless, needs_ascii, takes_osc52
+
+
+@pytest.mark.parametrize(
+    ("wanted", "environ", "found"),
+    [
+        ("auto", {"COLORTERM": "truecolor", "TERM": "xterm-256color"}, "24bit"),
+        ("auto", {"TERM": "xterm-256color"}, "256"),
+        ("auto", {"TERM": "linux"}, "16"),
+        ("auto", {"TERM": "xterm-kitty"}, "24bit"),
+        ("256", {"COLORTERM": "truecolor"}, "256"),
+        ("none", {"COLORTERM": "truecolor"}, "none"),
+        ("24bit", {"NO_COLOR": "1"}, "none"),
+        ("auto", {"NO_COLOR": "", "TERM": "xterm-256color"}, "256"),
+        ("24bit", {"TERM": "dumb"}, "none"),
+    ],
+)
+def test_how_many_colours_are_sent(wanted: str, environ: dict[str, str], found: str) -> None:
+    assert depth(wanted, environ) == found
+
+
+@pytest.mark.parametrize(
+    ("wanted", "environ", "encoding", "ascii_only"),
+    [
+        ("auto", {"TERM": "linux"}, "UTF-8", True),
+        ("auto", {"TERM": "xterm"}, "ISO-8859-1", True),
+        ("auto", {"TERM": "xterm"}, "utf8", False),
+        ("unicode", {"TERM": "linux"}, "ascii", False),
+        ("ascii", {"TERM": "xterm"}, "UTF-8", True),
+        ("ascii", {"DLROADMAP_SIGNS": "unicode"}, "UTF-8", False),
+    ],
+)
+def test_where_signs_must_be_ascii(wanted: str, environ: dict[str, str], encoding: str, ascii_only: bool) -> None:
+    assert needs_ascii(wanted, environ, encoding) == ascii_only
+
+
+def test_a_light_ground_and_a_copy_that_surely_arrives() -> None:
+    assert has_light_ground({"COLORFGBG": "0;15"})
+    assert not has_light_ground({})
+    assert takes_osc52({"TERM": "xterm-kitty"})
+    assert not takes_osc52({"TERM": "xterm-kitty", "TMUX": "socket"})
+    assert not takes_osc52({"TERM": "xterm-256color"})
+    assert is_colourless({"NO_COLOR": "0"})

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+
+from dlroadmap.tui.filters import NoColour, one_for_one
+
+
+@given(st.text(st.characters(categories=["L", "S", "P", "N"]), max_size=40))
+def test_ascii_takes_as_many_cells_as_before(text: str) -> None:
+    found = one_for_one(text)
+    assert found.isascii()
+    assert len(found) == cell_len(text) or any(cell_len(c) == 0 for c in text)
+
+
+def test_borders_bars_and_signs_have_their_twins() -> None:
+    assert one_for_one("╭─╮│█▒░▸✓…") == "+-+|#=.>+."
+
+
+def test_no_colour_keeps_what_isnt_one() -> None:
+    style = Style(color="#ff0000", bgcolor="blue", bold=True, reverse=True, meta={"@click": "app.bell"})
+    (segment,) = NoColour().apply([Segment("x", style)], Color(0, 0, 0))
+    assert segment.style is not None
+    assert segment.style.render("x").startswith("\x1b[1;7m")
+    assert segment.style.meta["@click"] == "app.bell"

@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from dlroadmap.events import Answered
+from dlroadmap.places import places
+from dlroadmap.settings import Loaded, Settings, load
+from dlroadmap.study import Study
+from dlroadmap.tui.app import RoadmapApp
+from dlroadmap.tui.keys import remapped
+from dlroadmap.tui.screens.settings import GROUPS, SettingsScreen
+from dlroadmap.tui.screens.sitting import SittingScreen
+from dlroadmap.tui.widgets.pane import Pane
+
+ROWS = [name for names in GROUPS.values() for name in names]
+
+
+@asynccontextmanager
+async def opened(study: Study, loaded: Loaded = Loaded(Settings())) -> AsyncIterator[tuple[Pilot[str], RoadmapApp]]:  # noqa: B008 immutable
+    app = RoadmapApp(study, loaded=loaded)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await pilot.press("comma")
+        await pilot.pause()
+        yield pilot, app
+
+
+async def on(pilot: Pilot[str], row: str) -> None:
+    await pilot.press(*["up"] * len(ROWS), *["down"] * ROWS.index(row))
+
+
+def days(study: Study) -> list[str]:
+    return list(study.progress.plan.days or ())
+
+
+def entries(study: Study) -> int:
+    return study.progress.entries
+
+
+def kept() -> Settings:
+    return load(places().settings).settings
+
+
+async def test_every_row_changes_in_place_and_is_saved_at_once(study: Study) -> None:
+    async with opened(study) as (pilot, app):
+        screen = app.screen
+        assert isinstance(screen, SettingsScreen)
+        for row in ROWS:
+            before, events = screen.query_one(Pane).text, study.progress.entries
+            await on(pilot, row)
+            await pilot.press("right")
+            await pilot.pause()
+            assert screen.query_one(Pane).text != before, row
+            if row in ("level", "goal", "hours", "days", "target", "retention", "review_minutes"):
+                assert study.progress.entries == events + 1, row
+            else:
+                assert getattr(kept(), row) != getattr(Settings(), row), row
+    assert study.progress.plan.level == "new"
+    assert study.progress.plan.retention == pytest.approx(0.91)
+
+
+async def test_r_resets_a_row_and_takes_it_out_of_the_file(study: Study) -> None:
+    async with opened(study) as (pilot, app):
+        await on(pilot, "theme")
+        await pilot.press("right", "right")
+        await pilot.pause()
+        assert kept().theme == app.theme
+        await pilot.press("r")
+        await pilot.pause()
+        assert "theme" not in places().settings.read_text(encoding="utf-8")
+        await on(pilot, "retention")
+        await pilot.press("right", "right", "r")
+        await pilot.pause()
+        assert study.progress.plan.retention == pytest.approx(0.9)
+
+
+async def test_digits_toggle_the_days_of_the_plan_and_u_takes_it_back(study: Study) -> None:
+    async with opened(study) as (pilot, _):
+        await on(pilot, "days")
+        await pilot.press("1", "3")
+        await pilot.pause()
+        assert days(study) == ["mon", "wed"]
+        await pilot.press("u")
+        await pilot.pause()
+        assert days(study) == ["mon"]
+
+
+async def test_themes_symbols_and_colours_are_worn_at_once(study: Study) -> None:
+    async with opened(study) as (pilot, app):
+        await on(pilot, "symbols")
+        await pilot.press("left")
+        await pilot.pause()
+        drawn = "\n".join("".join(s.text for s in line) for line in app.screen._compositor.render_strips())
+        assert app.signs.ascii
+        assert drawn.isascii()
+        await on(pilot, "colours")
+        await pilot.press("left")
+        await pilot.pause()
+        styles = [s.style for line in app.screen._compositor.render_strips() for s in line if s.style]
+        assert not any(style.color or style.bgcolor for style in styles)
+        assert any(style.reverse for style in styles)
+
+
+async def test_a_broken_file_is_told_and_left_alone(study: Study) -> None:
+    file = places().settings
+    file.write_text("[look]\ntheme = \n", encoding="utf-8")
+    async with opened(study, load(file)) as (pilot, app):
+        assert any("line 2" in n.message for n in app._notifications)
+        await on(pilot, "mouse")
+        await pilot.press("right")
+        await pilot.pause()
+        assert any("left alone" in n.message for n in app._notifications)
+    assert file.read_text(encoding="utf-8") == "[look]\ntheme = \n"
+
+
+async def test_the_file_is_named_where_no_editor_can_open_it(study: Study) -> None:
+    async with opened(study) as (pilot, app):
+        await pilot.press("e")
+        await pilot.pause()
+        assert any("config.toml" in n.message for n in app._notifications)
+
+
+async def test_without_confidence_enter_alone_locks(study: Study) -> None:
+    app = RoadmapApp(study, loaded=Loaded(Settings(confidence=False)), quiz=["training"])
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause(0.2)
+        while not isinstance(app.screen, SittingScreen):
+            await pilot.pause(0.05)
+        while not study.progress.kinds.get("choice"):
+            await pilot.press("1", "2", "3", "4", "5", "g", "enter")
+            await pilot.pause()
+            await pilot.press("enter")
+            await pilot.pause()
+    said = [e.event for e in study.journal.newest_first(study.roadmap.id) if isinstance(e.event, Answered)]
+    assert any(a.given is not None for a in said)
+    assert all(a.confidence is None for a in said)
+
+
+async def test_keys_are_remapped_and_shown_so(study: Study) -> None:
+    app = RoadmapApp(study, loaded=Loaded(Settings(keys={"map.tick": "x"})))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await pilot.press("space")
+        assert not entries(study)
+        await pilot.press("x")
+        await pilot.pause()
+        assert entries(study) == 1
+        await pilot.press("enter")
+        assert app.screen_stack[1].has_class("-page")
+
+
+def test_conflicts_and_unknown_ids_are_refused_by_name() -> None:
+    found = remapped({"map.tick": "n", "map.tock": "x", "map.skip": "?", "sitting.fairly": "f"}, RoadmapApp)
+    assert [fault.split(";")[0] for fault in found.faults] == [
+        "[keys] map.tick: n is already map.next (next)",
+        "[keys] map.tock: nothing has this id",
+        "[keys] map.skip: question_mark is already map.help (help)",
+    ]
+    assert found.keymap["sitting.fairly"] == "f"
+    assert found.keymap["sitting.next"] == "enter"
+
+
+def test_two_keys_may_be_changed_over() -> None:
+    found = remapped({"map.tick": "n", "map.next": "space"}, RoadmapApp)
+    assert not found.faults
+
+
+async def test_e_opens_the_file_in_an_editor_and_reads_it_again(
+    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "edit"
+    script.write_text('#!/bin/sh\nprintf \'[look]\\nsymbols = "ascii"\\n\' > "$1"\n', encoding="utf-8")
+    script.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(script))
+
+    async with opened(study) as (pilot, app):
+        monkeypatch.setattr(app, "suspend", nullcontext)
+        await pilot.press("e")
+        await pilot.pause()
+        assert app.settings.symbols == "ascii"
