@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from tests.histories import BEGAN, MACHINES
 
 from dlroadmap import events as e
 from dlroadmap.events import Entry, Event, entry_id
-from dlroadmap.plan import Next, active_path, hours_this_week, next_steps, overview, paths, what_to_do
+from dlroadmap.plan import Next, active_path, next_steps, overview, paths, what_to_do
 from dlroadmap.progress import Progress, fold
 from dlroadmap.roadmap import Path, Roadmap
 from dlroadmap.standing import skip, tick, tick_step
@@ -237,22 +237,3 @@ def test_what_to_do_in_a_few_words(small: Roadmap) -> None:
     assert "A plotter" in told("step", "vectors", 1)
     assert told("checkpoint", "numbers") == "take its checkpoint"
     assert told("tick", "attention") == "tick it when you are done"
-
-
-def test_hours_of_this_week_are_those_of_steps_ticked_since_monday(small: Roadmap) -> None:
-    wednesday = datetime(2026, 3, 4, 12, tzinfo=UTC)
-    sunday = after(e.StepTicked(topic="numbers", step="count"), at=datetime(2026, 3, 1, 12, tzinfo=UTC))
-    assert hours_this_week(small, sunday, wednesday) == 0
-    monday = after(
-        e.StepTicked(topic="numbers", step="count"),
-        e.StepTicked(topic="vectors", step="plotter"),
-        at=datetime(2026, 3, 2, tzinfo=UTC),
-    )
-    assert hours_this_week(small, monday, wednesday) == 2
-
-
-def test_step_ticked_under_a_former_name_is_counted_until_it_is_unticked(small: Roadmap) -> None:
-    was = e.StepTicked(topic="figures", step="tally")
-    assert hours_this_week(small, after(was), BEGAN) == 0.5
-    assert hours_this_week(small, after(was, e.StepTicked(topic="numbers", step="count")), BEGAN) == 0.5
-    assert hours_this_week(small, after(was, e.StepUnticked(topic="numbers", step="count")), BEGAN) == 0

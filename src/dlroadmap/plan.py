@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal, NamedTuple
 
 from pydantic import ValidationError
@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from dlroadmap.faults import path_faults
 from dlroadmap.progress import Progress
 from dlroadmap.roadmap import Path, Resource, Roadmap, Step, Topic, named
-from dlroadmap.standing import Counts, Where, counts, of_topic, step_done, ticked_at, where
+from dlroadmap.standing import Counts, Where, counts, of_topic, step_done, where
 
 Action = Literal["step", "checkpoint", "tick"]
 
@@ -153,15 +153,3 @@ def what_to_do(found: Next) -> str:
             return "take its checkpoint"
         case _:
             return "tick it when you are done"
-
-
-def hours_this_week(roadmap: Roadmap, progress: Progress, now: datetime) -> float:
-    """Add up the estimated minutes of the steps ticked since Monday, in hours; the learner's own time is not measured."""
-    monday = now.date() - timedelta(days=now.weekday())
-    minutes = 0
-    for topic in roadmap.topics.values():
-        done = of_topic(topic, progress)
-        for step in topic.steps if done.steps else ():
-            at = ticked_at(topic, step.id, done)
-            minutes += step.minutes if at and at.astimezone(now.tzinfo).date() >= monday else 0
-    return minutes / 60

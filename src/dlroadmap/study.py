@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dlroadmap import events as e
+from dlroadmap.forecast import Forecast, Rhythm, forecast, rhythm, worked
 from dlroadmap.journal import SNAPSHOT_EVERY, Damaged, Journal, JournalFault
 from dlroadmap.library import Library, Volume
 from dlroadmap.places import Places, places
@@ -21,6 +22,8 @@ from dlroadmap.rows import Row
 from dlroadmap.salvage import open_journal, rescued
 from dlroadmap.sitting import Sitting, checkpoint, goes_on, practice
 from dlroadmap.standing import of_idea, of_topic
+from dlroadmap.stats import Stats, stats
+from dlroadmap.welcome import placement
 
 Clock = Callable[[], datetime]
 
@@ -199,6 +202,19 @@ class Study:
         """Tell what today's review comes to, and the days after it."""
         return outlook(self.progress, self.now(), len(self.waiting()))
 
+    def rhythm(self) -> Rhythm:
+        """Tell how this week goes."""
+        view = self.overview()
+        return rhythm(self.progress, worked(self.roadmap, self.progress, view.where, self.now()), self.now())
+
+    def forecast(self) -> Forecast:
+        """Tell when the active path will be done."""
+        return forecast(self.roadmap, self.progress, self.overview(), self.now())
+
+    def stats(self) -> Stats:
+        """Compute every statistic."""
+        return stats(self.roadmap, self.progress, self.overview(), self.now())
+
     def begin_review(self, wanted: Wanted = Wanted(), minutes: int | None = None) -> Sitting | None:  # noqa: B008 immutable
         """Start a review of what is due within today's minutes, or of what is wanted ahead of time; None where nothing is.
 
@@ -222,6 +238,11 @@ class Study:
     def begin_exam(self, topics: list[Topic]) -> Sitting | None:
         """Start the exam of a phase's topics; None where they have no questions. Raises JournalFault, NotARoadmap."""
         return self._begin(exam(topics, self.bank, self.progress, sitting=_fresh(), seed=_seed()))
+
+    def begin_placement(self) -> Sitting | None:
+        """Start the questions that find a starting point on the active path. Raises JournalFault, NotARoadmap."""
+        path = self.overview().path
+        return self._begin(placement(self.roadmap, path, self.bank, self.progress, sitting=_fresh(), seed=_seed()))
 
     def begin_checkpoint(self, topic: Topic) -> Sitting | None:
         """Start a checkpoint; None where the topic has no questions. Raises JournalFault, NotARoadmap."""

@@ -46,7 +46,7 @@ def test_options_stand_before_or_after_the_verb(program: Program, small_file: Pa
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("statsu",), "dlroadmap: no verb 'statsu'; did you mean 'status'? dlroadmap -h tells how\n"),
+        (("statuss",), "dlroadmap: no verb 'statuss'; did you mean 'status'? dlroadmap -h tells how\n"),
         (("--wat",), "dlroadmap: No such option '--wat'; dlroadmap -h tells how\n"),
         (("tick",), "dlroadmap: Missing argument 'TOPIC'; dlroadmap tick -h tells how\n"),
         (("quiz", "numbers", "--json"), "dlroadmap: quiz asks questions and prints no JSON; dlroadmap quiz -h tells how\n"),

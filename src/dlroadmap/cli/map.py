@@ -13,7 +13,8 @@ def show_map(call: Call) -> int:
         if call.has_screen:
             from dlroadmap.tui.app import run  # noqa: PLC0415 only a screen needs textual
 
-            return run(study)
+            newcomer = study.journal.is_new() and not study.journal.read_only and not places().settings.exists()
+            return run(study, welcome=newcomer, loaded=call.loaded)
         answer_status(call, study)
     if not call.json:
         call.paper().say("The map needs a terminal; each verb works without one: dlroadmap -h lists them.")

@@ -41,32 +41,36 @@ from dlroadmap.tui.screens.result import ResultScreen, Then
 from dlroadmap.tui.screens.review import ReviewScreen
 from dlroadmap.tui.screens.settings import SettingsScreen
 from dlroadmap.tui.screens.sitting import SittingScreen
+from dlroadmap.tui.screens.stats import StatsScreen
+from dlroadmap.tui.screens.welcome import Chosen, WelcomeScreen
+from dlroadmap.tui.scrollbar import DrawnScrollBar
 from dlroadmap.tui.signs import signs
 from dlroadmap.tui.themes import THEMES, fitting
+from dlroadmap.welcome import placed
 
+PLACEMENT_SCOPE = ("placement",)
 TRIES = 2
 """How many questions `t` asks."""
 
 
-PLACEMENT_SCOPE = ("placement",)
 class RoadmapApp(App[str]):
     """dlroadmap's screens over one Study."""
 
     TITLE = "dlroadmap"
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("colon", "command_palette", "commands", show=False, id="app.commands", key_display=": Ctrl+P"),
-        Binding("ctrl+q", "leave", "quit", show=False, priority=True, id="app.quit", tooltip="quit from anywhere"),
-        Binding("ctrl+c", "copy_or_hint", "copy", show=False, id="app.copy", tooltip="copy the selection; twice quits"),
     CSS = """
     .screen--selection { text-style: $cursor-style; }
     Toast { background: $panel; color: $foreground; }
     """
-    ]
-
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("colon", "command_palette", "commands", show=False, id="app.commands", key_display=": Ctrl+P"),
         Binding("comma", "settings", "settings", show=False, id="app.settings", tooltip="plan, look, quiz and review"),
         Binding("ctrl+z", "suspend_process", "suspend", show=False, id="app.suspend", tooltip="to the shell; fg comes back"),
+        Binding("ctrl+q", "leave", "quit", show=False, priority=True, id="app.quit", tooltip="quit from anywhere"),
+        Binding("ctrl+c", "copy_or_hint", "copy", show=False, id="app.copy", tooltip="copy the selection; twice quits"),
+    ]
+
     view: reactive[Overview | None] = reactive(None, init=False, always_update=True)
 
     def __init__(
@@ -76,6 +80,8 @@ class RoadmapApp(App[str]):
         quiz: Sequence[str] = (),
         exam: Sequence[str] = (),
         review: tuple[Wanted, int | None] | None = None,
+        welcome: bool = False,
+        loaded: Loaded = Loaded(Settings()),  # noqa: B008 immutable
     ) -> None:
         """Show a study; at once the checkpoints of these topics in a row, the exam of these topics, or a review."""
         self.settings = loaded.settings  # first: Textual asks for the looks while it begins
@@ -86,6 +92,7 @@ class RoadmapApp(App[str]):
         self.row = list(quiz)
         self.exam = tuple(exam)
         self.review = review
+        self.newcomer = welcome
         self._day: date | None = None
         self._asked_to_quit = False
         for theme in THEMES:
@@ -100,6 +107,7 @@ class RoadmapApp(App[str]):
         self._map = MapScreen(self.study, self.signs)
         self.push_screen(self._map)
         self.call_after_refresh(self._begin)
+        self._take_keys()
         self.set_interval(1.0, self._look_around)
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
@@ -107,7 +115,6 @@ class RoadmapApp(App[str]):
                 loop.add_signal_handler(getattr(signal, name), self.action_leave)
 
     def _begin(self) -> None:
-        self._take_keys()
         self._tell()
         place = (self.study.place("map") or "").split("\n")
         found = next(next_steps(self.study.roadmap, self.study.progress, self.study.now()), None)
@@ -118,6 +125,8 @@ class RoadmapApp(App[str]):
             self.post_message(messages.TakeExam(self.exam))
         elif self.review:
             self.post_message(messages.StartReview(*self.review))
+        elif self.newcomer:
+            self.push_screen(WelcomeScreen(self.study, self.signs), self._welcomed)
 
     def _look_after(self) -> None:
         """Let a thread check the journal's file, and make its backup where none was made today."""
@@ -154,15 +163,6 @@ class RoadmapApp(App[str]):
     def _forget_quit(self) -> None:
         self._asked_to_quit = False
 
-    # State goes down
-
-    def _tell(self) -> None:
-        """Give every screen the new state; a new day begins with a backup."""
-        today = self.study.now().date()
-        if today != self._day:
-            self._look_after()
-        self._day = today
-        self.view = self.study.overview()
     # Looks
 
     @property
@@ -254,14 +254,25 @@ class RoadmapApp(App[str]):
         self._wear(settings)
         self._take_keys()
 
+    # State goes down
+
+    def _tell(self) -> None:
+        """Give every screen the new state; a new day begins with a backup."""
+        today = self.study.now().date()
+        if today != self._day:
+            self._look_after()
+        self._day = today
+        self.view = self.study.overview()
 
     def watch_view(self, view: Overview | None) -> None:
         """Pass the state on."""
         for screen in self.screen_stack:
             if isinstance(screen, MapScreen):
                 screen.view = view
-            elif isinstance(screen, ReviewScreen) and screen.is_mounted:
+            elif isinstance(screen, ReviewScreen | StatsScreen) and screen.is_mounted:
                 screen.show()
+            elif isinstance(screen, SettingsScreen) and screen.is_mounted:
+                screen.show(self.settings)
 
     def _look_around(self) -> None:
         """Fold in what other programs wrote; a new day is news too."""
@@ -271,8 +282,6 @@ class RoadmapApp(App[str]):
         except JournalFault as fault:
             self._complain(fault)
 
-            elif isinstance(screen, SettingsScreen) and screen.is_mounted:
-                screen.show(self.settings)
     def say(self, text: str, *, seconds: float = 3) -> None:
         """Say something in a toast, in place of the one before."""
         self.clear_notifications()
@@ -389,6 +398,10 @@ class RoadmapApp(App[str]):
     def _show_review(self) -> None:
         self.push_screen(ReviewScreen(self.study, self.signs))
 
+    @on(messages.ShowStats)
+    def _show_stats(self) -> None:
+        self.push_screen(StatsScreen(self.study, self.signs))
+
     @on(messages.GoTo)
     def _go_to(self, message: messages.GoTo) -> None:
         self._to_map()
@@ -418,6 +431,9 @@ class RoadmapApp(App[str]):
     def _sat(self, finished: Sitting | None) -> None:
         """Show the result of a sitting that is finished; one that is paused ends a row."""
         self._tell()
+        if finished and finished.started.scope == PLACEMENT_SCOPE:
+            self._place(finished)
+            return
         if finished is None:
             self.row = []
             return
@@ -431,9 +447,6 @@ class RoadmapApp(App[str]):
             case Then("checkpoint", topic):
                 self.row = []
                 self._checkpoint(topic)
-        if finished and finished.started.scope == PLACEMENT_SCOPE:
-            self._place(finished)
-            return
             case Then("next"):
                 self._to_map()
                 self.call_after_refresh(self._map.action_next)
@@ -441,6 +454,31 @@ class RoadmapApp(App[str]):
                 self._go_to(messages.GoTo(topic))
             case _:
                 self.row = []
+
+    # Welcome
+
+    def _welcomed(self, chosen: Chosen | None) -> None:
+        """Record what a newcomer chose, and show the Map or the placement."""
+        if chosen is None:
+            return
+        for event in chosen.suggestion.events():
+            self.record(event)
+        self.call_after_refresh(self._map.open_at, chosen.suggestion.start.id, self._map.tree.folded)
+        if chosen.placement:
+            self._sit(self.study.begin_placement)
+
+    def _place(self, finished: Sitting) -> None:
+        """Start where a placement's right answers turn into misses."""
+        if self.view is None:
+            return
+        path = self.view.path
+        start = placed(path, finished.answers)
+        self.record(events.PathChosen(path=path.id, start=start if start != path.topics[0] else None))
+        self.call_after_refresh(self._map.open_at, start, self._map.tree.folded)
+        right = sum(a.credit >= SHOWN for a in finished.answers)
+        title = self.study.roadmap.topics[start].title
+        told = f"{right} of {len(finished.answers)} right: start with {title}"
+        self.say(f"{told}. What lies before it stays open, and comes last.", seconds=10)
 
     def _to_map(self) -> None:
         while self.screen is not self._map:
@@ -465,11 +503,17 @@ def parting(study: Study) -> str:
 
 
 def run(
-    study: Study, *, quiz: Sequence[str] = (), exam: Sequence[str] = (), review: tuple[Wanted, int | None] | None = None
+    study: Study,
+    *,
+    quiz: Sequence[str] = (),
+    exam: Sequence[str] = (),
+    review: tuple[Wanted, int | None] | None = None,
+    welcome: bool = False,
+    loaded: Loaded = Loaded(Settings()),  # noqa: B008 immutable
 ) -> int:
     """Show the screens until the learner quits, then say what comes next; return the exit status."""
-    app = RoadmapApp(study, quiz=quiz, exam=exam, review=review)
-    line = app.run()
+    app = RoadmapApp(study, quiz=quiz, exam=exam, review=review, welcome=welcome, loaded=loaded)
+    line = app.run(mouse=app.settings.mouse)
     if line:
         print(line)  # noqa: T201 the shell's line after the screen is gone
     return app.return_code or 0

@@ -78,15 +78,22 @@ class ShowReview(Message):
 
 
 @dataclass
+class ShowStats(Message):
+    """Show the statistics."""
+
+
+@dataclass
+class Export(Message):
+    """Write a report."""
+
+
+@dataclass
 class GoTo(Message):
     """Show a topic's page on the Map."""
 
     topic: str
 
 
-@dataclass
-class ChoosePath(Message):
-    """Show the paths to choose from."""
 @dataclass
 class ChangeSetting(Message):
     """Give a setting of looks or devices another value, and keep it."""
@@ -100,3 +107,6 @@ class OpenSettingsFile(Message):
     """Open config.toml in the learner's editor."""
 
 
+@dataclass
+class ChoosePath(Message):
+    """Show the paths to choose from."""

@@ -27,6 +27,10 @@ class Signs(NamedTuple):
     empty: str
     bullet: str
     cursor: str
+    heat: str
+    """A day of the heat map: nothing done, then ever more."""
+    empty_day: str
+    stated: str
     ascii: bool
 
     def of(self, standing: Standing) -> str:

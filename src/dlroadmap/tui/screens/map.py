@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Static, Tree
 
 from dlroadmap import standing
-from dlroadmap.plan import Next, Overview, hours_this_week, next_steps
+from dlroadmap.plan import Next, Overview, next_steps
 from dlroadmap.roadmap import Resource, Topic, clean
 from dlroadmap.sitting import goes_on
 from dlroadmap.tui import messages
@@ -70,6 +70,7 @@ class MapScreen(Screen[None]):
             key_display="2",
             tooltip="what is fading, today's portion (also r)",
         ),
+        Binding("3", "stats", "stats", show=False, id="map.stats", tooltip="how it goes: plots and figures"),
         Binding("t", "try_me", "try me", id="map.try", tooltip="two easier questions, unscored"),
         Binding("u", "undo", "undo", id="map.undo", tooltip="take the newest action back, any number of times"),
         Binding("o", "links('open')", "links", id="map.open-link", tooltip="o and a letter: open a link"),
@@ -159,8 +160,7 @@ class MapScreen(Screen[None]):
         self.tree.show(self.study.roadmap, view)
         self._show_head(view)
         found = next(next_steps(self.study.roadmap, self.study.progress, self.study.now()), None)
-        hours = hours_this_week(self.study.roadmap, self.study.progress, self.study.now())
-        self.query_one(NowStrip).show(found, self.study.outlook(), hours, self.study.progress.plan.hours)
+        self.query_one(NowStrip).show(found, self.study.outlook(), self.study.rhythm())
         self._show_page(keep_scroll=True)
 
     def _show_head(self, view: Overview) -> None:
@@ -372,6 +372,10 @@ class MapScreen(Screen[None]):
         phase = next((p for p in self.view.path.phase if p.id == self.tree.phase_here()), None) if self.view else None
         if phase:
             self.post_message(messages.TakeExam(phase.topics))
+
+    def action_stats(self) -> None:
+        """Show the statistics."""
+        self.post_message(messages.ShowStats())
 
     def action_review(self) -> None:
         """Show what is due."""

@@ -52,6 +52,7 @@ class ReviewScreen(Screen[None]):
         Binding("t", "topic", "topic", id="review.topic", tooltip="the topic's page of the idea under the cursor"),
         Binding("u", "undo", "undo", id="review.undo", tooltip="take the newest action back"),
         Binding("1,escape", "map", "map", id="review.map", key_display="1 Esc", tooltip="the Map"),
+        Binding("3", "stats", "stats", key_display="3", id="review.stats", tooltip="Stats"),
         Binding("question_mark,f1", "app.help", "help", id="review.help", key_display="?"),
         Binding("q", "app.leave", "quit", id="review.quit"),
     ]
@@ -198,6 +199,11 @@ class ReviewScreen(Screen[None]):
     def action_undo(self) -> None:
         """Take the newest action back."""
         self.post_message(messages.Undo())
+
+    def action_stats(self) -> None:
+        """Show the statistics."""
+        self.dismiss()
+        self.app.post_message(messages.ShowStats())
 
     def action_map(self) -> None:
         """Return to the Map."""

@@ -7,14 +7,15 @@ from rich.text import Text
 from textual.app import RenderResult
 from textual.widget import Widget
 
+from dlroadmap.forecast import Rhythm
 from dlroadmap.plan import Next, what_to_do
-from dlroadmap.review import Outlook
+from dlroadmap.review import AWAY_DAYS, Outlook
 from dlroadmap.tui.signs import Signs
 
 WIDE = 90
 """From this many columns on the minutes of a review are named too."""
-PEERS = ("Map", "Review")
-"""The screens that 1 and 2 show."""
+PEERS = ("Map", "Review", "Stats")
+"""The screens that 1, 2 and 3 show."""
 
 
 def head(here: str, right: str, width: int) -> Text:
@@ -58,9 +59,11 @@ class NowStrip(Widget):
         self._hours = 0.0
         self._planned: float | None = None
 
-    def show(self, found: Next | None, outlook: Outlook, hours: float, planned: float | None) -> None:
-        """Show the next step, what is due and how long it takes, and the hours of this week against those planned."""
-        self._found, self._outlook, self._hours, self._planned = found, outlook, hours, planned
+    def show(self, found: Next | None, outlook: Outlook, rhythm: Rhythm) -> None:
+        """Show the next step, what is due and how long it takes, and this week against what was planned."""
+        self._found, self._outlook, self._hours, self._planned = found, outlook, rhythm.hours, rhythm.planned_hours
+        away = outlook.away if outlook.away >= AWAY_DAYS else 0
+        self.border_title = f"Welcome back, {away} days later: carry on, or review a little" if away else "Now"
         self.refresh()
 
     def _named(self, name: str) -> Style:
@@ -84,6 +87,8 @@ class NowStrip(Widget):
                 right.append(self.signs.bar(min(1, self._hours / planned), 9, second=1), self._named("key"))
             right.append(f" {self._hours:.1f}" + (f"/{planned:g} h" if planned else " h"), self._named("muted"))
         left = Text()
+        if outlook is None:
+            return Text("")
         if self._found is None:
             left.append("All of this path is done.")
         else:

@@ -1,0 +1,131 @@
+"""plan: what one plans, and when the path will be done; each option changes one thing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, get_args
+
+import click
+
+from dlroadmap.cli.call import Call, options
+from dlroadmap.cli.paper import Paper
+from dlroadmap.events import PlanSet, Weekday
+from dlroadmap.forecast import Forecast
+from dlroadmap.review import cap_minutes
+from dlroadmap.schedule import RETENTION
+from dlroadmap.study import Study
+
+DAYS: tuple[str, ...] = get_args(Weekday)
+
+
+def _days(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[str, ...] | None:
+    """Read a list of days such as mon,tue."""
+    if value is None:
+        return None
+    named = [word.strip().casefold()[:3] for word in value.replace(" ", ",").split(",") if word.strip()]
+    wrong = next((word for word in named if word not in DAYS), None)
+    if wrong is not None or not named:
+        raise click.BadParameter(f"'{value}' isn't a list of days such as mon,tue,sat")
+    return tuple(day for day in DAYS if day in named)
+
+
+def _target(_context: click.Context, _option: click.Parameter, value: str | None) -> date | str | None:
+    """Read a date, or none."""
+    if value is None or value == "none":
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"'{value}' isn't a date such as 2027-06-30, or none") from None
+
+
+@click.command()
+@options
+@click.option("--hours", type=click.FloatRange(0, 168), help="Hours a week.")
+@click.option("--days", callback=_days, metavar="mon,tue,…", help="Days of study.")
+@click.option("--target", callback=_target, metavar="DATE|none", help="When the path shall be done.")
+@click.option("--minutes", type=click.IntRange(0, 600), help="Minutes of review a day.")
+@click.option("--retention", type=click.FloatRange(80, 95), help="At which recall, in percent, an idea is due.")
+@click.option("--level", type=click.Choice(["new", "basics", "trained"]), help="Where you began.")
+@click.option("--goal", type=click.Choice(["understand", "build", "research", "job"]), help="What for.")
+@click.pass_obj
+def command(call: Call, /, **wanted: Any) -> None:
+    """Show the plan and the forecast, or change what you plan."""
+    with call.study() as study:
+        event = _event(wanted)
+        if event != PlanSet():
+            study.record(event)
+        found = study.forecast()
+        if call.json:
+            call.answer(**_document(study, found), changed=event != PlanSet())
+            return
+        paper = call.paper()
+        _print(paper, study, found)
+        paper.line()
+        paper.line(call.command("next"))
+
+
+def _event(wanted: dict[str, Any]) -> PlanSet:
+    target, retention = wanted["target"], wanted["retention"]
+    return PlanSet(
+        level=wanted["level"],
+        goal=wanted["goal"],
+        hours=wanted["hours"],
+        days=wanted["days"],
+        review_minutes=wanted["minutes"],
+        retention=retention / 100 if retention is not None else None,
+        target=target if isinstance(target, date) else None,
+        no_target=target == "none",
+    )
+
+
+def _document(study: Study, found: Forecast) -> dict[str, Any]:
+    plan = study.progress.plan
+    return {
+        "path": study.overview().path.id,
+        "hours": plan.hours,
+        "days": list(plan.days) if plan.days else None,
+        "level": plan.level,
+        "goal": plan.goal,
+        "review_minutes": cap_minutes(study.progress),
+        "retention": plan.retention or RETENTION,
+        "target": plan.target.isoformat() if plan.target else None,
+        "paused_until": found.paused_until.isoformat() if found.paused_until else None,
+        "forecast": forecast_document(found),
+    }
+
+
+def forecast_document(found: Forecast) -> dict[str, Any]:
+    """Return a forecast as JSON has it."""
+    return {
+        "hours_left": round(found.left, 1),
+        "pace": round(found.pace, 2) if found.pace is not None else None,
+        "pace_is": "measured" if found.measured else "planned",
+        "active_weeks": found.weeks,
+        "review_hours": round(found.reviews, 2),
+        "soonest": found.soonest.isoformat() if found.soonest else None,
+        "latest": found.latest.isoformat() if found.latest else None,
+        "target": found.target.isoformat() if found.target else None,
+        "hours_needed": round(found.needed, 1) if found.needed is not None else None,
+        "possible": found.possible if found.target and found.left else None,
+    }
+
+
+def _print(paper: Paper, study: Study, found: Forecast) -> None:
+    plan = study.progress.plan
+    hours = f"{plan.hours:g} h a week" if plan.hours else "no hours planned: --hours 5 sets them"
+    days = f" · {', '.join(plan.days)}" if plan.days else ""
+    paper.say(f"Path {study.overview().path.title} · {hours}{days}")
+    paper.say(f"Reviews: {cap_minutes(study.progress)} min a day, due at {plan.retention or RETENTION:.0%} recall.")
+    paper.say(f"This week: {study.rhythm().words}.")
+    if found.paused_until and found.paused_until > study.now().date():
+        paper.say(f"On a break until {found.paused_until:%d %b %Y}; the forecast begins then.")
+    paper.say(found.words)
+    if found.measured:
+        paper.say(
+            "(The 10th to 90th percentile of your past weeks drawn again; hours are estimates of what you ticked and passed.)"
+        )
+    elif found.soonest:
+        paper.say("(From as planned to half as long again; after two active weeks your own pace is used.)")
+    if found.target_words:
+        paper.say(found.target_words)

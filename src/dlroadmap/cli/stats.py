@@ -1,0 +1,88 @@
+"""stats: the numbers behind the Stats screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from dlroadmap.cli.call import Call, options
+from dlroadmap.cli.paper import Paper, cells, padded
+from dlroadmap.cli.plan import forecast_document
+from dlroadmap.cli.status import share
+from dlroadmap.stats import SURE, Stats
+
+
+@click.command()
+@options
+@click.pass_obj
+def command(call: Call) -> None:
+    """Show how it goes: activity, what is passed and known, what is due, how sure you are, what is hardest, the forecast."""
+    with call.study() as study:
+        found = study.stats()
+        if call.json:
+            call.answer(roadmap=study.roadmap.id, path=study.overview().path.id, **document(found))
+            return
+        paper = call.paper()
+        _print(paper, found)
+        paper.line()
+        paper.line(call.command("plan"))
+
+
+def document(found: Stats) -> dict[str, Any]:
+    """Return every figure as JSON has it."""
+    return {
+        "since": found.since.isoformat() if found.since else None,
+        "today": found.today.isoformat(),
+        "active_days": found.active_days,
+        "answers": found.answers,
+        "right": found.right,
+        "minutes_by_day": {day.isoformat(): round(minutes, 1) for day, minutes in found.minutes.items()},
+        "phases": [
+            {
+                "id": phase.id,
+                "title": phase.title,
+                "topics": phase.topics,
+                "done": phase.done,
+                "mastered": phase.mastered,
+                "ideas": phase.ideas,
+                "passed": share(phase.passed, phase.ideas),
+                "known": share(phase.known, phase.ideas),
+                "hours": round(phase.hours, 1),
+            }
+            for phase in found.phases
+        ],
+        "recall": {name: round(value, 2) for name, value in found.recall._asdict().items()},
+        "due_by_day": list(found.due),
+        "review": found.review._asdict(),
+        "calibration": [{**row._asdict(), "share": round(row.share, 4)} for row in found.calibration.rows],
+        "brier": round(found.calibration.brier, 4) if found.calibration.brier is not None else None,
+        "hours_by_week": {week.isoformat(): round(hours, 1) for week, hours in found.weeks},
+        "hardest_topics": [{"topic": h.topic, "misses": h.misses, "answers": h.answers} for h in found.hard_topics],
+        "hardest_ideas": [{"topic": h.topic, "idea": h.idea, "misses": h.misses, "answers": h.answers} for h in found.hard_ideas],
+        "week": found.rhythm._asdict(),
+        "forecast": forecast_document(found.forecast),
+    }
+
+
+def _print(paper: Paper, found: Stats) -> None:
+    paper.say(found.activity_words)
+    paper.line()
+    width = max(16, min(max((cells(phase.title) for phase in found.phases), default=0), paper.width - 56))
+    for number, phase in enumerate(found.phases, 1):
+        passed, known = f"{phase.passed} of {phase.ideas}", f"{phase.known:.1f}"
+        row = f"{number:>2} {padded(phase.title, width)}  {paper.bar(share(phase.known, phase.ideas))}"
+        paper.line(f"{row}  passed {passed:>9}  known {known:>5}" + (f"  {phase.hours:.1f} h" if phase.hours else ""))
+    paper.line()
+    paper.say(found.recall.words)
+    paper.say(found.due_words)
+    paper.say(found.calibration.words)
+    for sure in found.calibration.rows:
+        if sure.answers:
+            paper.line(f"  {SURE[sure.confidence]:<11}  said {sure.stated:>4.0%}  right {sure.share:>4.0%}  of {sure.answers}")
+    if found.calibration.brier is not None:
+        paper.say(f"Brier score {found.calibration.brier:.3f}: 0 is best, 0.25 is a coin.", "  ")
+    paper.say(found.hard_words)
+    paper.say(found.forecast.words)
+    if found.forecast.target_words:
+        paper.say(found.forecast.target_words)

@@ -1,0 +1,230 @@
+"""Forecast: the hours that were worked and those that are left, the learner's own pace, and when the path will be done.
+
+Nobody measures the learner's time: hours are the roadmap's estimates of what was ticked and passed, and are called so.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from dlroadmap.plan import Overview
+from dlroadmap.progress import Day, Progress
+from dlroadmap.roadmap import Roadmap, Topic
+from dlroadmap.standing import Where, of_idea, of_topic, ticked_at
+
+PACE_WEEKS = 6
+"""How many active weeks the learner's own pace is taken from."""
+LEAST_WEEKS = 2
+"""Before there are so many, the plan stands in for the pace."""
+RESAMPLES = 400
+PERCENTILES = (0.1, 0.9)
+SLOW = 1.5
+"""Without a history: a plan that takes this many times as long is nothing unusual."""
+MOST_HOURS = 60.0
+"""Hours a week beyond which a target can't be met."""
+FARTHEST_WEEKS = 52 * 20
+
+
+class Work(NamedTuple):
+    """Estimated hours that became done on a day of the learner's own calendar."""
+
+    on: date
+    topic: str
+    hours: float
+
+
+def worked(roadmap: Roadmap, progress: Progress, where: Mapping[str, Where], now: datetime) -> list[Work]:
+    """Return the estimated hours of what was ticked and passed: a step's at its tick, a topic's rest when it was done.
+
+    A topic that the learner knew before was no work.
+    """
+    found: list[Work] = []
+    for topic in roadmap.topics.values():
+        done = of_topic(topic, progress)
+        if not (done.steps or done.ticked or done.ideas):
+            continue
+        steps = [(at, s.minutes / 60) for s in topic.steps if (at := ticked_at(topic, s.id, done))]
+        found += [Work(at.astimezone(now.tzinfo).date(), topic.id, hours) for at, hours in steps]
+        at = _done_at(topic, progress, where[topic.id])
+        rest = topic.hours - sum(hours for _, hours in steps)
+        if at and rest > 0 and not where[topic.id].known_by_word:
+            found.append(Work(at.astimezone(now.tzinfo).date(), topic.id, rest))
+    return sorted(found)
+
+
+def _done_at(topic: Topic, progress: Progress, here: Where) -> datetime | None:
+    """Return when a topic was ticked or passed, whichever was first."""
+    done = of_topic(topic, progress)
+    times = [done.ticked.at] if done.ticked and done.ticked.on else []
+    if here.passed:
+        times.append(max(shown for idea in topic.asked if (shown := of_idea(idea, done).shown)))
+    return min(times, default=None)
+
+
+def monday(day: date) -> date:
+    """Return the Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def by_week(work: Iterable[Work]) -> dict[date, float]:
+    """Add hours up by week, each named by its Monday."""
+    weeks: dict[date, float] = {}
+    for one in work:
+        weeks[monday(one.on)] = weeks.get(monday(one.on), 0.0) + one.hours
+    return weeks
+
+
+def hours_left(roadmap: Roadmap, view: Overview, progress: Progress) -> float:
+    """Add up the estimated hours of the path that are neither done nor skipped."""
+    left = 0.0
+    for name in view.path.topics:
+        topic, here = roadmap.topics[name], view.where[name]
+        if not here.done and here.standing != "skipped":
+            done = of_topic(topic, progress)
+            ticked = sum(s.minutes for s in topic.steps if ticked_at(topic, s.id, done)) / 60 if done.steps else 0.0
+            left += max(0.0, topic.hours - ticked)
+    return left
+
+
+class Forecast(NamedTuple):
+    """When the path will be done, as a range, and what that rests on.
+
+    pace is in estimated hours a week, measured where it is the learner's own, planned otherwise; reviews are hours a week.
+    needed is what the target takes; None where there is no target or nothing is left.
+    """
+
+    left: float
+    pace: float | None
+    measured: bool
+    weeks: int
+    reviews: float
+    soonest: date | None
+    latest: date | None
+    target: date | None
+    needed: float | None
+    paused_until: date | None
+
+    @property
+    def possible(self) -> bool:
+        """Whether the target can be met."""
+        return self.needed is not None and self.needed <= MOST_HOURS
+
+    @property
+    def words(self) -> str:
+        """Say it in a sentence or two; never a single date."""
+        if not self.left:
+            return "Nothing is left on this path."
+        about = f"About {self.left:.0f} h are left"
+        if self.soonest is None or self.latest is None:
+            return f"{about}. Set the hours of a week, and this says when they will be done."
+        own = f"at your own pace, {self.pace:.1f} h in an active week and idle ones between,"
+        rests = own if self.measured else f"at the {self.pace:g} h a week that you planned"
+        if self.soonest == self.latest:
+            return f"{about}; {rests} they are done around {self.soonest:%B %Y}."
+        return f"{about}; {rests} they are done between {_month(self.soonest)} and {_month(self.latest)}."
+
+    @property
+    def target_words(self) -> str:
+        """Say what the target takes; nothing without one."""
+        if self.target is None or not self.left:
+            return ""
+        if self.needed is None or not self.possible:
+            return f"{self.target:%d %b %Y} can't be met" + (f": it would take {self.needed:.0f} h a week." if self.needed else ".")
+        return f"{self.target:%d %b %Y} takes {self.needed:.1f} h a week, reviews included."
+
+
+def _month(day: date) -> str:
+    """Name a date no more exactly than a forecast can."""
+    third = "early" if day.day <= 10 else "mid" if day.day <= 20 else "late"
+    return f"{third} {day:%B %Y}"
+
+
+def forecast(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime) -> Forecast:
+    """Tell when the active path will be done."""
+    left, today = hours_left(roadmap, view, progress), now.date()
+    weeks = _past_weeks(by_week(worked(roadmap, progress, view.where, now)), today)
+    active = [hours for hours in weeks if hours][-PACE_WEEKS:]
+    reviews = _review_hours(progress, today)
+    begin = max(today, progress.paused_until or today)
+    measured = len(active) >= LEAST_WEEKS
+    planned = progress.plan.hours
+    pace = sum(active) / len(active) if measured else planned
+    soonest = latest = None
+    if left and measured:
+        soonest, latest = (begin + timedelta(weeks=w) for w in _bootstrap(left, _window(weeks)))
+    elif left and planned and planned > reviews:
+        net = left / (planned - reviews)
+        soonest, latest = begin + timedelta(weeks=net), begin + timedelta(weeks=min(SLOW * net, FARTHEST_WEEKS))
+    target = progress.plan.target
+    needed = None
+    if target and left and target > begin:
+        needed = left / ((target - begin).days / 7) + reviews
+    return Forecast(left, pace, measured, len(active), reviews, soonest, latest, target, needed, progress.paused_until)
+
+
+def _past_weeks(hours: Mapping[date, float], today: date) -> list[float]:
+    """Return the hours of every week from the first active one to the last that is over."""
+    if not hours:
+        return []
+    first, this = min(hours), monday(today)
+    return [hours.get(first + timedelta(weeks=n), 0.0) for n in range((this - first).days // 7)]
+
+
+def _window(weeks: list[float]) -> list[float]:
+    """Return the weeks since the sixth active one from the end, idle ones among them."""
+    active = [n for n, hours in enumerate(weeks) if hours][-PACE_WEEKS:]
+    return weeks[active[0] :] if active else []
+
+
+def _bootstrap(left: float, weeks: list[float]) -> tuple[float, float]:
+    """Return after how many weeks the hours are done, at the 10th and 90th percentile of weeks drawn again and again."""
+    dice = random.Random(f"{left:.3f} {weeks}")  # noqa: S311 a forecast, no secret; the same tomorrow where nothing changed
+    taken: list[float] = []
+    for _ in range(RESAMPLES):
+        done, count = 0.0, 0.0
+        while done < left and count < FARTHEST_WEEKS:
+            hours = dice.choice(weeks)
+            count += min(1.0, (left - done) / hours) if hours else 1.0
+            done += hours
+        taken.append(count)
+    taken.sort()
+    low, high = (taken[min(RESAMPLES - 1, math.floor(p * RESAMPLES))] for p in PERCENTILES)
+    return low, high
+
+
+def _review_hours(progress: Progress, today: date) -> float:
+    """Return the hours a week that reviews took over the last four weeks."""
+    since = [progress.days.get(today - timedelta(days=n), Day()).reviewing for n in range(28)]
+    return sum(since) / 4 / 3600
+
+
+class Rhythm(NamedTuple):
+    """This week: days on which something was done, days planned, estimated hours done and planned."""
+
+    active: int
+    planned: int | None
+    hours: float
+    planned_hours: float | None
+
+    @property
+    def words(self) -> str:
+        """Say it without shame."""
+        days = f"{self.active} of {self.planned} planned days" if self.planned else f"{self.active} active day{_s(self.active)}"
+        hours = f"{self.hours:.1f}" + (f" of {self.planned_hours:g} h" if self.planned_hours else " h")
+        return f"{days}, {hours} this week"
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
+
+
+def rhythm(progress: Progress, work: Iterable[Work], now: datetime) -> Rhythm:
+    """Tell how this week goes; studying on another day than planned counts as well."""
+    begin = monday(now.date())
+    active = sum(1 for n in range(7) if progress.days.get(begin + timedelta(days=n), Day()).entries)
+    days = progress.plan.days
+    return Rhythm(active, len(days) if days else None, by_week(work).get(begin, 0.0), progress.plan.hours)

@@ -1,0 +1,264 @@
+"""Stats: the numbers behind the plots, each with the sentence that says it; never glyphs or colours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from dlroadmap.forecast import Forecast, Rhythm, Work, by_week, forecast, monday, rhythm, worked
+from dlroadmap.plan import Overview
+from dlroadmap.progress import Progress
+from dlroadmap.review import Outlook, cap_minutes, coming, outlook, seconds_an_idea
+from dlroadmap.roadmap import Roadmap
+from dlroadmap.schedule import RETENTION, STATED, Confidence, Memory, Rating, due, recall, remember
+from dlroadmap.standing import of_idea, of_topic, ticked_at
+
+AHEAD = 30
+"""Days ahead for which recall is forecast."""
+DUE_DAYS = 28
+HARDEST = 5
+"""How many of the hardest topics and ideas are named."""
+SURE: Mapping[Confidence, str] = {"certain": "certain", "fairly": "fairly sure", "guess": "guessing"}
+
+
+class PhaseStats(NamedTuple):
+    """One phase of the active path: its topics, and its ideas ever passed and known today; hours are estimates of what is done."""
+
+    id: str
+    title: str
+    topics: int
+    done: int
+    mastered: int
+    ideas: int
+    passed: int
+    known: float
+    hours: float
+
+
+class Recall(NamedTuple):
+    """The ideas ever passed: how many are known today, and in thirty days without and with reviews within the daily cap."""
+
+    passed: int
+    today: float
+    without: float
+    reviewed: float
+
+    @property
+    def words(self) -> str:
+        """Say it in a sentence."""
+        if not self.passed:
+            return "Nothing was passed yet; checkpoints begin it."
+        without = f"in {AHEAD} days it would be {self.without:.0f} without review and {self.reviewed:.0f} with it"
+        return f"Of {self.passed} ideas that you passed you know {self.today:.0f} today; {without}."
+
+
+class Calibrated(NamedTuple):
+    """The answers of one confidence: how many, and how many of them right, against the probability that it states."""
+
+    confidence: Confidence
+    stated: float
+    answers: int
+    right: int
+
+    @property
+    def share(self) -> float:
+        """The share that was right."""
+        return self.right / self.answers if self.answers else 0.0
+
+
+class Calibration(NamedTuple):
+    """How right against how sure; brier is the mean squared distance from the stated probability, 0 at best (Brier 1950)."""
+
+    rows: tuple[Calibrated, ...]
+    brier: float | None
+
+    @property
+    def words(self) -> str:
+        """Say it in a sentence."""
+        said = [f"{row.share:.0%} of the time when {SURE[row.confidence]}" for row in self.rows if row.answers]
+        if not said:
+            return "No answer had a confidence yet."
+        last = f"{', '.join(said[:-1])} and {said[-1]}" if len(said) > 1 else said[0]
+        sure = next((row for row in self.rows if row.confidence == "certain" and row.answers), None)
+        advice = "; you are certain too soon" if sure and sure.answers >= 10 and sure.share < sure.stated - 0.1 else ""
+        return f"You are right {last}{advice}."
+
+
+class Hard(NamedTuple):
+    """A topic or an idea that was missed: how often, of how many answers."""
+
+    topic: str
+    idea: str
+    title: str
+    misses: int
+    answers: int
+
+
+class Stats(NamedTuple):
+    """Every figure of the Stats screen, of `stats --json` and of the reports."""
+
+    since: date | None
+    today: date
+    active_days: int
+    answers: int
+    right: int
+    minutes: Mapping[date, float]
+    phases: tuple[PhaseStats, ...]
+    recall: Recall
+    due: tuple[int, ...]
+    review: Outlook
+    calibration: Calibration
+    weeks: tuple[tuple[date, float], ...]
+    hard_topics: tuple[Hard, ...]
+    hard_ideas: tuple[Hard, ...]
+    forecast: Forecast
+    rhythm: Rhythm
+
+    @property
+    def activity_words(self) -> str:
+        """Say in a sentence how active one was."""
+        if self.since is None:
+            return "Nothing was done yet."
+        days = f"{self.active_days} active day{'' if self.active_days == 1 else 's'} since {self.since:%d %b %Y}"
+        right = f", {self.right / self.answers:.0%} of {self.answers} answers right" if self.answers else ""
+        return f"{days}{right}. {self.rhythm.words[0].upper()}{self.rhythm.words[1:]}."
+
+    @property
+    def due_words(self) -> str:
+        """Say in a sentence what is due."""
+        ahead = sum(self.due[1:])
+        later = f" {ahead} more fall due in the next {len(self.due) // 7} weeks." if ahead else ""
+        words = self.review.words
+        return f"{words[0].upper()}{words[1:]}.{later}"
+
+    @property
+    def hard_words(self) -> str:
+        """Name the hardest idea and topic in a sentence."""
+        if not self.hard_ideas:
+            return "Nothing was missed yet."
+        idea, topic = self.hard_ideas[0], self.hard_topics[0]
+        missed = f"{topic.title}, {topic.misses} of {topic.answers} answers"
+        return f"Most missed: {missed}; the hardest idea, {idea.misses} time{'' if idea.misses == 1 else 's'}: {idea.title}"
+
+
+def stats(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime) -> Stats:
+    """Compute everything."""
+    work = worked(roadmap, progress, view.where, now)
+    today = now.date()
+    active = {day for day, done in progress.days.items() if done.entries}
+    weeks = by_week(work)
+    first = monday(min([*active, *(one.on for one in work)], default=today))
+    every = [first + timedelta(weeks=n) for n in range((monday(today) - first).days // 7 + 1)]
+    return Stats(
+        since=min(active, default=None),
+        today=today,
+        active_days=len(active),
+        answers=sum(day.answers for day in progress.days.values()),
+        right=sum(day.right for day in progress.days.values()),
+        minutes=_minutes(roadmap, progress, now),
+        phases=_phases(view, work),
+        recall=_recall(roadmap, progress, now),
+        due=tuple(coming(roadmap, progress, now, DUE_DAYS)),
+        review=outlook(progress, now, view.all.due),
+        calibration=calibration(progress),
+        weeks=tuple((week, weeks.get(week, 0.0)) for week in every),
+        hard_topics=_hard_topics(roadmap, progress),
+        hard_ideas=_hard_ideas(roadmap, progress),
+        forecast=forecast(roadmap, progress, view, now),
+        rhythm=rhythm(progress, work, now),
+    )
+
+
+def _minutes(roadmap: Roadmap, progress: Progress, now: datetime) -> dict[date, float]:
+    """Return minutes by active day: what answers took, and the estimates of the steps ticked."""
+    minutes = {day: done.seconds / 60 for day, done in progress.days.items() if done.entries}
+    for topic in roadmap.topics.values():
+        done = of_topic(topic, progress)
+        for step in topic.steps if done.steps else ():
+            at = ticked_at(topic, step.id, done)
+            if at:
+                on = at.astimezone(now.tzinfo).date()
+                minutes[on] = minutes.get(on, 0.0) + step.minutes
+    return dict(sorted(minutes.items()))
+
+
+def _phases(view: Overview, work: Sequence[Work]) -> tuple[PhaseStats, ...]:
+    hours: dict[str, float] = {}
+    for one in work:
+        hours[one.topic] = hours.get(one.topic, 0.0) + one.hours
+    rows: list[PhaseStats] = []
+    for phase in view.path.phase:
+        total = view.of_phase(phase.topics)
+        done = sum(hours.get(topic, 0.0) for topic in phase.topics)
+        open_topics = total.topics - total.skipped
+        rows.append(
+            PhaseStats(phase.id, phase.title, open_topics, total.done, total.mastered, total.ideas, total.shown, total.known, done)
+        )
+    return tuple(rows)
+
+
+def calibration(progress: Progress) -> Calibration:
+    """Compare the confidence of every counted answer with what came of it."""
+    rows: list[Calibrated] = []
+    squares, total = 0.0, 0
+    for confidence, stated in reversed(STATED.items()):
+        tally = progress.confidence.get(confidence)
+        answers, right = (tally.answers, tally.right) if tally else (0, 0)
+        rows.append(Calibrated(confidence, stated, answers, right))
+        squares += right * (1 - stated) ** 2 + (answers - right) * stated**2
+        total += answers
+    return Calibration(tuple(rows), squares / total if total else None)
+
+
+def _recall(roadmap: Roadmap, progress: Progress, now: datetime) -> Recall:
+    """Forecast the recall of what was passed.
+
+    With reviews: as many a day as the cap holds, most at risk first, all of them right.
+    """
+    memories: list[Memory] = []
+    for topic in roadmap.topics.values():
+        done = of_topic(topic, progress)
+        if not done.ideas or (done.skipped and done.skipped.on):
+            continue
+        for idea in topic.asked:
+            mine = of_idea(idea, done)
+            if mine.shown and mine.memory:
+                memories.append(mine.memory)
+    later = now + timedelta(days=AHEAD)
+    today, without = sum(recall(m, now) for m in memories), sum(recall(m, later) for m in memories)
+    a_day = int(60 * cap_minutes(progress) / seconds_an_idea(progress))
+    retention = progress.plan.retention or RETENTION
+    for day in range(AHEAD):
+        then = now + timedelta(days=day)
+        waiting = sorted(
+            (n for n, m in enumerate(memories) if due(m, then, retention) <= then.date()), key=lambda n: recall(memories[n], then)
+        )
+        for n in waiting[:a_day]:
+            memories[n] = remember(memories[n], Rating.GOOD, then)
+    return Recall(len(memories), today, without, sum(recall(m, later) for m in memories))
+
+
+def _hard_topics(roadmap: Roadmap, progress: Progress) -> tuple[Hard, ...]:
+    rows: list[Hard] = []
+    for topic in roadmap.topics.values():
+        done = of_topic(topic, progress)
+        if done.ideas:
+            mine = [of_idea(idea, done) for idea in topic.asked]
+            rows.append(Hard(topic.id, "", topic.title, sum(i.misses for i in mine), sum(i.answers for i in mine)))
+    return _worst(rows)
+
+
+def _hard_ideas(roadmap: Roadmap, progress: Progress) -> tuple[Hard, ...]:
+    rows: list[Hard] = []
+    for topic in roadmap.topics.values():
+        done = of_topic(topic, progress)
+        for idea in topic.asked if done.ideas else ():
+            mine = of_idea(idea, done)
+            rows.append(Hard(topic.id, idea.id, idea.text, mine.misses, mine.answers))
+    return _worst(rows)
+
+
+def _worst(rows: list[Hard]) -> tuple[Hard, ...]:
+    missed = [row for row in rows if row.misses]
+    return tuple(sorted(missed, key=lambda row: (-row.misses, row.misses / max(1, row.answers) * -1))[:HARDEST])

@@ -1,0 +1,129 @@
+"""Stats: how it goes, in plots and sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Static
+
+from dlroadmap.tui import messages
+from dlroadmap.tui.signs import Signs
+from dlroadmap.tui.widgets import plots
+from dlroadmap.tui.widgets.key_bar import KeyBar
+from dlroadmap.tui.widgets.pane import Pane
+from dlroadmap.tui.widgets.strip import head
+
+if TYPE_CHECKING:
+    from dlroadmap.study import Study
+
+Period = Literal["week", "month", "all"]
+WIDE = 110
+"""From this many columns on the plots stand in two columns."""
+
+
+class StatsScreen(Screen[None]):
+    """Activity, passed against known, recall, what is due, calibration, hours, what is hardest."""
+
+    DEFAULT_CSS = """
+    StatsScreen {
+        & #title { height: 1; padding: 0 1; background: $panel; }
+        & Horizontal { height: 1fr; }
+        & Pane { width: 1fr; border: round $frame; border-title-color: $foreground; padding: 0 1; }
+        & Pane:focus { border: round $primary; }
+        & #right { display: none; }
+        &.-wide #right { display: block; }
+        &.-ascii Pane { border: ascii $frame; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "period('week')", "week", id="stats.week", tooltip="the activity of the last seven days"),
+        Binding("m", "period('month')", "month", id="stats.month", tooltip="the activity of the last thirty days"),
+        Binding("a", "period('all')", "year", id="stats.all", tooltip="the activity of a year"),
+        Binding("x", "export", "export", id="stats.export", tooltip="write a report with these plots as a web page"),
+        Binding("down,j", "scroll_by(1)", "down", show=False, id="stats.down"),
+        Binding("up,k", "scroll_by(-1)", "up", show=False, id="stats.up"),
+        Binding("pagedown,J,space", "page(1)", "page down", show=False, id="stats.pgdn", key_display="PgDn"),
+        Binding("pageup,K", "page(-1)", "page up", show=False, id="stats.pgup", key_display="PgUp"),
+        Binding("tab", "other_pane", "other side", show=False, id="stats.pane"),
+        Binding("1,escape", "map", "map", id="stats.map", key_display="1 Esc", tooltip="the Map"),
+        Binding("2,r", "review", "review", id="stats.review", key_display="2", tooltip="Review"),
+        Binding("question_mark,f1", "app.help", "help", id="stats.help", key_display="?"),
+        Binding("q", "app.leave", "quit", id="stats.quit"),
+    ]
+
+    def __init__(self, study: Study, signs: Signs) -> None:
+        super().__init__()
+        self.study = study
+        self.signs = signs
+        self.period: Period = "all"
+        self.set_class(signs.ascii, "-ascii")
+
+    def compose(self) -> ComposeResult:
+        """Yield the head, both columns, the keys."""
+        yield Static("", id="title", markup=False)
+        with Horizontal():
+            yield Pane(id="left")
+            yield Pane(id="right")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Draw once the size is known."""
+        self.query_one("#left", Pane).focus()
+
+    def on_resize(self) -> None:
+        """Choose one column or two."""
+        self.set_class(self.app.size.width >= WIDE, "-wide")
+        self.call_after_refresh(self.show)
+
+    def show(self) -> None:
+        """Compute and draw everything as it is now."""
+        found = self.study.stats()
+        left, right = self.query_one("#left", Pane), self.query_one("#right", Pane)
+        wide, width = self.has_class("-wide"), left.size.width - 3
+        since = f"since {found.since:%d %b %Y}" if found.since else "nothing done yet"
+        self.query_one("#title", Static).update(head("Stats", f"{self.study.roadmap.title} · {since}", self.app.size.width))
+        left.border_title, right.border_title = "Activity and hours" if wide else "Stats", "Knowledge"
+        first = plots.activity(found, self.period, width, self.signs)
+        hours = plots.hours_rows(found, width, self.signs)
+        known = plots.progress_rows(found, width, self.signs) + plots.memory_rows(found, width, self.signs)
+        left.show([*first, *hours] if wide else [*first, *known, *hours], keep_scroll=True)
+        right.show(known if wide else [], keep_scroll=True)
+
+    def _pane(self) -> Pane:
+        return self.query_one("#right" if self.query_one("#right", Pane).has_focus else "#left", Pane)
+
+    def action_period(self, period: Period) -> None:
+        """Show another period."""
+        self.period = period
+        self.show()
+
+    def action_scroll_by(self, lines: int) -> None:
+        """Scroll."""
+        self._pane().scroll_relative(y=lines, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        """Page."""
+        pane = self._pane()
+        pane.scroll_relative(y=pages * (pane.size.height - 2), animate=False)
+
+    def action_other_pane(self) -> None:
+        """Move to the other column."""
+        if self.has_class("-wide"):
+            (self.query_one("#left", Pane) if self.query_one("#right", Pane).has_focus else self.query_one("#right", Pane)).focus()
+
+    def action_export(self) -> None:
+        """Write the report."""
+        self.post_message(messages.Export())
+
+    def action_review(self) -> None:
+        """Show what is due."""
+        self.dismiss()
+        self.app.post_message(messages.ShowReview())
+
+    def action_map(self) -> None:
+        """Return to the Map."""
+        self.dismiss()

@@ -1,0 +1,125 @@
+"""Welcome: which answers of a newcomer give which path and starting point, and a placement that finds one.
+
+The table stands in docs/getting-started.md. Nothing here marks anything as done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+from dlroadmap.events import Answered, PathChosen, PlanSet, SittingStarted
+from dlroadmap.progress import Progress
+from dlroadmap.question import SHOWN
+from dlroadmap.review import BankOf
+from dlroadmap.roadmap import Path, Roadmap, Topic
+from dlroadmap.sitting import draw, plan_idea
+
+Level = Literal["new", "basics", "trained"]
+Goal = Literal["understand", "build", "research", "job"]
+
+LEVELS: dict[Level, str] = {
+    "new": "New to ML · I can program a little",
+    "basics": "Know the basics · Python, NumPy, some classic ML",
+    "trained": "Have trained nets · want the gaps and the frontier",
+}
+GOALS: dict[Goal, str] = {
+    "understand": "Understand · the whole map, theory included",
+    "build": "Build · train networks and make them fast",
+    "research": "Research · papers and mathematics",
+    "job": "Job · solve a company's problems with data",
+}
+HOURS = (2, 5, 10, 20)
+DEFAULT_LEVEL: Level = "new"
+DEFAULT_GOAL: Goal = "understand"
+DEFAULT_HOURS = 5
+PATHS: dict[Goal, str] = {
+    "understand": "all",
+    "build": "deep-learning-engineer",
+    "research": "research-scientist",
+    "job": "applied-ml-engineer",
+}
+"""Which path a goal takes, where the roadmap has it; the whole map otherwise."""
+PLACEMENT = 8
+"""How many questions a placement asks."""
+
+
+class Suggestion(NamedTuple):
+    """A path, the topic to start from, and what the plan comes to."""
+
+    path: Path
+    start: Topic
+    hours: float
+    level: Level
+    goal: Goal
+    weekly: float
+
+    def events(self) -> tuple[PlanSet, PathChosen]:
+        """Return what is recorded when it is taken."""
+        first = self.path.topics[0]
+        start = self.start.id if self.start.id != first else None
+        return PlanSet(level=self.level, goal=self.goal, hours=self.weekly), PathChosen(path=self.path.id, start=start)
+
+    def words(self, roadmap: Roadmap, today: date) -> str:
+        """Say what was planned so far."""
+        topics = self.path.topics[self.path.topics.index(self.start.id) :]
+        following = roadmap.topics[topics[1]] if len(topics) > 1 else None
+        then = f", then {following.title} ({following.hours:g} h)" if following else ""
+        weeks = self.hours / self.weekly
+        done = today + timedelta(weeks=weeks)
+        first = f"{self.start.title} ({self.start.hours:g} h)"
+        size = f"{len(topics)} topics, about {self.hours:.0f} h"
+        pace = f"At {self.weekly:g} h a week that is about {weeks:.0f} weeks, or until {done:%B %Y} or later"
+        return f"Path {self.path.title}: {size}. First: {first}{then}. {pace}. Change any of this later in Settings."
+
+
+def suggestion(roadmap: Roadmap, level: Level, goal: Goal, weekly: float) -> Suggestion:
+    """Return what answers give: a path by the goal, a starting point by the level.
+
+    New: the path's first topic. The basics known: the first of its second phase. Has trained nets: its first advanced topic.
+    """
+    path = roadmap.paths.get(PATHS[goal]) or roadmap.paths["all"]
+    start = path.topics[0]
+    if level == "basics" and len(path.phase) > 1:
+        start = path.phase[1].topics[0]
+    elif level == "trained":
+        start = next((t for t in path.topics if roadmap.topics[t].level in ("advanced", "expert")), start)
+    return _from(roadmap, path, start, level, goal, weekly)
+
+
+def _from(roadmap: Roadmap, path: Path, start: str, level: Level, goal: Goal, weekly: float) -> Suggestion:
+    left = path.topics[path.topics.index(start) :]
+    hours = sum(roadmap.topics[t].hours for t in left)
+    return Suggestion(path, roadmap.topics[start], hours, level, goal, weekly)
+
+
+def placement(
+    roadmap: Roadmap, path: Path, bank_of: BankOf, progress: Progress, *, sitting: str, seed: int
+) -> SittingStarted | None:
+    """Plan eight questions over the path, in its order, for practice: they find a starting point and count for nothing."""
+    asked = [roadmap.topics[t] for t in path.topics if roadmap.topics[t].asked]
+    count = min(PLACEMENT, len(asked))
+    chosen = [asked[(2 * n + 1) * len(asked) // (2 * count)] for n in range(count)]
+    planned = []
+    for topic in chosen:
+        idea = min(topic.asked, key=lambda i, t=topic: draw(seed, t.id, i.id, "placement"))  # type: ignore[misc]  # a default binds the loop's topic
+        found = plan_idea(topic, idea, bank_of(topic.id), progress, seed)
+        if found:
+            planned.append(found.model_copy(update={"spare": None, "spare_asked": 0}))
+    if not planned:
+        return None
+    return SittingStarted(sitting=sitting, kind="practice", scope=("placement",), seed=seed, questions=tuple(planned))
+
+
+def placed(path: Path, answers: Sequence[Answered]) -> str:
+    """Return the topic to start from after a placement: where right answers turn into misses.
+
+    It is the cut with the most right answers before it and misses after it; the earliest of them in doubt.
+    """
+    right = [a.credit >= SHOWN and a.confidence != "guess" for a in answers]
+    best = max(range(len(right) + 1), key=lambda cut: (sum(right[:cut]) + sum(not r for r in right[cut:]), -cut))
+    if best == 0:
+        return path.topics[0]
+    last_known = path.topics.index(answers[best - 1].topic)
+    return path.topics[min(last_known + 1, len(path.topics) - 1)]

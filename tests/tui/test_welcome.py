@@ -1,0 +1,93 @@
+"""Welcome: three answers or none end on the Map, with a path and a starting point; a placement finds one."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from tests.tui.test_sitting import give
+from textual.pilot import Pilot
+
+from dlroadmap.study import Study
+from dlroadmap.tui.app import RoadmapApp
+from dlroadmap.tui.screens.map import MapScreen
+from dlroadmap.tui.screens.sitting import SittingScreen
+from dlroadmap.tui.screens.welcome import WelcomeScreen
+from dlroadmap.tui.widgets.pane import Pane
+
+
+@asynccontextmanager
+async def welcomed(study: Study, size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[Pilot[str], WelcomeScreen]]:
+    app = RoadmapApp(study, welcome=True)
+    async with app.run_test(size=size) as pilot:
+        for _ in range(3):
+            await pilot.pause()
+        assert isinstance(app.screen, WelcomeScreen)
+        yield pilot, app.screen
+
+
+@pytest.mark.parametrize("keys", [["enter", "enter", "enter"], ["escape"], ["2", "2", "3", "escape"], ["q"]])
+async def test_enter_three_times_or_esc_ends_on_the_map_with_the_defaults(study: Study, keys: list[str]) -> None:
+    async with welcomed(study) as (pilot, _):
+        await pilot.press(*keys)
+        for _ in range(3):
+            await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, MapScreen)
+        assert screen.tree.here == study.overview().path.topics[0]
+    plan = study.progress.plan
+    assert (plan.level, plan.goal, plan.hours) == ("new", "understand", 5)
+    assert study.progress.path == "all"
+    assert study.progress.start is None
+
+
+async def test_answers_choose_the_plan_and_the_start(study: Study) -> None:
+    async with welcomed(study) as (pilot, screen):
+        await pilot.press("2", "3", "4")
+        assert "20 h a week" in screen.query_one(Pane).text
+        await pilot.press("enter")
+        for _ in range(3):
+            await pilot.pause()
+        shown = pilot.app.screen
+        assert isinstance(shown, MapScreen)
+        assert shown.tree.here == study.roadmap.paths["all"].phase[1].topics[0]
+    plan = study.progress.plan
+    assert (plan.level, plan.goal, plan.hours) == ("basics", "research", 20)
+    assert study.progress.start == study.roadmap.paths["all"].phase[1].topics[0]
+
+
+async def test_arrows_move_and_change(study: Study) -> None:
+    async with welcomed(study) as (pilot, screen):
+        await pilot.press("down", "down", "left", "up", "right")
+        assert screen.picked == [0, 1, 0]
+        await pilot.press("down", "enter")
+        await pilot.pause()
+    assert (study.progress.plan.goal, study.progress.plan.hours) == ("build", 2)
+
+
+async def test_a_placement_finds_the_start_and_marks_nothing_done(study: Study) -> None:
+    async with welcomed(study) as (pilot, _):
+        await pilot.press("p")
+        for _ in range(3):
+            await pilot.pause()
+        sitting = pilot.app.screen
+        assert isinstance(sitting, SittingScreen)
+        first = sitting.sitting.started.questions[0].topic
+        right = True
+        while sitting.is_current:
+            if right:
+                await give(pilot, sitting)
+            else:
+                if sitting.typed.has_focus:
+                    await pilot.press("escape")
+                await pilot.press("d")
+            right = False
+            await pilot.press("enter")
+            await pilot.pause()
+        for _ in range(3):
+            await pilot.pause()
+        assert isinstance(pilot.app.screen, MapScreen)
+    topics = study.overview().path.topics
+    assert study.progress.start == topics[topics.index(first) + 1]
+    assert study.overview().all.done == 0
