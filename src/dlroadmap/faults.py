@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
+from itertools import islice
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -162,7 +163,7 @@ def _repeated(entries: Iterable[tuple[Place, str, tuple[str, ...]]], what: str) 
 
 
 def _did_you_mean(names: Iterable[str], wrong: str) -> str:
-    close = get_close_matches(wrong, tuple(names), n=1, cutoff=0.5)
+    close = get_close_matches(wrong, tuple(islice(names, 1000)), n=1, cutoff=0.5)
     return f"; did you mean '{close[0]}'?" if close else ""
 
 

@@ -32,8 +32,12 @@ from dlroadmap.roadmap import (
     clean,
 )
 
-LARGEST = 16 * 1024 * 1024
+LARGEST = 4 * 1024 * 1024
 """No file of a roadmap may have more bytes than this."""
+MOST = 200_000
+"""No file of a roadmap may have more keys, values and marks than this: so many are read in a second."""
+ENOUGH = 200
+"""So many errors of a kind are told; the others show when these are mended."""
 DEEPEST = 32
 """No array or table may be nested deeper than this, no key have more parts."""
 
@@ -73,6 +77,7 @@ class File(NamedTuple):
         lines = positions(self.text) if found else {}
         for fault in found:
             told = " ".join(clean(fault.message).split())  # it may quote the file
+            told = told if len(told) <= 500 else f"{told[:500]}…"
             yield Located(self.name, line_of(fault.place, lines), fault._replace(message=told))
 
 
@@ -104,7 +109,9 @@ def parse(content: bytes, name: str) -> File:
 
 def _bounded(text: str, refuse: Any) -> None:
     depth = parts = 0
-    for token in tokens(text):
+    for number, token in enumerate(tokens(text)):
+        if number > MOST:
+            raise refuse(token.line, f"more than {MOST} keys, values and marks; share them among a roadmap and its checkpoints")
         if token.text in ("[", "{"):
             depth += 1
         elif token.text in ("]", "}"):
@@ -143,7 +150,7 @@ def build(main: File, checkpoints: Mapping[str, File]) -> tuple[Roadmap | None, 
         roadmap = Roadmap.model_validate(document)
     except ValidationError as error:
         return None, Bank(), list(main.locate(_explained(error)))
-    found = list(main.locate([*_counted_by_hand(main.document), *roadmap_faults(roadmap)]))
+    found = list(main.locate([*_counted_by_hand(main.document), *_enough(roadmap_faults(roadmap))]))
     bank, faults = read_questions(roadmap, main, checkpoints)
     found += faults
     errors = any(not f.fault.warning for f in found)
@@ -170,6 +177,8 @@ def read_questions(
     taken: set[tuple[str, str]] = set()
     for file, place, row, phase in rows:
         _, mine = faults[file.name]
+        if len(mine) > ENOUGH and sum(not f.warning for f in mine) > ENOUGH:
+            break
         try:
             question = _QUESTION.validate_python(row)
         except ValidationError as error:
@@ -185,6 +194,16 @@ def read_questions(
         questions.append(question if question.idea else question.model_copy(update={"idea": question.id}))
     located = [row for file, mine in faults.values() for row in file.locate(mine)]
     return Bank.model_construct(question=tuple(questions)), located
+
+
+def _enough(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Yield faults until there were enough errors among them: to find them all could take for ever."""
+    errors = 0
+    for fault in faults:
+        yield fault
+        errors += not fault.warning
+        if errors == ENOUGH:
+            return
 
 
 def _wrong_format(document: Mapping[str, Any]) -> str:
@@ -314,7 +333,7 @@ def _inside(inner: Place, outer: Place) -> bool:
 
 def _explained(error: ValidationError, *, tagged: bool = False) -> Iterator[Fault]:
     """Say what pydantic found in words that an author understands; tagged: its places begin with the kind of question."""
-    rows = error.errors(include_url=False, include_input=True)
+    rows = error.errors(include_url=False, include_input=True)[:ENOUGH]
     for row in rows:
         if row["type"] == "too_short" and any(_inside(other["loc"], row["loc"]) for other in rows):
             continue  # pydantic counts after leaving out what is faulty; the fault itself is told
