@@ -74,7 +74,7 @@ def test_what_is_not_toml_is_refused_with_its_line(content: bytes, line: int, me
         ("a" * 5000 + " = 1", 1, "more than 1000 characters"),
         ("a" * 1_000_000, 1, "more than 1000 characters"),
         ("x" * (LARGEST + 1), 1, "at most 4 MiB"),
-        ("a = '" + "\n" * 200_000, 0, "not TOML"),
+        ("a = '" + "\n" * 100_000, 0, "not TOML"),
         ('a = "' + "\\" * 1_000_000, 1, "more than 1000 characters"),
         ('"' * 1_000_001, 1, "not TOML"),
         ("'" * 1_000_001, 1, "not TOML"),
