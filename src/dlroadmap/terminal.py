@@ -61,7 +61,7 @@ def why_no_screen(environ: Mapping[str, str] = os.environ) -> str:
     """Return why no full screen can be opened; empty where one can."""
     if environ.get("TERM") == "dumb":
         return "TERM is dumb"
-    for name in ("stdin", "stdout"):
+    for name in ("stdin", "stdout", "stderr"):  # Textual draws on stderr
         stream = getattr(sys, name)
         if stream is None or not stream.isatty():
             return f"{name} is no terminal"

@@ -31,7 +31,8 @@ async def opened(study: Study, loaded: Loaded = Loaded(Settings())) -> AsyncIter
 
 
 async def on(pilot: Pilot[str], row: str) -> None:
-    await pilot.press(*["up"] * len(ROWS), *["down"] * ROWS.index(row))
+    pilot.app.screen.query_one(Pane).cursor = row
+    await pilot.pause()
 
 
 def days(study: Study) -> list[str]:

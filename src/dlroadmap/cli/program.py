@@ -27,6 +27,7 @@ VERBS: Mapping[str, str] = {
     "redo": "Take the last undo back.",
     "quiz": "Take a checkpoint or a phase's exam, or practise.",
     "review": "What is fading comes back, in small portions.",
+    "search": "Find topics, ideas, practice, projects, resources, notes.",
     "idea": "How a key idea is remembered; put it off, suspend or reset it.",
     "path": "List the paths, or take one.",
     "plan": "Hours, days and a target; when the path will be done.",
@@ -117,7 +118,7 @@ def _invoke(words: Sequence[str]) -> int:
 
 def _explain(error: Exception) -> int:
     """Say on one line of stderr what went wrong, where, and what cures it; return the exit code."""
-    from dlroadmap.formats.roadmap_toml import NotARoadmap  # noqa: PLC0415 only what went wrong pays for it
+    from dlroadmap.formats.located import NotARoadmap  # noqa: PLC0415 only what went wrong pays for it
     from dlroadmap.journal import JournalFault  # noqa: PLC0415 as above
     from dlroadmap.library import LibraryFault  # noqa: PLC0415 as above
 

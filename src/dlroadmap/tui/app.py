@@ -20,7 +20,7 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from dlroadmap import backups, browser, editor, events
 from dlroadmap import settings as config
-from dlroadmap.formats.roadmap_toml import NotARoadmap
+from dlroadmap.formats.located import NotARoadmap
 from dlroadmap.journal import JournalFault
 from dlroadmap.places import places
 from dlroadmap.plan import Overview, next_steps, paths, what_to_do
@@ -41,6 +41,7 @@ from dlroadmap.tui.screens.result import ResultScreen, Then
 from dlroadmap.tui.screens.review import ReviewScreen
 from dlroadmap.tui.screens.settings import SettingsScreen
 from dlroadmap.tui.screens.sitting import SittingScreen
+from dlroadmap.tui.screens.search import SearchScreen, commands
 from dlroadmap.tui.screens.stats import StatsScreen
 from dlroadmap.tui.screens.welcome import Chosen, WelcomeScreen
 from dlroadmap.tui.scrollbar import DrawnScrollBar
@@ -57,14 +58,22 @@ class RoadmapApp(App[str]):
     """dlroadmap's screens over one Study."""
 
     TITLE = "dlroadmap"
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = False  # the Search screen is the palette too
     CSS = """
     .screen--selection { text-style: $cursor-style; }
     Toast { background: $panel; color: $foreground; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("colon", "command_palette", "commands", show=False, id="app.commands", key_display=": Ctrl+P"),
+        Binding("slash", "search", "search", id="app.search", tooltip="search everything"),
+        Binding(
+            "colon,ctrl+p",
+            "search('>')",
+            "commands",
+            show=False,
+            id="app.commands",
+            key_display=": Ctrl+P",
+            tooltip="every action of this screen, with its key",
+        ),
         Binding("comma", "settings", "settings", show=False, id="app.settings", tooltip="plan, look, quiz and review"),
         Binding("ctrl+z", "suspend_process", "suspend", show=False, id="app.suspend", tooltip="to the shell; fg comes back"),
         Binding("ctrl+q", "leave", "quit", show=False, priority=True, id="app.quit", tooltip="quit from anywhere"),
@@ -96,6 +105,7 @@ class RoadmapApp(App[str]):
         self._day: date | None = None
         self._asked_to_quit = False
         for theme in THEMES:
+        self._index: Index | None = None
             self.register_theme(theme)
         self._ascii, self._colourless = Ascii(), NoColour()
         self._dress()
@@ -275,6 +285,8 @@ class RoadmapApp(App[str]):
                 screen.show(self.settings)
 
     def _look_around(self) -> None:
+            elif isinstance(screen, SearchScreen) and screen.is_mounted:
+                screen.refresh_hits()
         """Fold in what other programs wrote; a new day is news too."""
         try:
             if self.study.refresh() or self._day != self.study.now().date():
@@ -405,8 +417,7 @@ class RoadmapApp(App[str]):
     @on(messages.GoTo)
     def _go_to(self, message: messages.GoTo) -> None:
         self._to_map()
-        self._map.open_at(message.topic, self._map.tree.folded)
-        self.call_after_refresh(self._map.action_open)
+        self._map.show_topic(message.topic, message.step)
 
     def _sit(self, begin: Callable[[], Sitting | None], otherwise: str = "No question of this can be asked yet.") -> None:
         try:
@@ -485,6 +496,31 @@ class RoadmapApp(App[str]):
             self.pop_screen()
 
     # Help
+
+    # Search
+
+    def action_search(self, query: str = "") -> None:
+        """Search everything, or with a query that begins with > the actions of the screen at hand."""
+        below = self.screen
+        known = commands(below)
+        extra = [*notes(self.study.roadmap, self.study.progress)]
+
+        def index() -> Index:
+            if self._index is None:
+                self._index = indexed(self.study.roadmap)
+            return self._index.plus(extra) if extra else self._index
+
+        def chosen(entry: Entry | None) -> None:
+            if entry is None:
+                return
+            if entry.kind == "command":
+                active = below.active_bindings.get(entry.key)
+                if active:
+                    self.call_later(self.run_action, active.binding.action, active.node)
+            else:
+                self._go_to(messages.GoTo(entry.topic, entry.key))
+
+        self.push_screen(SearchScreen(self.study, index, known, self.signs, query), chosen)
 
     def action_help(self) -> None:
         """Show the keys of the screen at hand."""

@@ -17,8 +17,11 @@ from dlroadmap.tui.screens.map import MapScreen
 from dlroadmap.tui.screens.paths import PathScreen
 from dlroadmap.tui.screens.result import ResultScreen
 from dlroadmap.tui.screens.review import ReviewScreen
+from dlroadmap.tui.screens.search import SearchField, SearchScreen
 from dlroadmap.tui.screens.settings import SettingsScreen
 from dlroadmap.tui.screens.sitting import SittingScreen
+from dlroadmap.tui.screens.stats import StatsScreen
+from dlroadmap.tui.screens.welcome import WelcomeScreen
 from dlroadmap.tui.widgets.answer_field import AnswerField
 from dlroadmap.tui.widgets.pane import ReadingPane
 from dlroadmap.tui.widgets.phase_tree import PhaseTree
@@ -28,12 +31,15 @@ Nodes = tuple[type[DOMNode], ...]
 SCREENS: Mapping[str, Nodes] = {
     "Map": (MapScreen, PhaseTree, ReadingPane),
     "Review": (ReviewScreen, ReadingPane),
+    "Stats": (StatsScreen,),
     "Sitting": (SittingScreen, AnswerField),
     "Result": (ResultScreen,),
     "Paths": (PathScreen, ReadingPane),
     "Settings": (SettingsScreen,),
+    "Search": (SearchScreen, SearchField),
     "Links": (LinkScreen,),
     "Help": (HelpScreen,),
+    "Welcome": (WelcomeScreen,),
 }
 """Each screen with the widgets whose keys work on it."""
 

@@ -89,9 +89,10 @@ class Export(Message):
 
 @dataclass
 class GoTo(Message):
-    """Show a topic's page on the Map."""
+    """Show a topic's page on the Map, with the cursor on one of its steps where one is named."""
 
     topic: str
+    step: str = ""
 
 
 @dataclass

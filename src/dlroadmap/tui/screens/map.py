@@ -135,6 +135,21 @@ class MapScreen(Screen[None]):
         if not (name and self.tree.go_to(name)):
             self.tree.cursor_line = 0
 
+    def show_topic(self, name: str, step: str = "") -> None:
+        """Go to a topic wherever it is, with its page open and the cursor on a step of it; on the path or not."""
+        tree = self.tree
+        if not tree.go_to(name):
+            tree.filter = "all"
+            tree.guest = name
+            tree.rebuild(name)
+            tree.go_to(name)
+        self._show_page()
+        self.add_class("-page")
+        self.page.focus()
+        topic = self.topic
+        if step and topic and topic.step(step):
+            self.call_after_refresh(setattr, self.page, "cursor", step)
+
     @property
     def tree(self) -> PhaseTree:  # type: ignore[override] # a screen's own `tree` is a debugging aid of Textual's
         """The tree of phases."""
@@ -342,7 +357,7 @@ class MapScreen(Screen[None]):
     def _go_to(self, found: Next) -> None:
         if not self.tree.go_to(found.topic.id):
             self.tree.filter = "all"
-            self.tree.rebuild()
+            self.tree.rebuild(found.topic.id)
             self.tree.go_to(found.topic.id)
         self._show_page()
         if found.step:

@@ -50,7 +50,7 @@ NAMES = {
     "colours": "Colours",
     "mouse": "Mouse",
     "motion": "Motion",
-    "plain": "Plain verbs",
+    "plain": "Opens",
     "confidence": "Confidence",
     "retention": "Retention",
     "review_minutes": "Review cap",
@@ -59,7 +59,7 @@ NAMES = {
 WORDS: dict[str, dict[str | bool, str]] = {
     "mouse": {True: "on", False: "off: the terminal selects text"},
     "motion": {False: "off", True: "on"},
-    "plain": {False: "screens where there is a terminal", True: "lines, as --plain"},
+    "plain": {False: "screens", True: "lines only, as --plain"},
     "confidence": {True: "ask", False: "don't ask"},
     "links": {"auto": "auto", "print": "print only"},
     "colours": {"24bit": "24 bit"},
@@ -81,9 +81,8 @@ class SettingsScreen(Screen[None]):
     DEFAULT_CSS = """
     SettingsScreen {
         & #title { height: 1; padding: 0 1; background: $panel; }
-        & #rows { height: 1fr; border: round $frame; border-title-color: $foreground; padding: 0 1; }
+        & #rows { height: 1fr; border: round $frame; border-subtitle-color: $muted; padding: 0 1; }
         & #rows:focus { border: round $primary; }
-        & #about { height: auto; padding: 0 2; color: $muted; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -108,10 +107,9 @@ class SettingsScreen(Screen[None]):
         self.file = file
 
     def compose(self) -> ComposeResult:
-        """Yield the head, the rows, a line about the row at hand, the keys."""
+        """Yield the head, the rows, the keys."""
         yield Static(Text(" Settings   saved as you change", "bold"), id="title", markup=False)
         yield Pane(id="rows")
-        yield Static("", id="about", markup=False)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -189,7 +187,7 @@ class SettingsScreen(Screen[None]):
         """Say where the row at hand is kept."""
         name = self.query_one(Pane).cursor
         kept = f"{self.file}" if name in KINDS else "the journal, with your progress: u takes a change back"
-        self.query_one("#about", Static).update(Text(f"kept in {kept}", no_wrap=True, overflow="ellipsis"))
+        self.query_one(Pane).border_subtitle = Text(f"kept in {kept}")
 
     # Keys
 

@@ -19,7 +19,22 @@ from textual.strip import Strip
 
 from dlroadmap.tui.widgets.prose import Row, keys
 
-STYLES = ("heading", "strong", "em", "code", "muted", "todo", "doing", "done", "mastered", "due", "error", "link", "cursor")
+STYLES = (
+    "heading",
+    "strong",
+    "em",
+    "code",
+    "muted",
+    "todo",
+    "doing",
+    "done",
+    "mastered",
+    "due",
+    "error",
+    "link",
+    "match",
+    "cursor",
+)
 """The names that styles of rows may have."""
 
 
@@ -44,6 +59,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         & .pane--due { color: $accent; }
         & .pane--error { color: $error; }
         & .pane--link { text-style: underline; }
+        & .pane--match { color: $warning; text-style: bold underline; }
         & .pane--cursor { background: $cursor-back; text-style: $cursor-style; }
     }
     """

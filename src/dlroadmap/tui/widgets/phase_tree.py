@@ -17,6 +17,8 @@ from dlroadmap.standing import Where
 from dlroadmap.tui.signs import Signs
 
 Filter = Literal["all", "to do", "due"]
+ELSEWHERE = "/-elsewhere"
+"""The data of the node above a topic that the path leaves out."""
 FILTERS: tuple[Filter, ...] = ("all", "to do", "due")
 
 
@@ -66,6 +68,8 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
         self.guide_depth = 2
         self.auto_expand = False
         self.filter: Filter = "all"
+        self.guest = ""
+        """A topic that is shown although the path leaves it out; empty where there is none."""
         self._view: Overview | None = None
         self._roadmap: Roadmap | None = None
         self._by_name: dict[str, TreeNode[str]] = {}
@@ -81,10 +85,10 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
         else:
             self.relabel()
 
-    def rebuild(self) -> None:
-        """Build the nodes anew; the cursor and the folds stay where they were."""
+    def rebuild(self, at: str = "") -> None:
+        """Build the nodes anew; the cursor goes where it is wanted, else it stays; the folds stay as they were."""
         assert self._view is not None  # noqa: S101 show comes first
-        here = self.here
+        here = at or self.here
         folded = self.folded
         self.clear()
         self._by_name = {}
@@ -96,6 +100,10 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
             self._by_name[f"/{phase.id}"] = node
             for topic in topics:
                 self._by_name[topic] = node.add_leaf("", topic)
+        if self.guest and self.guest not in self._by_name:
+            node = self.root.add("", ELSEWHERE, expand=True)
+            self._by_name[ELSEWHERE] = node
+            self._by_name[self.guest] = node.add_leaf("", self.guest)
         self.relabel()
         self.root.expand()
         if here:
@@ -114,6 +122,8 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
 
     def _label(self, name: str, width: int) -> Text:
         assert self._view is not None and self._roadmap is not None  # noqa: S101, PT018 show comes first
+        if name == ELSEWHERE:
+            return Text("Not on this path", "italic", no_wrap=True)
         if name.startswith("/"):
             number, phase = next((n, p) for n, p in enumerate(self._view.path.phase, 1) if p.id == name[1:])
             return self._phase_label(number, phase, width)
