@@ -1,4 +1,7 @@
-"""A real terminal for benchmarks: a program in a pty of a given size, its bytes with the moments at which they came."""
+"""A real terminal for benchmarks: a program in a pty of a given size, its bytes with the moments at which they came.
+
+The terminal answers what Textual asks of it (synchronized output, in-band resize), as a good emulator does.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +18,25 @@ from typing import Self
 
 QUIET = 0.06
 """Seconds without a byte after which a screen counts as drawn."""
+ANSWERS = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[?2048$p": b"\x1b[?2048;0$y", b"\x1b[c": b"\x1b[?62;22c"}
+"""What the terminal is asked, and what it answers."""
 
 
 class Terminal:
     """A program that runs in a pty."""
 
     def __init__(self, command: list[str], *, columns: int = 120, rows: int = 36, environ: dict[str, str] | None = None) -> None:
+        self.began = time.perf_counter()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            os.execvpe(command[0], command, {**os.environ, "TERM": "xterm-256color", **(environ or {})})  # noqa: S606 it is ours
+            # the terminal's size is set below; a program that asks before gets it from the environment
+            size = {"COLUMNS": str(columns), "LINES": str(rows)}
+            os.execvpe(
+                command[0], command, {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **size, **(environ or {})}
+            )  # noqa: S606 it is ours
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.memory = 0.0
+        self._asked = b""
 
     def __enter__(self) -> Self:
         return self
@@ -34,12 +46,33 @@ class Terminal:
         os.waitpid(self.pid, 0)
         os.close(self.fd)
 
+    def _read(self) -> bytes:
+        data = os.read(self.fd, 65536)
+        self._asked = (self._asked + data)[-4096:]
+        for asked, answer in ANSWERS.items():
+            if asked in self._asked:
+                self._asked = self._asked.replace(asked, b"")
+                os.write(self.fd, answer)
+        return data
+
+    def shows(self, *wanted: bytes, within: float = 30.0) -> float:
+        """Wait until all of these were written; return the seconds since the start. Raises TimeoutError."""
+        seen, end = b"", time.perf_counter() + within
+        while select.select([self.fd], [], [], max(0.0, end - time.perf_counter()))[0]:
+            try:
+                seen += self._read()
+            except OSError:
+                break
+            if all(text in seen for text in wanted):
+                return time.perf_counter() - self.began
+        raise TimeoutError(f"{wanted} did not come: {seen[-400:]!r}")
+
     def drawn(self, *, first: float = 10.0) -> tuple[float, bytes]:
         """Wait until output has come and ceased; return when the last byte came, and the bytes."""
         last, data, wait = time.perf_counter(), b"", first
         while select.select([self.fd], [], [], wait)[0]:
             try:
-                data += os.read(self.fd, 65536)
+                data += self._read()
             except OSError:
                 break
             last, wait = time.perf_counter(), QUIET
@@ -47,7 +80,21 @@ class Terminal:
 
     def press(self, key: bytes) -> float:
         """Press a key; return the seconds until the last byte of what it changed."""
+        return self.press_both(key)[1]
+
+    def press_both(self, key: bytes) -> tuple[float, float]:
+        """Press a key; return the seconds until the first and until the last byte of what it changed."""
         start = time.perf_counter()
         os.write(self.fd, key)
-        last, _ = self.drawn(first=2.0)
-        return last - start
+        first = start
+        if select.select([self.fd], [], [], 2.0)[0]:
+            self._read()
+            first = time.perf_counter()
+        last, more = self.drawn(first=QUIET)
+        return first - start, (last if more else first) - start
+
+    def peak(self) -> float:
+        """Return the most memory that the program has had, in MB."""
+        with open(f"/proc/{self.pid}/status", encoding="ascii") as status:
+            line = next(line for line in status if line.startswith("VmHWM"))
+        return int(line.split()[1]) / 1024

@@ -9,7 +9,8 @@ import pytest
 from tests.conftest import SMALL
 
 from dlroadmap.faults import Fault, path_faults, standards
-from dlroadmap.formats.roadmap_toml import Located, build, parse
+from dlroadmap.formats.located import Located
+from dlroadmap.formats.roadmap_toml import build, parse
 from dlroadmap.library import examine
 from dlroadmap.roadmap import Path, Roadmap
 

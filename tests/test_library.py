@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dlroadmap.formats.roadmap_toml import LARGEST, NotARoadmap
+from dlroadmap.formats.located import LARGEST, NotARoadmap
 from dlroadmap.library import Library, LibraryFault, examine
 from dlroadmap.places import Places
 

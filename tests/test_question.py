@@ -283,10 +283,6 @@ def test_credit_is_a_share_whatever_is_given(given: Given) -> None:
         assert 0 <= one.grade({}, given).credit <= 1
 
 
-def test_half_the_credit_shows_an_idea() -> None:
-    assert [Verdict(c).shown for c in (0, 0.49, 0.5, 1)] == [False, False, True, True]
-
-
 # Variants
 
 

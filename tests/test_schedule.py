@@ -12,7 +12,7 @@ from fsrs import Rating as Given
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dlroadmap.schedule import LONGEST, Confidence, Memory, Rating, due, interval, rate, recall, remember
+from dlroadmap.schedule import DECAY, LONGEST, Confidence, Memory, Rating, due, interval, rate, recall, remember
 
 T0 = datetime(2026, 3, 2, 20, tzinfo=UTC)
 
@@ -35,6 +35,10 @@ def test_memories_are_those_of_py_fsrs(history: list[tuple[Rating, timedelta]]) 
         assert timedelta(days=interval(memory)) == card.due - at
         whole_days = at + timedelta(days=3)
         assert recall(memory, whole_days) == pytest.approx(theirs.get_card_retrievability(card, whole_days), abs=1e-12)
+
+
+def test_the_curve_falls_as_the_librarys_parameters_say() -> None:
+    assert Scheduler().parameters[20] == DECAY
 
 
 @given(histories, st.floats(0, 5000), st.floats(0, 5000))

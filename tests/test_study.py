@@ -18,7 +18,7 @@ from tests.conftest import MONDAY, SMALL, Clock
 from dlroadmap import events as e
 from dlroadmap import study as module
 from dlroadmap.events import KINDS
-from dlroadmap.formats.roadmap_toml import NotARoadmap
+from dlroadmap.formats.located import NotARoadmap
 from dlroadmap.journal import Journal, JournalFault
 from dlroadmap.library import LibraryFault
 from dlroadmap.places import Places

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from dlroadmap import __version__
-from dlroadmap.faults import Fault
-from dlroadmap.formats.roadmap_toml import LARGEST, File, Located, NotARoadmap, build, parse, read_questions
+from dlroadmap.formats.located import LARGEST, Located, NotARoadmap
 from dlroadmap.places import Places, bundled
-from dlroadmap.question import Bank
 from dlroadmap.roadmap import Roadmap
+
+if TYPE_CHECKING:
+    from dlroadmap.formats.roadmap_toml import File
+    from dlroadmap.question import Bank
+
+# What reads TOML, questions and faults is imported where it is needed: a start with a sound cache needs none of it.
 
 
 class LibraryFault(Exception):  # noqa: N818 the learner's to mend, not the program's
@@ -37,6 +39,9 @@ class Volume:
 
     def bank(self, topic: str) -> Bank:
         """Return the questions of the phase that a topic lies in. Raises NotARoadmap where they were broken meanwhile."""
+        from dlroadmap.formats.roadmap_toml import read_questions  # noqa: PLC0415 see above
+        from dlroadmap.question import Bank  # noqa: PLC0415 see above
+
         phase = self.roadmap.phase_of[topic]
         if phase.id not in self._banks:
             main = None if self.is_bundled else _read(self.file)
@@ -105,6 +110,9 @@ class Library:
 
     def _copy(self, volume: Volume, home: Path) -> None:
         """Copy a roadmap's files to its home, all of them or none."""
+        import shutil  # noqa: PLC0415 see above
+        import tempfile  # noqa: PLC0415 see above
+
         self.places.roadmaps.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=self.places.roadmaps, prefix=".adding-") as scratch:
             fresh = Path(scratch) / "fresh"
@@ -118,6 +126,8 @@ class Library:
 
     def remove(self, name: str) -> None:
         """Forget an added roadmap; its progress stays in the journal. Raises LibraryFault where there is none."""
+        import shutil  # noqa: PLC0415 see above
+
         home = self._added_file(name).parent
         if not home.is_dir():
             raise LibraryFault(f"{name}: no roadmap of that id was added; dlroadmap roadmap list shows them")
@@ -156,12 +166,17 @@ def _is_there(file: Path) -> bool:
 
 def _own_id(file: Path) -> str:
     """Return the id that a roadmap's file begins with, without reading the rest."""
+    import tomllib  # noqa: PLC0415 see above
+
     head = _content(file).decode("utf-8", "replace").partition("\n[")[0]
     return str(tomllib.loads(head).get("id", ""))
 
 
 def examine(file: Path, content: bytes | None = None) -> tuple[Roadmap | None, Bank, list[Located]]:
     """Read a roadmap with all its questions, past every cache: the roadmap if it can be used, and all faults and warnings."""
+    from dlroadmap.formats.roadmap_toml import build, parse  # noqa: PLC0415 see above
+    from dlroadmap.question import Bank  # noqa: PLC0415 see above
+
     try:
         main = parse(_content(file) if content is None else content, str(file))
         phases = main.document.get("phase")
@@ -172,6 +187,8 @@ def examine(file: Path, content: bytes | None = None) -> tuple[Roadmap | None, B
 
 
 def _read(file: Path) -> File:
+    from dlroadmap.formats.roadmap_toml import parse  # noqa: PLC0415 see above
+
     return parse(_content(file), str(file))
 
 
@@ -179,6 +196,8 @@ def _content(file: Path) -> bytes:
     """Return a file's bytes. Raises NotARoadmap where there is no such file or it can't be read."""
 
     def refuse(message: str) -> NotARoadmap:
+        from dlroadmap.faults import Fault  # noqa: PLC0415 see above
+
         return NotARoadmap([Located(str(file), 1, Fault((), message))])
 
     try:
@@ -226,6 +245,8 @@ def _cached(cache: Path) -> Roadmap | None:
 
 def _keep(cache: Path, roadmap: Roadmap) -> None:
     """Write a cache file, whole or not at all; where that can't be done the next start is slower, no more."""
+    import tempfile  # noqa: PLC0415 see above
+
     with suppress(OSError):
         cache.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=cache.parent, prefix=".roadmap-")

@@ -8,7 +8,6 @@ from typing import Literal, NamedTuple
 
 from pydantic import ValidationError
 
-from dlroadmap.faults import path_faults
 from dlroadmap.progress import Progress
 from dlroadmap.roadmap import Path, Resource, Roadmap, Step, Topic, named
 from dlroadmap.standing import Counts, Where, counts, of_topic, step_done, where
@@ -18,6 +17,10 @@ Action = Literal["step", "checkpoint", "tick"]
 
 def paths(roadmap: Roadmap, progress: Progress) -> Mapping[str, Path]:
     """Return the roadmap's paths and the learner's own, by id; an own path that no longer fits the roadmap is left out."""
+    if not progress.paths:
+        return roadmap.paths
+    from dlroadmap.faults import path_faults  # noqa: PLC0415 only own paths need it
+
     own: dict[str, Path] = {}
     for name, body in progress.paths.items():
         try:

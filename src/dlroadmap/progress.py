@@ -10,10 +10,9 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from dlroadmap import events as e
-from dlroadmap.question import SHOWN
-from dlroadmap.schedule import Confidence, Memory, Rating, rate, recall, remember
+from dlroadmap.schedule import SHOWN, Confidence, Memory, Rating, rate, recall, remember
 
-RULES = 2
+RULES = 3
 """The version of the fold's rules: a snapshot that other rules made is not used."""
 
 MASTERED_FROM = 0.85
@@ -45,6 +44,8 @@ class IdeaProgress(State):
 
     shown: datetime | None = None
     first_try: bool = False
+    tried: datetime | None = None
+    """When it was first shown at a first try of a checkpoint."""
     memory: Memory | None = None
     answers: int = 0
     misses: int = 0
@@ -413,7 +414,8 @@ class _Draft:
         changes: dict[str, Any] = {"answers": idea.answers + 1}
         if event.credit >= SHOWN:
             changes["shown"] = idea.shown or at
-            changes["first_try"] = idea.first_try or (kind == "checkpoint" and not event.retry)
+            if kind == "checkpoint" and not event.retry:
+                changes |= {"first_try": True, "tried": idea.tried or at}
         if event.retry:
             self.idea(event.topic, event.idea, **changes)
             return

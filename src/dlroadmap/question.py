@@ -28,8 +28,6 @@ Expression = Annotated[str, Field(coerce_numbers_to_str=True), WithJsonSchema({"
 Given = str | tuple[str, ...] | tuple[tuple[str, str], ...] | None
 """An answer in the author's words: an option, several, what was typed, steps in order, pairs, rubric points; None: don't know."""
 
-SHOWN = 0.5
-"""The least credit by which an answer shows an idea."""
 MOST_VARIANTS = 1000
 """A question with more variants is refused."""
 
@@ -59,11 +57,6 @@ class Verdict(NamedTuple):
     def right(self) -> bool:
         """Whether all of it was right."""
         return self.credit >= 1
-
-    @property
-    def shown(self) -> bool:
-        """Whether it shows the idea."""
-        return self.credit >= SHOWN
 
 
 def _number(value: object) -> object:

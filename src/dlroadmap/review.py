@@ -6,15 +6,17 @@ import math
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dlroadmap.events import Answered, Planned, SittingStarted
 from dlroadmap.progress import MASTERED_FROM, Day, IdeaProgress, Progress
-from dlroadmap.question import SHOWN, Bank
 from dlroadmap.roadmap import Idea, Roadmap, Topic
-from dlroadmap.schedule import recall
+from dlroadmap.schedule import SHOWN, recall
 from dlroadmap.sitting import by_freshness, draw, plan_idea, plan_question
 from dlroadmap.standing import due_on, is_due, of_idea, of_topic, where
+
+if TYPE_CHECKING:
+    from dlroadmap.question import Bank
 
 REVIEW_MINUTES = 10
 """Minutes of review a day, unless the learner planned others."""
@@ -34,7 +36,7 @@ _PRIOR_WEIGHT = 8
 _MIX = {"choice": 0.45, "multi": 0.12, "numeric": 0.2, "order": 0.08, "match": 0.1, "text": 0.05}
 """Of what kinds a review's questions are likely to be."""
 
-BankOf = Callable[[str], Bank]
+BankOf = Callable[[str], "Bank"]
 """Returns the questions of the phase in which a topic lies."""
 
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 RETENTION = 0.90
 """The predicted recall at which an idea is due, unless the learner chose another from 0.80 to 0.95."""
+DECAY = 0.1542
+"""FSRS-6's published last parameter: recall falls as a power of time. A test holds it to the library's."""
+SHOWN = 0.5
+"""The credit from which an answer shows that its idea is known."""
 LONGEST = 36500
 """The longest interval, in days."""
 
@@ -51,7 +55,7 @@ def rate(*, credit: float, kind: str, confidence: Confidence | None, helped: boo
     credit runs from 0 to 1; helped means that a hint was used or that a slip was overruled; certain_before means that the idea
     was answered right and certain on an earlier day.
     """
-    if credit < 0.5 or (confidence == "guess" and kind in {"choice", "multi"}):
+    if credit < SHOWN or (confidence == "guess" and kind in {"choice", "multi"}):
         return Rating.AGAIN
     if credit < 1 or helped or confidence == "guess":
         return Rating.HARD
@@ -111,5 +115,4 @@ def _scheduler() -> Scheduler:
 @cache
 def _curve() -> tuple[float, float]:
     """Return decay and factor of R(t, S) = (1 + factor · t / S) ^ decay, with R(S, S) = 0.9."""
-    decay = -_scheduler().parameters[20]
-    return decay, 0.9 ** (1 / decay) - 1
+    return -DECAY, 0.9 ** (-1 / DECAY) - 1

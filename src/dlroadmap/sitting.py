@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from typing import Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
 from dlroadmap.events import Answered, AnswerOverruled, Planned, SittingKind, SittingStarted
 from dlroadmap.progress import LONGEST_THOUGHT, Progress, TopicProgress
-from dlroadmap.question import SHOWN, Bank, Given, Question, Variant, Verdict
 from dlroadmap.roadmap import Idea, Topic, clean
-from dlroadmap.schedule import Confidence
+from dlroadmap.schedule import SHOWN, Confidence
 from dlroadmap.standing import of_idea, of_question, of_topic
+
+if TYPE_CHECKING:
+    from dlroadmap.question import Bank, Given, Question, Variant, Verdict
 
 T = TypeVar("T")
 

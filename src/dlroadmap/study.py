@@ -7,23 +7,25 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dlroadmap import events as e
-from dlroadmap.forecast import Forecast, Rhythm, forecast, rhythm, worked
 from dlroadmap.journal import SNAPSHOT_EVERY, Damaged, Journal, JournalFault
 from dlroadmap.library import Library, Volume
 from dlroadmap.places import Places, places
 from dlroadmap.plan import Overview, overview
 from dlroadmap.progress import Progress, Sat, redoable, undoable
-from dlroadmap.question import Bank
 from dlroadmap.review import Outlook, Waiting, Wanted, exam, left_today, outlook, review, waiting
 from dlroadmap.roadmap import Roadmap, Topic
 from dlroadmap.rows import Row
 from dlroadmap.salvage import open_journal, rescued
 from dlroadmap.sitting import Sitting, checkpoint, goes_on, practice
 from dlroadmap.standing import of_idea, of_topic
-from dlroadmap.stats import Stats, stats
-from dlroadmap.welcome import placement
+
+if TYPE_CHECKING:
+    from dlroadmap.forecast import Forecast, Rhythm
+    from dlroadmap.question import Bank
+    from dlroadmap.stats import Stats
 
 Clock = Callable[[], datetime]
 
@@ -204,15 +206,21 @@ class Study:
 
     def rhythm(self) -> Rhythm:
         """Tell how this week goes."""
+        from dlroadmap.forecast import rhythm, worked  # noqa: PLC0415 no verb but a few needs it
+
         view = self.overview()
-        return rhythm(self.progress, worked(self.roadmap, self.progress, view.where, self.now()), self.now())
+        return rhythm(self.progress, worked(self.roadmap, self.progress, view.where), self.now())
 
     def forecast(self) -> Forecast:
         """Tell when the active path will be done."""
+        from dlroadmap.forecast import forecast  # noqa: PLC0415 as above
+
         return forecast(self.roadmap, self.progress, self.overview(), self.now())
 
     def stats(self) -> Stats:
         """Compute every statistic."""
+        from dlroadmap.stats import stats  # noqa: PLC0415 as above
+
         return stats(self.roadmap, self.progress, self.overview(), self.now())
 
     def begin_review(self, wanted: Wanted = Wanted(), minutes: int | None = None) -> Sitting | None:  # noqa: B008 immutable
@@ -241,6 +249,8 @@ class Study:
 
     def begin_placement(self) -> Sitting | None:
         """Start the questions that find a starting point on the active path. Raises JournalFault, NotARoadmap."""
+        from dlroadmap.welcome import placement  # noqa: PLC0415 only newcomers need it
+
         path = self.overview().path
         return self._begin(placement(self.roadmap, path, self.bank, self.progress, sitting=_fresh(), seed=_seed()))
 
@@ -251,6 +261,8 @@ class Study:
 
     def begin_practice(self, topics: list[Topic], count: int, *, easy: bool = False) -> Sitting | None:
         """Start a practice that doesn't count; None where the topics have no questions. Raises JournalFault, NotARoadmap."""
+        from dlroadmap.question import Bank  # noqa: PLC0415 questions are read late
+
         every = Bank.model_construct(question=tuple(q for topic in topics for q in self.bank(topic.id).by_topic.get(topic.id, ())))
         started = practice(topics, every, self.progress, sitting=_fresh(), seed=_seed(), count=count, easy=easy)
         return self._begin(started)

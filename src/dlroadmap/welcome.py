@@ -11,9 +11,9 @@ from typing import Literal, NamedTuple
 
 from dlroadmap.events import Answered, PathChosen, PlanSet, SittingStarted
 from dlroadmap.progress import Progress
-from dlroadmap.question import SHOWN
 from dlroadmap.review import BankOf
 from dlroadmap.roadmap import Path, Roadmap, Topic
+from dlroadmap.schedule import SHOWN
 from dlroadmap.sitting import draw, plan_idea
 
 Level = Literal["new", "basics", "trained"]

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dlroadmap.faults import Fault
-from dlroadmap.formats.roadmap_toml import LARGEST, Located, NotARoadmap, build, parse
+from dlroadmap.formats.located import LARGEST, Located, NotARoadmap
+from dlroadmap.formats.roadmap_toml import build, parse
 from dlroadmap.roadmap import Roadmap
 
 

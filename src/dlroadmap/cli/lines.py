@@ -9,9 +9,10 @@ from dlroadmap.cli.card import print_feedback, print_model, print_question
 from dlroadmap.cli.paper import plural
 from dlroadmap.cli.result import nothing_to_review, print_result
 from dlroadmap.events import SittingFinished
-from dlroadmap.question import SHOWN, Given, Open, Question
+from dlroadmap.question import Given, Open, Question
 from dlroadmap.review import Wanted, remembered
 from dlroadmap.roadmap import Phase, Topic
+from dlroadmap.schedule import SHOWN
 from dlroadmap.sitting import Sitting, Turn, answer
 from dlroadmap.standing import of_idea, of_topic
 from dlroadmap.study import Study

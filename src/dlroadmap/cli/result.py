@@ -5,10 +5,9 @@ from __future__ import annotations
 from dlroadmap.cli.call import Call
 from dlroadmap.cli.paper import Paper, plural
 from dlroadmap.events import Answered
-from dlroadmap.question import SHOWN
 from dlroadmap.review import Wanted, by_topic, cap_minutes, coming, gaps, leeches
 from dlroadmap.roadmap import Topic
-from dlroadmap.schedule import Confidence
+from dlroadmap.schedule import SHOWN, Confidence
 from dlroadmap.sitting import Outcome, Sitting, outcome
 from dlroadmap.standing import where
 from dlroadmap.study import Study

@@ -10,7 +10,7 @@ import click
 from dlroadmap.cli.call import Call, options
 from dlroadmap.cli.encoding import put
 from dlroadmap.cli.paper import one_line, plural
-from dlroadmap.formats.roadmap_toml import Located
+from dlroadmap.formats.located import Located
 from dlroadmap.library import Library, examine
 from dlroadmap.places import bundled, places
 from dlroadmap.question import Bank

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, NamedTuple
 
-from dlroadmap.formats.roadmap_toml import NotARoadmap, parse
+from dlroadmap.formats.located import NotARoadmap
+from dlroadmap.formats.roadmap_toml import parse
 from dlroadmap.roadmap import clean
 from dlroadmap.rows import LAST, NAME, Row, checksum
 
@@ -22,7 +25,7 @@ LARGEST = 64 * 1024 * 1024
 MARK = "dlroadmap_progress"
 
 _PIECES = 2_000_000
-"""No JSON may have more lists and objects than this, nor five times as many texts: so many fit into 500 MB."""
+"""No JSON may have more lists and objects than this, nor three times as many values: so many fit into 500 MB."""
 _HEAD = 64 * 1024
 """In TOML the events begin within so many characters, and none has sixteen times as many."""
 _EVENT = re.compile(r"^\[\[event\]\][ \t]*(?:#.*)?$", re.MULTILINE)
@@ -62,8 +65,10 @@ def to_toml(rows: Iterable[Row]) -> str:
     listed, parts = list(rows), []
     for row in listed:
         table = _table(row, nulls=False)
-        body = {"event": {"body": table.pop("body")}} if isinstance(table["body"], dict) else {}
-        parts.append(f"\n[[event]]\n{tomli_w.dumps(table)}{tomli_w.dumps(body)}")
+        body = tomli_w.dumps({"event": {"body": table.pop("body")}}) if isinstance(table["body"], dict) else ""
+        if "\n[" in body and _dumped(tomllib.loads(body)["event"]["body"]) != row.body:  # tables move behind what isn't one
+            table, body = row._asdict(), ""
+        parts.append(f"\n[[event]]\n{tomli_w.dumps(table)}{body}")
     return f"{MARK} = {FORMAT}\nevents = {len(listed)}\n{''.join(parts)}"
 
 
@@ -133,8 +138,8 @@ def _versioned(head: Any, name: str) -> int:
 
 
 def _of_json(text: str, name: str) -> Iterator[_Found]:
-    if text.count("{") + text.count("[") > _PIECES or text.count('"') > 5 * _PIECES:
-        raise NotProgress(name, 1, f"more than {_PIECES} lists and tables; no export has so many")
+    if text.count("{") + text.count("[") > _PIECES or max(text.count('"'), text.count(",")) > 3 * _PIECES:
+        raise NotProgress(name, 1, f"more than {_PIECES} lists and tables, or {3 * _PIECES} values; no export has so many")
     try:
         document = json.loads(text, object_pairs_hook=_once, parse_constant=_refused)
     except json.JSONDecodeError as error:
@@ -173,7 +178,7 @@ def _of_toml(text: str, name: str) -> Iterator[_Found]:
     number, line = _versioned(_parsed(head, name, 1), name), head.count("\n") + 1
     if number != len(starts):
         raise NotProgress(name, 1, f"{len(starts)} of {number} events are in the file")
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in pairwise([*starts, len(text)]):
         if end - start > 16 * _HEAD:
             raise NotProgress(name, line, "an event is too long")
         document = _parsed(text[start:end], name, line)

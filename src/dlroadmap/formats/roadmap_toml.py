@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from dlroadmap.faults import Fault, Place, question_faults, roadmap_faults, standards
+from dlroadmap.formats.located import LARGEST, Located, NotARoadmap
 from dlroadmap.formats.positions import line_of, positions, tokens
 from dlroadmap.question import Bank, Choice, Match, Multi, Numeric, Open, Option, Order, Question, Text, Trap
 from dlroadmap.roadmap import (
@@ -32,36 +33,12 @@ from dlroadmap.roadmap import (
     clean,
 )
 
-LARGEST = 4 * 1024 * 1024
-"""No file of a roadmap may have more bytes than this."""
 MOST = 200_000
 """No file of a roadmap may have more keys, values and marks than this: so many are read in a second."""
 ENOUGH = 200
 """So many errors of a kind are told; the others show when these are mended."""
 DEEPEST = 32
 """No array or table may be nested deeper than this, no key have more parts."""
-
-
-class Located(NamedTuple):
-    """A fault with its file and line."""
-
-    file: str
-    line: int
-    fault: Fault
-
-    def __str__(self) -> str:
-        place = f"{self.fault.path}: " if self.fault.place else ""
-        return f"{self.file}:{self.line}: {place}{self.fault.message}"
-
-
-class NotARoadmap(ValueError):  # noqa: N818 it names what the file is, not what the program did
-    """A file that can't be used as a roadmap; `faults` has at least one."""
-
-    def __init__(self, faults: list[Located]) -> None:
-        self.faults = faults
-        more = sum(1 for f in faults if not f.fault.warning) - 1
-        others = f" (and {more} more: dlroadmap validate {faults[0].file})" if more > 0 else ""
-        super().__init__(f"{faults[0]}{others}")
 
 
 class File(NamedTuple):

@@ -24,9 +24,11 @@ from dlroadmap.formats.located import NotARoadmap
 from dlroadmap.journal import JournalFault
 from dlroadmap.places import places
 from dlroadmap.plan import Overview, next_steps, paths, what_to_do
-from dlroadmap.question import SHOWN
 from dlroadmap.review import Wanted
 from dlroadmap.roadmap import clean, is_web_address
+from dlroadmap.schedule import SHOWN
+from dlroadmap.search import Entry, Index, notes
+from dlroadmap.search import index as indexed
 from dlroadmap.settings import Loaded, Settings, SettingsFault
 from dlroadmap.sitting import Sitting
 from dlroadmap.study import Study, short
@@ -39,9 +41,9 @@ from dlroadmap.tui.screens.map import MapScreen
 from dlroadmap.tui.screens.paths import PathScreen
 from dlroadmap.tui.screens.result import ResultScreen, Then
 from dlroadmap.tui.screens.review import ReviewScreen
+from dlroadmap.tui.screens.search import SearchScreen, commands
 from dlroadmap.tui.screens.settings import SettingsScreen
 from dlroadmap.tui.screens.sitting import SittingScreen
-from dlroadmap.tui.screens.search import SearchScreen, commands
 from dlroadmap.tui.screens.stats import StatsScreen
 from dlroadmap.tui.screens.welcome import Chosen, WelcomeScreen
 from dlroadmap.tui.scrollbar import DrawnScrollBar
@@ -103,9 +105,9 @@ class RoadmapApp(App[str]):
         self.review = review
         self.newcomer = welcome
         self._day: date | None = None
+        self._index: Index | None = None
         self._asked_to_quit = False
         for theme in THEMES:
-        self._index: Index | None = None
             self.register_theme(theme)
         self._ascii, self._colourless = Ascii(), NoColour()
         self._dress()
@@ -283,10 +285,10 @@ class RoadmapApp(App[str]):
                 screen.show()
             elif isinstance(screen, SettingsScreen) and screen.is_mounted:
                 screen.show(self.settings)
-
-    def _look_around(self) -> None:
             elif isinstance(screen, SearchScreen) and screen.is_mounted:
                 screen.refresh_hits()
+
+    def _look_around(self) -> None:
         """Fold in what other programs wrote; a new day is news too."""
         try:
             if self.study.refresh() or self._day != self.study.now().date():
@@ -495,8 +497,6 @@ class RoadmapApp(App[str]):
         while self.screen is not self._map:
             self.pop_screen()
 
-    # Help
-
     # Search
 
     def action_search(self, query: str = "") -> None:
@@ -521,6 +521,8 @@ class RoadmapApp(App[str]):
                 self._go_to(messages.GoTo(entry.topic, entry.key))
 
         self.push_screen(SearchScreen(self.study, index, known, self.signs, query), chosen)
+
+    # Help
 
     def action_help(self) -> None:
         """Show the keys of the screen at hand."""

@@ -10,8 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Static
 
-from dlroadmap.question import SHOWN, Verdict
+from dlroadmap.question import Verdict
 from dlroadmap.review import by_topic, gaps, leeches
+from dlroadmap.schedule import SHOWN
 from dlroadmap.sitting import Sitting, outcome
 from dlroadmap.standing import where
 from dlroadmap.tui import messages

@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from rich.text import Text as Line
 
-from dlroadmap.question import SHOWN
 from dlroadmap.review import Gap, Leech, Outlook, TopicResult
 from dlroadmap.roadmap import Roadmap
-from dlroadmap.schedule import STATED
+from dlroadmap.schedule import SHOWN, STATED
 from dlroadmap.sitting import Outcome, Sitting
 from dlroadmap.standing import Where
 from dlroadmap.tui.signs import Signs

@@ -1,0 +1,126 @@
+"""Everything that docs/performance.md tells: `python -m benchmarks` (`--quick` for a few runs of each).
+
+Each figure is a median of runs that alternate with the bare Textual program, in one run on one machine: look at the ratios.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.first_frame import OURS, bare_frame, keys, medians, our_frame, verb
+from benchmarks.history import write
+from dlroadmap.library import Library
+from dlroadmap.places import Places
+
+PAGE = (b"Orientation", b"Key ideas")
+"""What can be read on the first frame: the first phase, and the page of the topic under the cursor."""
+LARGE_PAGE = (b"Phase 1", b"Key ideas")
+
+
+def large_roadmap(folder: Path, topics: int = 2000, questions: int = 20_000) -> Path:
+    """Write a roadmap of so many topics and questions, in forty phases."""
+    phases, each = 40, questions // topics
+    lines = ['format = 1\nid = "large"\ntitle = "Large"\n']
+    for n in range(phases):
+        lines.append(f'[[phase]]\nid = "p{n}"\ntitle = "Phase {n + 1}"\n')
+        for m in range(topics // phases):
+            lines.append(
+                f'[[phase.topic]]\nid = "t{n}-{m}"\ntitle = "Topic {n} {m}"\nhours = 3\nwhy = """{"Because it matters. " * 20}"""\n'
+            )
+            lines.extend(f'[[phase.topic.idea]]\nid = "i{k}"\ntext = "Key idea {k} of topic {n} {m}."\n' for k in range(5))
+    (folder / "checkpoints").mkdir()
+    file = folder / "roadmap.toml"
+    file.write_text("".join(lines), encoding="utf-8")
+    for n in range(phases):
+        rows = [
+            f'[[question]]\ntopic = "t{n}-{m}"\nid = "q{q}"\nidea = "i{q % 5}"\nkind = "choice"\nlevel = 2\nask = "Which of these is it, {q}?"\n'
+            'options = [{ text = "this one", right = true }, { text = "that one" }, { text = "another" }]\n'
+            for m in range(topics // phases)
+            for q in range(each)
+        ]
+        (folder / "checkpoints" / f"p{n}.toml").write_text("".join(rows), encoding="utf-8")
+    return file
+
+
+def learner(folder: Path, name: str, answers: int) -> Path:
+    """Return a data folder with so many answers, its cache warm."""
+    home = folder / name
+    places = Places(home, home, home / "cache")
+    write(places.journal, Library(places).open(None).roadmap, answers)
+    return home
+
+
+def row(what: str, bar: str, value: str) -> None:
+    """Print a row of the table."""
+    print(f"| {what} | {bar} | {value} |", flush=True)
+
+
+def main() -> None:
+    """Measure everything and print the table."""
+    times = 5 if "--quick" in sys.argv else 15
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        small, large = learner(folder, "thousand", 1000), learner(folder, "many", 10_000 if "--quick" in sys.argv else 100_000)
+        (folder / "roadmap").mkdir()
+        wide = str(large_roadmap(folder / "roadmap"))
+        memory: dict[str, list[float]] = {"bare": [], "ours": []}
+
+        def framed(frame: Callable[[], tuple[float, float]], name: str) -> Callable[[], float]:
+            def measure() -> float:
+                taken, megabytes = frame()
+                memory[name].append(megabytes)
+                return taken
+
+            return measure
+
+        for home, words in ((small, ()), (large, ()), (small, ("--roadmap", wide))):
+            our_frame(home, *words, wanted=LARGE_PAGE if words else PAGE)  # caches and snapshots warm
+        print("| what | bar | here |\n|---|---|---|")
+        bare, ours, many, big = medians(
+            times,
+            framed(bare_frame, "bare"),
+            framed(lambda: our_frame(small, wanted=PAGE), "ours"),
+            lambda: our_frame(large, wanted=PAGE)[0],
+            lambda: our_frame(small, "--roadmap", wide, wanted=LARGE_PAGE)[0],
+        )
+        row("bare Textual program, first frame", "-", f"{bare:.0f} ms")
+        row("first frame, 1,000 answers", "1.75 × bare", f"{ours:.0f} ms, {ours / bare:.2f} ×")
+        row("first frame, 100,000 answers", "1.15 × 1,000", f"{many:.0f} ms, {many / ours:.2f} ×")
+        row("first frame, 2,000 topics and 20,000 questions", "2 × bundled", f"{big:.0f} ms, {big / ours:.2f} ×")
+        _verbs(times, small, bare)
+        _keys(small)
+        bare_mb, our_mb = (statistics.median(found) for found in memory.values())
+        row("peak memory of the Map", "2 × bare", f"{our_mb:.0f} MB, {our_mb / bare_mb:.2f} × {bare_mb:.0f} MB")
+
+
+def _verbs(times: int, home: Path, bare: float) -> None:
+    python, version, helped, status, following, tick = medians(
+        times,
+        lambda: verb(sys.executable, "-c", "pass"),
+        lambda: verb(*OURS, "--version"),
+        lambda: verb(*OURS, "-h"),
+        lambda: verb(*OURS, "status", home=home),
+        lambda: verb(*OURS, "next", home=home),
+        lambda: verb(*OURS, "tick", "what-is-deep-learning", home=home),
+    )
+    for name, taken in (("next", following), ("status", status), ("tick TOPIC", tick)):
+        row(f"dlroadmap {name}", "1.0 × bare's first frame", f"{taken:.0f} ms, {taken / bare:.2f} ×")
+    for name, taken in (("--version", version), ("-h", helped)):
+        row(f"dlroadmap {name}", "4 × python -c pass", f"{taken:.0f} ms, {taken / python:.1f} × {python:.0f} ms")
+
+
+def _keys(home: Path) -> None:
+    found = keys(home)
+    moved, page = statistics.median(found["move"]), statistics.median(found["page"])
+    late = statistics.quantiles(found["page"], n=20)[18]
+    row("cursor down: the move drawn", "16 ms", f"{moved:.0f} ms")
+    row("cursor down: the page's last byte", "45 ms, 95 % 80 ms", f"{page:.0f} ms, {late:.0f} ms")
+    row("tick: committed and drawn", "30 ms", f"{statistics.median(found['tick']):.0f} ms")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""A fault with its file and line, and the error of a file that has some: what one needs to know without reading any roadmap."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from dlroadmap.faults import Fault
+
+LARGEST = 4 * 1024 * 1024
+"""No file of a roadmap may have more bytes than this."""
+
+
+class Located(NamedTuple):
+    """A fault with its file and line."""
+
+    file: str
+    line: int
+    fault: Fault
+
+    def __str__(self) -> str:
+        place = f"{self.fault.path}: " if self.fault.place else ""
+        return f"{self.file}:{self.line}: {place}{self.fault.message}"
+
+
+class NotARoadmap(ValueError):  # noqa: N818 it names what the file is, not what the program did
+    """A file that can't be used as a roadmap; `faults` has at least one."""
+
+    def __init__(self, faults: list[Located]) -> None:
+        self.faults = faults
+        more = sum(1 for f in faults if not f.fault.warning) - 1
+        others = f" (and {more} more: dlroadmap validate {faults[0].file})" if more > 0 else ""
+        super().__init__(f"{faults[0]}{others}")
