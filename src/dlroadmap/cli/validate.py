@@ -10,7 +10,9 @@ import click
 from dlroadmap.cli.call import Call, options
 from dlroadmap.cli.encoding import put
 from dlroadmap.cli.paper import one_line, plural
+from dlroadmap.faults import Fault
 from dlroadmap.formats.located import Located
+from dlroadmap.guesser import ENOUGH, Guesses, guesses
 from dlroadmap.library import Library, examine
 from dlroadmap.places import bundled, places
 from dlroadmap.question import Bank
@@ -22,6 +24,7 @@ class _Examined(NamedTuple):
     roadmap: Roadmap | None
     bank: Bank
     faults: list[Located]
+    guesses: Guesses
 
     @property
     def warnings(self) -> int:
@@ -41,7 +44,7 @@ def command(call: Call, files: tuple[Path, ...]) -> int:
 
     Errors end with exit code 1; warnings alone don't.
     """
-    examined = [_Examined(file, *examine(file)) for file in files or (_file(call),)]
+    examined = [_examined(file) for file in files or (_file(call),)]
     if call.json:
         call.answer(
             errors=sum(e.errors for e in examined),
@@ -52,10 +55,19 @@ def command(call: Call, files: tuple[Path, ...]) -> int:
         for one in examined:
             for row in sorted(one.faults, key=lambda row: (row.file, row.line)):
                 put(one_line(written(row)))
+            if one.guesses.questions >= ENOUGH:
+                put(one_line(_guessed(one)))
             put(one_line(_summary(one)))
         if any(e.errors for e in examined):
             put("Mend the errors, then run it again: an error keeps a roadmap from being opened.")
     return 1 if any(e.errors for e in examined) else 0
+
+
+def _examined(file: Path) -> _Examined:
+    roadmap, bank, faults = examine(file)
+    found = guesses(bank.question)
+    told = [Located(str(file), 1, Fault((), text, warning=True)) for text in found.warnings]
+    return _Examined(file, roadmap, bank, [*faults, *told], found)
 
 
 def _file(call: Call) -> Path:
@@ -72,6 +84,12 @@ def written(row: Located) -> str:
         return str(row)
     place = f"{row.fault.path}: " if row.fault.place else ""
     return f"{row.file}:{row.line}: warning: {place}{row.fault.message}"
+
+
+def _guessed(one: _Examined) -> str:
+    found = one.guesses
+    shares = f"chance {found.chance:.0%}, the longest option {found.longest:.0%}, by form {found.guesser:.0%}"
+    return f"{one.file}: of {plural(found.questions, 'single choice')} a guesser gets: {shares}"
 
 
 def _summary(one: _Examined) -> str:
@@ -99,6 +117,7 @@ def _document(one: _Examined) -> dict[str, object]:
         "roadmap": one.roadmap.id if one.roadmap else None,
         "topics": len(one.roadmap.topics) if one.roadmap else None,
         "questions": len(one.bank.question) if one.roadmap else None,
+        "guesser": {name: round(value, 4) for name, value in one.guesses._asdict().items()},
         "errors": one.errors,
         "warnings": one.warnings,
         "faults": faults,
