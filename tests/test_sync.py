@@ -174,15 +174,16 @@ def act(journal: Journal, chance: random.Random, minutes: int) -> None:
 
 def late(folder: Path, seen: Path, chance: random.Random) -> None:
     """Let a cloud service bring some of the files of the one folder to the other, some only in part."""
-    for path in folder.glob("dlroadmap-*.json"):
+    for path in sorted(folder.glob("dlroadmap-*.json")):
         if chance.random() < 0.6:
             content = path.read_bytes()
             (seen / path.name).write_bytes(content if chance.random() < 0.8 else content[: chance.randrange(len(content))])
 
 
-@given(st.randoms(use_true_random=False))
+@given(st.integers(0, 2**32))
 @settings(max_examples=12)
-def test_three_machines_in_any_order_with_delays_and_kills_come_to_the_same(chance: random.Random) -> None:
+def test_three_machines_in_any_order_with_delays_and_kills_come_to_the_same(seed: int) -> None:
+    chance = random.Random(seed)  # machines draw tags of their own: no two runs draw quite alike
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         journals = [begun(folder, machine) for machine in ("one", "two", "three")]
