@@ -22,7 +22,7 @@ from dlroadmap import events as e
 from dlroadmap.formats.progress_file import to_json
 from dlroadmap.journal import Journal, JournalFault
 from dlroadmap.progress import fold, undoable
-from dlroadmap.sync import SyncFault, read_file, sync
+from dlroadmap.sync import SyncFault, sync
 
 
 class Killed(BaseException):
@@ -230,6 +230,3 @@ def killed_sync(journal: Journal, folder: Path, chance: random.Random) -> None:
         patch.setattr(Path, "replace", killed)
         with suppress(Killed):
             sync(journal, folder)
-    for path in folder.glob("dlroadmap-*.json"):
-        if path.name == f"dlroadmap-{journal.machine}.json":
-            read_file(path)
