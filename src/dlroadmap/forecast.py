@@ -37,23 +37,26 @@ class Work(NamedTuple):
     hours: float
 
 
-def worked(roadmap: Roadmap, progress: Progress, where: Mapping[str, Where], now: datetime) -> list[Work]:
+def worked(roadmap: Roadmap, progress: Progress, where: Mapping[str, Where]) -> list[Work]:
     """Return the estimated hours of what was ticked and passed: a step's at its tick, a topic's rest when it was done.
 
-    A topic that the learner knew before was no work.
+    A day is that of the learner's own calendar then. No topic gives more than its hours, whatever its steps add up to; a topic
+    that the learner knew before was no work.
     """
     found: list[Work] = []
     for topic in roadmap.topics.values():
         done = of_topic(topic, progress)
         if not (done.steps or done.ticked or done.ideas):
             continue
-        steps = [(at, s.minutes / 60) for s in topic.steps if (at := ticked_at(topic, s.id, done))]
-        found += [Work(at.astimezone(now.tzinfo).date(), topic.id, hours) for at, hours in steps]
-        at = _done_at(topic, progress, where[topic.id])
-        rest = topic.hours - sum(hours for _, hours in steps)
-        if at and rest > 0 and not where[topic.id].known_by_word:
-            found.append(Work(at.astimezone(now.tzinfo).date(), topic.id, rest))
-    return sorted(found)
+        rest = topic.hours
+        for at, minutes in sorted((at, s.minutes) for s in topic.steps if (at := ticked_at(topic, s.id, done))):
+            hours = min(rest, minutes / 60)
+            rest -= hours
+            found.append(Work(at.date(), topic.id, hours))
+        done_at = _done_at(topic, progress, where[topic.id])
+        if done_at and not where[topic.id].known_by_word:
+            found.append(Work(done_at.date(), topic.id, rest))
+    return sorted(one for one in found if one.hours > 0)
 
 
 def _done_at(topic: Topic, progress: Progress, here: Where) -> datetime | None:
@@ -61,7 +64,9 @@ def _done_at(topic: Topic, progress: Progress, here: Where) -> datetime | None:
     done = of_topic(topic, progress)
     times = [done.ticked.at] if done.ticked and done.ticked.on else []
     if here.passed:
-        times.append(max(shown for idea in topic.asked if (shown := of_idea(idea, done).shown)))
+        ideas = [of_idea(idea, done) for idea in topic.asked]
+        tried = sorted(i.tried for i in ideas if i.tried)[: math.ceil(2 * len(ideas) / 3)]
+        times.append(max(*tried, *(i.shown for i in ideas if i.shown)))
     return min(times, default=None)
 
 
@@ -120,8 +125,10 @@ class Forecast(NamedTuple):
             return "Nothing is left on this path."
         about = f"About {self.left:.0f} h are left"
         if self.soonest is None or self.latest is None:
+            if self.pace and not self.measured:
+                return f"{about}; reviews take {self.reviews:.1f} h a week, which leaves nothing of the {self.pace:g} h planned."
             return f"{about}. Set the hours of a week, and this says when they will be done."
-        own = f"at your own pace, {self.pace:.1f} h in an active week and idle ones between,"
+        own = f"at your own pace of {self.pace:.1f} h in an active week, idle weeks counted,"
         rests = own if self.measured else f"at the {self.pace:g} h a week that you planned"
         if self.soonest == self.latest:
             return f"{about}; {rests} they are done around {self.soonest:%B %Y}."
@@ -146,7 +153,7 @@ def _month(day: date) -> str:
 def forecast(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime) -> Forecast:
     """Tell when the active path will be done."""
     left, today = hours_left(roadmap, view, progress), now.date()
-    weeks = _past_weeks(by_week(worked(roadmap, progress, view.where, now)), today)
+    weeks = _past_weeks(by_week(worked(roadmap, progress, view.where)), today)
     active = [hours for hours in weeks if hours][-PACE_WEEKS:]
     reviews = _review_hours(progress, today)
     begin = max(today, progress.paused_until or today)
@@ -155,15 +162,20 @@ def forecast(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime
     pace = sum(active) / len(active) if measured else planned
     soonest = latest = None
     if left and measured:
-        soonest, latest = (begin + timedelta(weeks=w) for w in _bootstrap(left, _window(weeks)))
+        soonest, latest = (_after(begin, w) for w in _bootstrap(left, _window(weeks)))
     elif left and planned and planned > reviews:
         net = left / (planned - reviews)
-        soonest, latest = begin + timedelta(weeks=net), begin + timedelta(weeks=min(SLOW * net, FARTHEST_WEEKS))
+        soonest, latest = _after(begin, net), _after(begin, SLOW * net)
     target = progress.plan.target
     needed = None
     if target and left and target > begin:
         needed = left / ((target - begin).days / 7) + reviews
     return Forecast(left, pace, measured, len(active), reviews, soonest, latest, target, needed, progress.paused_until)
+
+
+def _after(begin: date, weeks: float) -> date:
+    """Return the day so many weeks after another, at most twenty years and never past the calendar's end."""
+    return begin + min(timedelta(weeks=min(weeks, FARTHEST_WEEKS)), date.max - begin)
 
 
 def _past_weeks(hours: Mapping[date, float], today: date) -> list[float]:

@@ -247,6 +247,7 @@ def _merged_ideas(found: list[IdeaProgress]) -> IdeaProgress:
             "told": told.told,
             "shown": _first(i.shown for i in found),
             "first_try": any(i.first_try for i in found),
+            "tried": _first(i.tried for i in found),
             "answers": sum(i.answers for i in found),
             "misses": sum(i.misses for i in found),
             "certain_on": _first(i.certain_on for i in found),

@@ -144,7 +144,7 @@ class Stats(NamedTuple):
 
 def stats(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime) -> Stats:
     """Compute everything."""
-    work = worked(roadmap, progress, view.where, now)
+    work = worked(roadmap, progress, view.where)
     today = now.date()
     active = {day for day, done in progress.days.items() if done.entries}
     weeks = by_week(work)
@@ -156,7 +156,7 @@ def stats(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime) -
         active_days=len(active),
         answers=sum(day.answers for day in progress.days.values()),
         right=sum(day.right for day in progress.days.values()),
-        minutes=_minutes(roadmap, progress, now),
+        minutes=_minutes(roadmap, progress),
         phases=_phases(view, work),
         recall=_recall(roadmap, progress, now),
         due=tuple(coming(roadmap, progress, now, DUE_DAYS)),
@@ -170,7 +170,7 @@ def stats(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime) -
     )
 
 
-def _minutes(roadmap: Roadmap, progress: Progress, now: datetime) -> dict[date, float]:
+def _minutes(roadmap: Roadmap, progress: Progress) -> dict[date, float]:
     """Return minutes by active day: what answers took, and the estimates of the steps ticked."""
     minutes = {day: done.seconds / 60 for day, done in progress.days.items() if done.entries}
     for topic in roadmap.topics.values():
@@ -178,8 +178,7 @@ def _minutes(roadmap: Roadmap, progress: Progress, now: datetime) -> dict[date, 
         for step in topic.steps if done.steps else ():
             at = ticked_at(topic, step.id, done)
             if at:
-                on = at.astimezone(now.tzinfo).date()
-                minutes[on] = minutes.get(on, 0.0) + step.minutes
+                minutes[at.date()] = minutes.get(at.date(), 0.0) + step.minutes
     return dict(sorted(minutes.items()))
 
 
@@ -214,9 +213,11 @@ def calibration(progress: Progress) -> Calibration:
 def _recall(roadmap: Roadmap, progress: Progress, now: datetime) -> Recall:
     """Forecast the recall of what was passed.
 
-    With reviews: as many a day as the cap holds, most at risk first, all of them right.
+    With reviews: as many a day as the cap holds, most at risk first, all of them right; none of an idea that is suspended, or put
+    off for so long.
     """
     memories: list[Memory] = []
+    asked_from: list[date] = []
     for topic in roadmap.topics.values():
         done = of_topic(topic, progress)
         if not done.ideas or (done.skipped and done.skipped.on):
@@ -225,14 +226,17 @@ def _recall(roadmap: Roadmap, progress: Progress, now: datetime) -> Recall:
             mine = of_idea(idea, done)
             if mine.shown and mine.memory:
                 memories.append(mine.memory)
+                asked_from.append(date.max if mine.suspended else mine.buried or date.min)
     later = now + timedelta(days=AHEAD)
     today, without = sum(recall(m, now) for m in memories), sum(recall(m, later) for m in memories)
-    a_day = int(60 * cap_minutes(progress) / seconds_an_idea(progress))
+    cap = 60 * cap_minutes(progress)
+    a_day = max(1, int(cap / seconds_an_idea(progress))) if cap else 0
     retention = progress.plan.retention or RETENTION
     for day in range(AHEAD):
         then = now + timedelta(days=day)
         waiting = sorted(
-            (n for n, m in enumerate(memories) if due(m, then, retention) <= then.date()), key=lambda n: recall(memories[n], then)
+            (n for n, m in enumerate(memories) if max(due(m, then, retention), asked_from[n]) <= then.date()),
+            key=lambda n: recall(memories[n], then),
         )
         for n in waiting[:a_day]:
             memories[n] = remember(memories[n], Rating.GOOD, then)
