@@ -13,7 +13,7 @@ from textual.widgets.tree import TreeNode
 
 from dlroadmap.plan import Overview
 from dlroadmap.roadmap import PathPhase, Roadmap
-from dlroadmap.standing import Where
+from dlroadmap.standing import Counts, Where
 from dlroadmap.tui.signs import Signs
 
 Filter = Literal["all", "to do", "due"]
@@ -73,6 +73,7 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
         self._view: Overview | None = None
         self._roadmap: Roadmap | None = None
         self._by_name: dict[str, TreeNode[str]] = {}
+        self._drawn: dict[str, Where | Counts | None] = {}
 
     # What is shown
 
@@ -91,7 +92,7 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
         here = at or self.here
         folded = self.folded
         self.clear()
-        self._by_name = {}
+        self._by_name, self._drawn = {}, {}
         for phase in self._view.path.phase:
             topics = [t for t in phase.topics if self._passes(self._view.where[t])]
             if not topics and self.filter != "all":
@@ -109,11 +110,23 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
         if here:
             self.call_after_refresh(self.go_to, here)
 
-    def relabel(self) -> None:
-        """Write every node's label anew."""
-        width = self.scrollable_content_region.width
+    def relabel(self, *, every: bool = False) -> None:
+        """Draw the lines anew whose state has changed: labels are written when they are drawn, so a line not seen costs nothing."""
+        assert self._view is not None  # noqa: S101 show comes first
         for name, node in self._by_name.items():
-            node.set_label(self._label(name, width))
+            state = self._view.where.get(name) or self._counted(name)
+            if every or self._drawn.get(name) != state:
+                self._drawn[name] = state
+                node.refresh()
+
+    def _counted(self, name: str) -> Counts | None:
+        """Return what a phase's topics add up to."""
+        phase = next((p for p in self._view.path.phase if p.id == name[1:]), None) if self._view else None
+        return self._view.of_phase(phase.topics) if phase and self._view else None
+
+    def get_label_width(self, node: TreeNode[str]) -> int:  # noqa: ARG002 Textual's signature
+        """Return a width that never makes the tree scroll sideways: a label is as wide as there is room."""
+        return 1
 
     def _passes(self, here: Where) -> bool:
         if self.filter == "due":
@@ -169,8 +182,7 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
 
     def render_label(self, node: TreeNode[str], base_style: Style, style: Style) -> Text:
         """Draw a fold's sign and the label."""
-        label = node.label.copy() if isinstance(node.label, Text) else Text(node.label)
-        label.stylize(style, 0, 0)
+        label = self._label(node.data, self.scrollable_content_region.width) if node.data and self._view else Text()
         prefix = Text(no_wrap=True, style=base_style)
         if node.allow_expand:
             prefix.append(f"{self.signs.unfolded if node.is_expanded else self.signs.folded} ", self._style("muted"))
@@ -182,12 +194,12 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
         """Write the labels anew in the new theme's colours."""
         super().notify_style_update()
         if self._by_name:
-            self.relabel()
+            self.relabel(every=True)
 
     def on_resize(self) -> None:
         """Fit the labels to the width."""
         if self._by_name:
-            self.relabel()
+            self.relabel(every=True)
 
     # Where the cursor is
 
