@@ -177,7 +177,7 @@ def late(folder: Path, seen: Path, chance: random.Random) -> None:
     for path in sorted(folder.glob("dlroadmap-*.json")):
         if chance.random() < 0.6:
             content = path.read_bytes()
-            (seen / path.name).write_bytes(content if chance.random() < 0.8 else content[: chance.randrange(len(content))])
+            (seen / path.name).write_bytes(content if chance.random() < 0.8 else content[: chance.randrange(len(content) + 1)])
 
 
 @given(st.integers(0, 2**32))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dlroadmap.forecast import Forecast, Rhythm
     from dlroadmap.question import Bank
     from dlroadmap.stats import Stats
+    from dlroadmap.sync import Synced
 
 Clock = Callable[[], datetime]
 
@@ -112,6 +113,14 @@ class Study:
         taken = self.journal.take(rows)
         self._catch_up()
         return taken
+
+    def sync(self, folder: Path) -> Synced:
+        """Meet the learner's other machines in a shared folder. Raises SyncFault or JournalFault."""
+        from dlroadmap.sync import sync  # noqa: PLC0415 a start needs none of it
+
+        done = sync(self.journal, folder)
+        self._catch_up()
+        return done
 
     def restore(self, rows: Iterable[Row]) -> tuple[int, int]:
         """Let exactly a backup's events count again; return how many were added and undone. Raises JournalFault."""
@@ -295,11 +304,11 @@ class Study:
 
 
 def _fresh() -> str:
-    return secrets.token_hex(6)
+    return os.urandom(6).hex()
 
 
 def _seed() -> int:
-    return secrets.randbits(48)
+    return int.from_bytes(os.urandom(6))
 
 
 _TOLD: dict[type[e.Event], str] = {

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from dlroadmap import sync
 from dlroadmap.cli.call import Call, options
 from dlroadmap.cli.encoding import put
 from dlroadmap.cli.paper import one_line, plural
+from dlroadmap.sync import SyncFault
 
 
 @click.command()
@@ -24,8 +24,8 @@ def command(call: Call, folder: Path) -> None:
     with call.study() as study:
         call.must_save(study)
         try:
-            done = sync.sync(study.journal, folder.expanduser())
-        except sync.SyncFault as fault:
+            done = study.sync(folder.expanduser())
+        except SyncFault as fault:
             raise click.ClickException(str(fault)) from None
         for skipped in done.skipped:
             put(f"dlroadmap: skipped {one_line(skipped)}", error=True)
