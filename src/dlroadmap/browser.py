@@ -16,13 +16,33 @@ _TEXT_BROWSERS = {"lynx", "w3m", "links", "links2", "elinks", "browsh", "www-bro
 _OPENERS = ("xdg-open", "wslview", "gio", "firefox", "chromium", "google-chrome", "brave-browser")
 
 
+def why_not(environ: Mapping[str, str] = os.environ) -> str:
+    """Say why no browser is opened."""
+    return "Over ssh no browser opens" if _is_remote(environ) else "No graphical browser here"
+
+
+def _is_remote(environ: Mapping[str, str]) -> bool:
+    return bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
+
+
+def _chosen(listed: str) -> list[str] | None:
+    """Return the first graphical browser of those that BROWSER lists."""
+    for one in listed.split(os.pathsep):
+        try:
+            words = shlex.split(one)
+        except ValueError:  # a quote that is never closed
+            continue
+        if words and Path(words[0]).name not in _TEXT_BROWSERS:
+            return words
+    return None
+
+
 def command(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> list[str] | None:
     """Return the command that opens an address in a graphical browser here; None where there is none or under SSH."""
-    if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"):
+    if _is_remote(environ):
         return None
-    if chosen := environ.get("BROWSER"):
-        words = shlex.split(chosen.split(os.pathsep)[0])
-        return words if words and Path(words[0]).name not in _TEXT_BROWSERS else None
+    if listed := environ.get("BROWSER"):
+        return _chosen(listed)
     if platform == "darwin":
         return ["open"]
     if platform == "win32":

@@ -180,6 +180,11 @@ def toggle_step(topic: Topic, step: str, progress: Progress) -> e.Event:
     return tick_step(topic, step, progress) or e.StepUnticked(topic=topic.id, step=_step_id(topic, step))
 
 
+def note(topic: Topic, text: str, progress: Progress) -> e.Event | None:
+    """Write, change or (with an empty text) delete the note on a topic."""
+    return None if of_topic(topic, progress).note == text else e.NoteWritten(topic=topic.id, text=text)
+
+
 def bury(topic: Topic, idea: Idea, progress: Progress, until: date) -> e.Event | None:
     """Put an idea's reviews off until a day."""
     if of_idea(idea, of_topic(topic, progress)).buried == until:

@@ -57,6 +57,26 @@ def takes_osc52(environ: Mapping[str, str] = os.environ) -> bool:
     return bool(known) or any(name in said for name in _TAKE_OSC52)
 
 
+def advice(environ: Mapping[str, str] = os.environ) -> list[str]:
+    """Return what helps in this terminal, a sentence each."""
+    said = ["Select text by dragging; where the terminal takes the mouse hold Shift, on a Mac Option."]
+    if environ.get("TMUX"):
+        said.append("tmux holds Esc back: `set -sg escape-time 10` in ~/.tmux.conf makes it quick.")
+        said.append("Copying through tmux needs `set -g set-clipboard on` there.")
+    elif environ.get("STY"):
+        said.append("GNU screen passes no copies on: y shows the text, to be selected.")
+    if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"):
+        said.append("Over ssh no browser opens: o shows the whole address and copies it, L lists all.")
+    else:
+        said.append("L lists all links of a topic unboxed, to be selected or clicked.")
+    if environ.get("TERM_PROGRAM") == "vscode":
+        said.append("VS Code keeps Ctrl+P, Ctrl+F and F1 to itself: `:`, `/` and `?` do the same.")
+    if environ.get("TERM_PROGRAM") == "Apple_Terminal":
+        said.append("Apple's Terminal takes no copies from programs: y shows the text, to be selected.")
+    said.append("A screen reader gets more out of dlroadmap --plain: every activity line by line.")
+    return said
+
+
 def why_no_screen(environ: Mapping[str, str] = os.environ) -> str:
     """Return why no full screen can be opened; empty where one can."""
     if environ.get("TERM") == "dumb":

@@ -27,6 +27,7 @@ VERBS: Mapping[str, str] = {
     "redo": "Take the last undo back.",
     "quiz": "Take a checkpoint or a phase's exam, or practise.",
     "review": "What is fading comes back, in small portions.",
+    "note": "Your note on a topic.",
     "search": "Find topics, ideas, practice, projects, resources, notes.",
     "idea": "How a key idea is remembered; put it off, suspend or reset it.",
     "path": "List the paths, or take one.",

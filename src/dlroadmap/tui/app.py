@@ -30,9 +30,10 @@ from dlroadmap.schedule import SHOWN
 from dlroadmap.search import Entry, Index, notes
 from dlroadmap.search import index as indexed
 from dlroadmap.settings import Loaded, Settings, SettingsFault
+from dlroadmap.standing import note, of_topic
 from dlroadmap.sitting import Sitting
 from dlroadmap.study import Study, short
-from dlroadmap.terminal import Depth, depth
+from dlroadmap.terminal import Depth, depth, takes_osc52
 from dlroadmap.tui import messages
 from dlroadmap.tui.filters import Ascii, NoColour
 from dlroadmap.tui.keys import remapped
@@ -350,21 +351,61 @@ class RoadmapApp(App[str]):
     def _open_link(self, message: messages.OpenLink) -> None:
         url = message.url
         if not is_web_address(url):
-            self.notify(f"Not a web address, not opened: {url}", severity="warning", markup=False)
-        elif browser.open_address(url):
+            self.notify(f"Not a web address, not opened: {clean(url)}", severity="warning", markup=False)
+        elif self.settings.links != "print" and browser.open_address(url):
             self.say(f"Opened in your browser: {url}")
         else:
             self.copy_to_clipboard(url)
-            self.say(f"No graphical browser here. Copied: {url}", seconds=10)
+            self.say(f"{why}Copied, and here it is: {url}", seconds=10)
 
     @on(messages.CopyText)
     def _copy(self, message: messages.CopyText) -> None:
-        self.copy_to_clipboard(message.text)
-        self.say(f"Copied the {message.what}: {message.text[:200]}")
+        self._copied(message.text, message.what)
+
+    def _copied(self, text: str, what: str) -> None:
+        """Copy by OSC 52; where that may not arrive, show a longer text to be selected."""
+        self.copy_to_clipboard(text)
+        short_enough = len(text) <= 200
+        if not short_enough and not takes_osc52():
+            head = f"Copied the {what}, where the terminal lets programs copy; else select it here"
+            self._show_plain(messages.ShowPlain(head, text))
+        else:
+            self.say(f"Copied the {what}: {text if short_enough else text[:199] + '…'}", seconds=6)
+
+    @on(messages.ShowPlain)
+    def _show_plain(self, message: messages.ShowPlain) -> None:
+        from dlroadmap.tui.screens.plain import PlainScreen  # noqa: PLC0415 see above
+
+        self.push_screen(PlainScreen(message.title, message.text))
+
+    @on(messages.WriteNote)
+    def _write_note(self, message: messages.WriteNote) -> None:
+        topic = self.study.roadmap.topics[message.topic]
+        before, words = of_topic(topic, self.study.progress).note, editor.command()
+
+        def keep(text: str | None) -> None:
+            event = None if text is None else note(topic, text, self.study.progress)
+            if event:
+                self._record(messages.Record(event, "u takes it back" if text else "deleted, u takes it back"))
+
+        if words:
+            with suppress(SuspendNotSupported):
+                try:
+                    with self.suspend():
+                        text = editor.edited(before, words, name=topic.id)
+                except editor.EditorFault as fault:
+                    self._complain(fault)
+                else:
+                    keep(text)
+                return
+        from dlroadmap.tui.screens.note import NoteScreen  # noqa: PLC0415 see above
+
+        self.push_screen(NoteScreen(topic.title, before), keep)
 
     @on(messages.ChoosePath)
     def _choose_path(self) -> None:
         if self.view is None:
+            why = "" if self.settings.links == "print" else f"{browser.why_not()}. "
             return
         every = paths(self.study.roadmap, self.study.progress)
         self.push_screen(PathScreen(self.study.roadmap, every, self.view, self.signs), self._take_path)
@@ -522,17 +563,24 @@ class RoadmapApp(App[str]):
 
         self.push_screen(SearchScreen(self.study, index, known, self.signs, query), chosen)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer no search where nothing is to be looked up."""
+        return not (action == "search" and not parameters and getattr(self.screen, "CLOSED_BOOK", False))
+
     # Help
 
     def action_help(self) -> None:
         """Show the keys of the screen at hand."""
         screen: Screen[object] = self.screen
         name = type(screen).__name__.removesuffix("Screen")
-        self.push_screen(HelpScreen(screen, name, self.signs))
+        self.push_screen(HelpScreen(screen, name, self.signs, self._keymap))
+        closed = getattr(below, "CLOSED_BOOK", False)
 
 
 def parting(study: Study) -> str:
     """Return the line that the shell shows after quitting: what would take 20 minutes tomorrow."""
+            if closed:
+                return Index((), frozenset())
     found = next(next_steps(study.roadmap, study.progress, study.now(), minutes=20), None)
     if found is None:
         return f"All of your path through {study.roadmap.title} is done."

@@ -44,6 +44,21 @@ class CopyText(Message):
 
 
 @dataclass
+class WriteNote(Message):
+    """Let the learner write a note on a topic."""
+
+    topic: str
+
+
+@dataclass
+class ShowPlain(Message):
+    """Show text plain and unboxed, to be selected."""
+
+    title: str
+    text: str
+
+
+@dataclass
 class TakeCheckpoint(Message):
     """Start a topic's checkpoint, or go on with the one under way."""
 

@@ -1,4 +1,4 @@
-"""Pick a link by its letter, to open or to copy it."""
+"""Pick a link by its letter, to open or to copy it; a key idea by its digit, to copy it."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from dlroadmap.roadmap import Resource, is_web_address
+from dlroadmap.roadmap import Idea, Resource, is_web_address
 from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane
-from dlroadmap.tui.widgets.prose import Row
+from dlroadmap.tui.widgets.prose import Row, markdown
 
 
-class LinkScreen(ModalScreen[Resource | None]):
-    """The links of a topic, each with its whole address; a letter picks one."""
+class LinkScreen(ModalScreen[Resource | Idea | None]):
+    """The links of a topic, each with its whole address, and where they are wanted its key ideas; a letter or a digit picks one."""
 
     DEFAULT_CSS = """
     LinkScreen { align: center middle; }
@@ -36,9 +36,11 @@ class LinkScreen(ModalScreen[Resource | None]):
         Binding("enter", "pick", "choose", id="links.pick"),
     ]
 
-    def __init__(self, resources: Mapping[str, Resource], *, title: str) -> None:
+    def __init__(self, resources: Mapping[str, Resource], ideas: Mapping[str, Idea] | None = None, *, title: str) -> None:
+        """Let one be picked of resources by letter and of ideas by digit."""
         super().__init__()
         self.resources = resources
+        self.items: dict[str, Resource | Idea] = {**resources, **(ideas or {})}
         self.frame_title = title
 
     def compose(self) -> ComposeResult:
@@ -50,11 +52,14 @@ class LinkScreen(ModalScreen[Resource | None]):
 
     def on_mount(self) -> None:
         """Show the links, the first under the cursor."""
-        rows = []
+        rows: list[Row] = []
         for letter, resource in self.resources.items():
             rows.append(Row(Text(resource.title, "strong"), f"{letter}  ", "   ", resource.kind, resource.id, mark="done"))
             odd = "" if is_web_address(resource.url) else "  not a web address: shown only"
             rows.append(Row(Text(resource.url + odd, "muted"), "   ", "   ", key=resource.id, wrap=False))
+        for digit, idea in self.items.items():
+            if isinstance(idea, Idea):
+                rows += markdown(idea.text, first=f"{digit}  ", rest="   ", key=f"/{idea.id}")
         pane = self.query_one(Pane)
         pane.show(rows)
         pane.styles.height = min(2 * len(rows), max(4, self.app.size.height - 8)) if len(rows) > 8 else len(rows) + 1
@@ -67,16 +72,19 @@ class LinkScreen(ModalScreen[Resource | None]):
 
     def action_pick(self) -> None:
         """Choose the link under the cursor."""
-        key = self.query_one(Pane).cursor
-        self.dismiss(next((r for r in self.resources.values() if r.id == key), None))
+        self._dismiss(self.query_one(Pane).cursor)
+
+    def _dismiss(self, key: str) -> None:
+        ids = {f"/{item.id}" if isinstance(item, Idea) else item.id: item for item in self.items.values()}
+        self.dismiss(ids.get(key))
 
     def on_key(self, event: events.Key) -> None:
-        """Choose by letter."""
-        if event.character in self.resources and event.key not in ("j", "k", "q"):
+        """Choose by letter or digit."""
+        if event.character in self.items:
             event.stop()
             event.prevent_default()
-            self.dismiss(self.resources.get(event.character or ""))
+            self.dismiss(self.items[event.character])
 
     def on_pane_clicked(self, event: Pane.Clicked) -> None:
         """Choose by click."""
-        self.dismiss(next((r for r in self.resources.values() if r.id == event.key), None))
+        self._dismiss(event.key)

@@ -15,7 +15,7 @@ from textual.widgets import Static, Tree
 
 from dlroadmap import standing
 from dlroadmap.plan import Next, Overview, next_steps
-from dlroadmap.roadmap import Resource, Topic, clean
+from dlroadmap.roadmap import Idea, Resource, Topic, clean
 from dlroadmap.sitting import goes_on
 from dlroadmap.tui import messages
 from dlroadmap.tui.screens.links import LinkScreen
@@ -77,7 +77,16 @@ class MapScreen(Screen[None]):
         Binding("f", "filter", "filter", id="map.filter", tooltip="show all topics, those to do, those with something due"),
         Binding("minus", "skip", "skip", id="map.skip", tooltip="skip the topic, or take it in again"),
         Binding("p", "paths", "paths", id="map.paths", tooltip="choose a path"),
-        Binding("y", "links('copy')", "copy link", show=False, id="map.copy-link", tooltip="y and a letter: copy a link"),
+        Binding(
+            "y",
+            "links('copy')",
+            "copy",
+            show=False,
+            id="map.copy-link",
+            tooltip="y and a letter: copy a link; y and a digit: an idea",
+        ),
+        Binding("L", "list_links", "link list", show=False, id="map.links", tooltip="all links, plain, unboxed"),
+        Binding("e", "note", "note", show=False, id="map.note", tooltip="my note on the topic"),
         Binding("U", "redo", "redo", show=False, id="map.redo", tooltip="let what was taken back count again"),
         Binding("tab", "other_pane", "other pane", show=False, id="map.pane"),
         Binding("J", "scroll_page(3)", "scroll the page", show=False, id="map.page-down", tooltip="scroll the topic's page down"),
@@ -281,7 +290,7 @@ class MapScreen(Screen[None]):
         if not self.is_mounted:
             return True
         topic = self.topic
-        if action in ("skip", "links") or (action == "tick" and topic is None and self.page.has_focus):
+        if action in ("skip", "links", "note") or (action == "tick" and topic is None and self.page.has_focus):
             return topic is not None and (action != "links" or bool(topic.resource))
         if action in ("checkpoint", "try_me"):
             return topic is not None and topic.questions > 0
@@ -427,14 +436,29 @@ class MapScreen(Screen[None]):
             self.tree.action_page_up()
 
     def action_links(self, what: str) -> None:
-        """Open or copy a link by its letter."""
-        if self.topic is None or not self.topic.resource:
+        """Open or copy a link by its letter; copy a key idea by its digit."""
+        if self.topic is None or not (self.topic.resource or self.topic.idea):
             return
 
-        def picked(resource: Resource | None) -> None:
-            if resource:
-                open_it = what == "open"
-                self.post_message(messages.OpenLink(resource.url) if open_it else messages.CopyText(resource.url, "address"))
+        def picked(item: Resource | Idea | None) -> None:
+            if isinstance(item, Idea):
+                self.post_message(messages.CopyText(item.text, "idea"))
+            elif item:
+                self.post_message(messages.OpenLink(item.url) if what == "open" else messages.CopyText(item.url, "address"))
 
-        title = f"{'Open' if what == 'open' else 'Copy'} a link · {self.topic.title}"
-        self.app.push_screen(LinkScreen(links(self.topic), title=title), picked)
+        ideas = {str(n): idea for n, idea in enumerate(self.topic.idea[:9], 1)} if what == "copy" else {}
+        title = f"{'Open a link' if what == 'open' else 'Copy a link or a key idea'} · {self.topic.title}"
+        self.app.push_screen(LinkScreen(links(self.topic), ideas, title=title), picked)
+
+    def action_list_links(self) -> None:
+        """Show the links of the topic, or of all topics of the phase, plain and unboxed."""
+        phase = next((p for p in self.view.path.phase if p.id == self.tree.phase_here()), None) if self.view else None
+        topics = [self.topic] if self.topic else [self.study.roadmap.topics[name] for name in phase.topics] if phase else []
+        title = topics[0].title if len(topics) == 1 else phase.title if phase else ""
+        text = "\n\n".join("\n".join(f"{r.title}\n{r.url}" for r in topic.resource) for topic in topics if topic.resource)
+        self.post_message(messages.ShowPlain(f"Links · {title}", text or "There are no links here."))
+
+    def action_note(self) -> None:
+        """Write a note on the topic."""
+        if self.topic:
+            self.post_message(messages.WriteNote(self.topic.id))

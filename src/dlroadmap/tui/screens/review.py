@@ -25,6 +25,7 @@ from dlroadmap.tui.widgets.strip import head
 
 if TYPE_CHECKING:
     from dlroadmap.roadmap import Idea, Topic
+    from dlroadmap.settings import Settings
     from dlroadmap.study import Study
 
 DAYS = 14
@@ -50,6 +51,7 @@ class ReviewScreen(Screen[None]):
         Binding("b", "bury", "not today", id="review.bury", tooltip="put the idea under the cursor off until tomorrow"),
         Binding("B", "suspend", "suspend", id="review.suspend", tooltip="ask the idea under the cursor in no review, or again"),
         Binding("t", "topic", "topic", id="review.topic", tooltip="the topic's page of the idea under the cursor"),
+        Binding("y", "copy", "copy", show=False, id="review.copy", tooltip="copy the idea under the cursor"),
         Binding("u", "undo", "undo", id="review.undo", tooltip="take the newest action back"),
         Binding("1,escape", "map", "map", id="review.map", key_display="1 Esc", tooltip="the Map"),
         Binding("3", "stats", "stats", key_display="3", id="review.stats", tooltip="Stats"),
@@ -140,7 +142,7 @@ class ReviewScreen(Screen[None]):
                 return bool(self.study.waiting(Wanted(missed=True)))
             case "bury":
                 return self._at() is not None and not self._is_suspended()
-            case "suspend" | "topic":
+            case "suspend" | "topic" | "copy":
                 return self._at() is not None
             case _:
                 return True

@@ -52,6 +52,8 @@ class SittingScreen(Screen[Sitting | None]):
         &.-ascii { & #card, & #typed { border: ascii $frame; } }
     }
     """
+    CLOSED_BOOK: ClassVar[bool] = True
+    """Nothing is looked up here: only the actions can be searched."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "reveal", "model answer", id="sitting.reveal", tooltip="show the model answer of an open question"),
         Binding("enter", "lock('fairly')", "fairly sure (70%)", id="sitting.fairly", tooltip="lock the answer, fairly sure (70%)"),
@@ -130,6 +132,7 @@ class SittingScreen(Screen[Sitting | None]):
 
     def on_mount(self) -> None:
         """Ask the first question once the size is known."""
+        self.typed.cursor_blink = False
         self.call_after_refresh(self._ask)
 
     @property

@@ -17,6 +17,10 @@ class AnswerField(Input):
         Binding("escape", "leave", "leave the field", id="field.leave"),
     ]
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Take a slash as text too: Textual knows no character of that name."""
+        return key == "slash" or super().check_consume_key(key, character)
+
     class Left(Message):
         """The field was left without an answer."""
 

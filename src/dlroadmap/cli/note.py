@@ -1,0 +1,80 @@
+"""note: what one writes down on a topic."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from dlroadmap import editor
+from dlroadmap.cli.call import Call, find_topic, options
+from dlroadmap.roadmap import Topic, clean
+from dlroadmap.standing import note, of_topic
+from dlroadmap.study import Study
+from dlroadmap.terminal import why_no_screen
+
+
+@click.command()
+@options
+@click.argument("topic")
+@click.argument("text", nargs=-1)
+@click.option("--delete", is_flag=True, help="Delete the note.")
+@click.option("--add", is_flag=True, help="Put TEXT behind what is there.")
+@click.pass_obj
+def command(call: Call, *, topic: str, text: tuple[str, ...], delete: bool, add: bool) -> None:
+    """Write your note on TOPIC: TEXT, or - to read it from stdin, or neither to open $VISUAL or $EDITOR.
+
+    Without an editor or a terminal, and with --json, the note is printed. The note is Markdown; undo takes a change back.
+    """
+    with call.study() as study:
+        found = find_topic(study, topic)
+        before = of_topic(found, study.progress).note
+        after = "" if delete else _wanted(call, found, before, text)
+        if after is None:
+            _show(call, found, before)
+        else:
+            _keep(call, study, found, f"{before}\n{after}".strip() if add and not delete else after)
+
+
+def _wanted(call: Call, topic: Topic, before: str, text: tuple[str, ...]) -> str | None:
+    """Return the text that is given, read or written in an editor; None where the note is only to be shown."""
+    if text == ("-",):
+        return clean(sys.stdin.read()).strip()
+    if text:
+        return clean(" ".join(text)).strip()
+    words = editor.command()
+    if call.json or call.in_lines or words is None or why_no_screen():
+        return None
+    try:
+        return editor.edited(before, words, name=topic.id)
+    except editor.EditorFault as fault:
+        raise click.ClickException(str(fault)) from None
+
+
+def _show(call: Call, topic: Topic, text: str) -> None:
+    if call.json:
+        call.answer(topic=topic.id, note=text)
+        return
+    paper = call.paper()
+    if text:
+        paper.say(f"Your note on {topic.title}")
+        paper.prose(text)
+    else:
+        paper.say(f"There is no note on {topic.title} yet.")
+    paper.line()
+    paper.line(f"Write one: {call.command('note', topic.id)} TEXT")
+
+
+def _keep(call: Call, study: Study, topic: Topic, text: str) -> None:
+    event = note(topic, text, study.progress)
+    if event:
+        call.must_save(study)
+        study.record(event)
+    if call.json:
+        call.answer(topic=topic.id, note=text, changed=event is not None)
+        return
+    paper = call.paper()
+    what = "Noted" if text else "Deleted"
+    paper.say(f"{what} on {topic.title}." if event else f"The note on {topic.title} says that already; nothing changed.")
+    paper.line()
+    paper.line(f"Read it: {call.command('show', topic.id)}" if text else f"Bring it back: {call.command('undo')}")

@@ -1,0 +1,69 @@
+"""A note on a topic, written inside the program where no editor of the learner's own is named."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Static, TextArea
+
+from dlroadmap.roadmap import clean
+from dlroadmap.tui.widgets.key_bar import KeyBar
+
+
+class NoteArea(TextArea):
+    """The text of a note."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "screen.keep", "keep and close", id="note.keep", tooltip="keep the note and go back; u takes it back"),
+        Binding("f1", "app.help", "help", id="note.help", key_display="F1"),
+    ]
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Take a slash as text too: Textual knows no character of that name."""
+        return key == "slash" or super().check_consume_key(key, character)
+
+
+class NoteScreen(Screen[str]):
+    """One note; Esc keeps it. Nothing is asked: u on the Map takes a change back."""
+
+    DEFAULT_CSS = """
+    NoteScreen {
+        & #title { height: 1; padding: 0 1; background: $panel; }
+        & NoteArea {
+            height: 1fr; border: round $frame; background: $background; padding: 0 1;
+            scrollbar-size-vertical: 1;
+            & .text-area--cursor-line { background: $background; }
+            & .text-area--cursor { background: $foreground; color: $background; text-style: reverse; }
+            & .text-area--selection { background: $cursor-back; }
+        }
+        & NoteArea:focus { border: round $primary; }
+    }
+    """
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self.head = title
+        self.begun = text
+
+    def compose(self) -> ComposeResult:
+        """Yield the head, the text, the keys."""
+        yield Static(
+            Text(f" My note · {self.head}   Markdown; Esc keeps it", "bold", no_wrap=True, overflow="ellipsis"), id="title"
+        )
+        yield NoteArea(self.begun, soft_wrap=True, highlight_cursor_line=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Begin at the end of what is there."""
+        area = self.query_one(NoteArea)
+        area.cursor_blink = False
+        area.focus()
+        area.move_cursor(area.document.end)
+
+    def action_keep(self) -> None:
+        """Hand the text back."""
+        self.dismiss(clean(self.query_one(NoteArea).text).strip())

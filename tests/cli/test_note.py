@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from subprocess import CompletedProcess
+
+import pytest
+
+Program = Callable[..., CompletedProcess[str]]
+
+
+def test_a_note_is_kept_shown_added_to_and_deleted(small_program: Program, recorded: Callable[[], list[str]]) -> None:
+    assert "Noted on" in small_program("note", "numbers", "one", "two").stdout
+    assert "one two" in small_program("note", "numbers").stdout
+    small_program("note", "numbers", "--add", "three")
+    assert json.loads(small_program("note", "numbers", "--json").stdout)["note"] == "one two\nthree"
+    assert "nothing changed" in small_program("note", "numbers", "--add", "").stdout
+    assert "one two" in small_program("show", "numbers").stdout
+    assert "one two" in small_program("search", "one two").stdout
+    assert "Deleted" in small_program("note", "numbers", "--delete").stdout
+    assert "There is no note" in small_program("note", "numbers").stdout
+    assert recorded() == ["NoteWritten"] * 3
+
+
+def test_a_dash_reads_stdin_and_escapes_are_taken_out(small_program: Program) -> None:
+    small_program("note", "numbers", "-", stdin="first\n\x1b[31mred\n")
+    assert json.loads(small_program("note", "numbers", "--json").stdout)["note"] == "first\n[31mred"
+
+
+def test_the_editor_writes_where_there_is_a_terminal(small_program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dlroadmap.cli.note.why_no_screen", lambda: "")
+    monkeypatch.setenv("EDITOR", "sh -c 'echo edited > \"$0\"'")
+    assert "Noted on" in small_program("note", "numbers").stdout
+    monkeypatch.setenv("EDITOR", "false")
+    ran = small_program("note", "numbers")
+    assert ran.returncode == 1
+    assert "nothing was changed" in ran.stderr
+
+
+def test_an_unknown_topic_is_told_the_nearest(small_program: Program) -> None:
+    ran = small_program("note", "numberz", "x")
+    assert ran.returncode == 1
+    assert "did you mean 'numbers'" in ran.stderr
