@@ -14,7 +14,9 @@ from textual.keys import _character_to_key
 from dlroadmap.tui.screens.help import HelpScreen
 from dlroadmap.tui.screens.links import LinkScreen
 from dlroadmap.tui.screens.map import MapScreen
+from dlroadmap.tui.screens.note import NoteArea, NoteScreen
 from dlroadmap.tui.screens.paths import PathScreen
+from dlroadmap.tui.screens.plain import PlainScreen
 from dlroadmap.tui.screens.result import ResultScreen
 from dlroadmap.tui.screens.review import ReviewScreen
 from dlroadmap.tui.screens.search import SearchField, SearchScreen
@@ -38,6 +40,8 @@ SCREENS: Mapping[str, Nodes] = {
     "Settings": (SettingsScreen,),
     "Search": (SearchScreen, SearchField),
     "Links": (LinkScreen,),
+    "Link list": (PlainScreen,),
+    "Note": (NoteScreen, NoteArea),
     "Help": (HelpScreen,),
     "Welcome": (WelcomeScreen,),
 }

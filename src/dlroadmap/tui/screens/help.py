@@ -2,72 +2,180 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
 
+from dlroadmap.terminal import advice
 from dlroadmap.tui.signs import Signs
+from dlroadmap.tui.widgets.answer_field import AnswerField
 from dlroadmap.tui.widgets.key_bar import KeyBar, key_of
 from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.prose import BLANK, Row, heading, plain
 
+WIDE = 100
+"""From this many columns on the keys of the screen and the rest stand side by side."""
+
 
 class HelpScreen(ModalScreen[None]):
-    """The keys that work on the screen below, and what the signs mean."""
+    """The keys that work on the screen below, those of the whole program, the signs, and advice for the terminal."""
 
     DEFAULT_CSS = """
     HelpScreen { align: center middle; }
     HelpScreen > Vertical {
-        width: 90%; max-width: 84; height: 90%;
+        width: 94%; max-width: 130; height: 92%;
         border: round $frame; border-title-color: $foreground; background: $background; padding: 0 1;
     }
-    HelpScreen Pane { height: 1fr; }
+    HelpScreen Pane { width: 1fr; height: 1fr; }
+    HelpScreen #rest { display: none; margin-left: 2; }
+    HelpScreen.-wide #rest { display: block; }
+    HelpScreen #find { display: none; border: none; height: 1; padding: 0; background: $background; }
+    HelpScreen #find.-shown { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1", "dismiss", "close", id="help.close", key_display="Esc"),
+        Binding("slash", "find", "find a key", id="help.find", tooltip="show only what has these words or this key"),
+        Binding("L", "links", "link list", id="help.links", tooltip="all links of the topic, plain, unboxed"),
+        Binding("escape,q,question_mark,f1", "close", "close", id="help.close", key_display="Esc"),
         Binding("down,j", "scroll_by(1)", "scroll", show=False, id="help.down"),
         Binding("up,k", "scroll_by(-1)", "scroll", show=False, id="help.up"),
+        Binding("pagedown,J,space", "scroll_by(10)", "page down", show=False, id="help.pgdn", key_display="PgDn"),
+        Binding("pageup,K", "scroll_by(-10)", "page up", show=False, id="help.pgup", key_display="PgUp"),
     ]
 
-    def __init__(self, below: Screen[object], title: str, signs: Signs) -> None:
+    def __init__(self, below: Screen[object], title: str, signs: Signs, keymap: Mapping[str, str] | None = None) -> None:
+        """Explain a screen; keymap holds the learner's own keys."""
         super().__init__()
+        self.below = below
         self.frame_title = title
-        self.rows = help_rows(below, signs)
+        self.here = _keys_here(below, keymap or {})
+        self.everywhere = _keys_everywhere(below)
+        self.rest = [*_signs(signs), BLANK, heading("Terminal"), *(plain(text) for text in advice())]
+
+    @property
+    def rows(self) -> list[Row]:
+        """All that is explained, in one column."""
+        return [*self.here, BLANK, *self.everywhere, BLANK, *self.rest]
 
     def compose(self) -> ComposeResult:
-        """Yield the list of keys."""
+        """Yield the field to find a key, and the lists."""
         with Vertical() as frame:
             frame.border_title = f"Help · {self.frame_title}"
-            yield Pane()
+            yield AnswerField(id="find", placeholder="a key or a word; Esc shows all")
+            with Horizontal():
+                yield Pane(id="here")
+                yield Pane(id="rest")
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Show the keys."""
-        pane = self.query_one(Pane)
-        self.call_after_refresh(pane.show, self.rows)
-        pane.focus()
+        self.query_one("#find", Input).cursor_blink = False
+        self.query_one("#here", Pane).focus()
+
+    def on_resize(self) -> None:
+        """Choose one column or two."""
+        self.set_class(self.app.size.width >= WIDE, "-wide")
+        self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        words = self.query_one("#find", Input).value.casefold().split()
+        if words:
+            rows = [row for row in self.rows if row.first and all(w in f"{row.first} {row.text.plain}".casefold() for w in words)]
+            self.query_one("#here", Pane).show(rows or [plain("No key has that.", "muted")])
+            self.query_one("#rest", Pane).show([])
+        elif self.has_class("-wide"):
+            self.query_one("#here", Pane).show(self.here)
+            self.query_one("#rest", Pane).show([*self.everywhere, BLANK, *self.rest])
+        else:
+            self.query_one("#here", Pane).show(self.rows)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 Textual's signature
+        """Offer the links where the screen below has some."""
+        return action != "links" or hasattr(self.below, "action_list_links")
+
+    def action_find(self) -> None:
+        """Begin to find a key."""
+        field = self.query_one("#find", Input)
+        field.add_class("-shown")
+        field.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show only what has these words."""
+        event.stop()
+        self._show()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go back to the list, as it is narrowed."""
+        event.stop()
+        self.query_one("#here", Pane).focus()
+
+    def on_answer_field_left(self) -> None:
+        """Show everything again."""
+        field = self.query_one("#find", Input)
+        field.value = ""
+        field.remove_class("-shown")
+        self.query_one("#here", Pane).focus()
+
+    def action_close(self) -> None:
+        """Close; a narrowed list is widened first."""
+        if self.query_one("#find", Input).has_class("-shown"):
+            self.on_answer_field_left()
+        else:
+            self.dismiss()
+
+    def action_links(self) -> None:
+        """Show the links of the screen below."""
+        self.dismiss()
+        self.app.call_later(self.app.run_action, "screen.list_links")
 
     def action_scroll_by(self, lines: int) -> None:
-        """Scroll."""
-        self.query_one(Pane).scroll_relative(y=lines, animate=False)
+        """Scroll both lists."""
+        for pane in self.query(Pane):
+            pane.scroll_relative(y=lines, animate=False)
 
 
-def help_rows(below: Screen[object], signs: Signs) -> list[Row]:
-    """List the bindings of a screen and its widgets, those of the whole program after them, then the signs."""
-    tables: dict[bool, dict[str, tuple[list[str], str]]] = {True: {}, False: {}}
-    for active in below.active_bindings.values():
-        binding = active.binding
-        if binding.id is not None and not binding.system:
-            named, _ = tables[active.node is below.app].setdefault(binding.id, ([], binding.tooltip or binding.description))
-            named += [key for key in [key_of(binding)] if key not in named]
-    here, everywhere = ({" ".join(named): word for named, word in tables[app].values()} for app in (False, True))
-    size = max((len(key) for key in (*here, *everywhere)), default=8) + 2
-    rows = [heading("On this screen"), *(_key_row(key, word, size) for key, word in here.items()), BLANK]
-    rows += [heading("Everywhere"), *(_key_row(key, word, size) for key, word in everywhere.items()), BLANK, heading("Signs")]
+def _table(bindings: Iterable[Binding]) -> list[Row]:
+    """Write bindings as rows: the keys of each id together."""
+    tables: dict[str, tuple[list[str], str]] = {}
+    for binding in bindings:
+        if binding.id is None or binding.system:
+            continue
+        named, _ = tables.setdefault(binding.id, ([], binding.tooltip or binding.description))
+        named += [key for key in [key_of(binding)] if key not in named]
+    digits = [name for name in tables if name.rstrip("123456789") != name]
+    if len(digits) > 1:  # 1 to 9 do one thing
+        first, last = tables[digits[0]][0][0], tables[digits[-1]][0][0]
+        tables[digits[0]] = ([f"{first}-{last}"], tables[digits[0]][1])
+        for name in digits[1:]:
+            del tables[name]
+    size = max((len(" ".join(named)) for named, _ in tables.values()), default=8) + 2
+    return [Row(Text(word), f"{' '.join(named):<{size}}", " " * size, mark="done") for named, word in tables.values()]
+
+
+def _keys_here(below: Screen[object], keymap: Mapping[str, str]) -> list[Row]:
+    """List the keys of a screen and of what has its focus: those that do something now, then the others."""
+    active = [a.binding for a in below.active_bindings.values() if a.node is not below.app]
+    now = {binding.id for binding in active}
+    nodes = [type(node) for node in (below.focused.ancestors_with_self if below.focused else [below])]
+    declared = [b for node in nodes for b in vars(node).get("BINDINGS", ()) if isinstance(b, Binding) and b.id not in now]
+    others = [b.with_key(keymap[b.id], key_display=None) if b.id in keymap else b for b in declared if b.id]
+    rows = [heading("On this screen"), *_table(active)]
+    if others:
+        rows += [BLANK, heading("Here at other moments"), *_table(others)]
+    return rows
+
+
+def _keys_everywhere(below: Screen[object]) -> list[Row]:
+    everywhere = [a.binding for a in below.active_bindings.values() if a.node is below.app]
+    return [heading("Everywhere"), *_table(everywhere)]
+
+
+def _signs(signs: Signs) -> list[Row]:
     meanings = (
         ("todo", "to do"),
         ("doing", "in progress"),
@@ -75,14 +183,5 @@ def help_rows(below: Screen[object], signs: Signs) -> list[Row]:
         ("mastered", "mastered"),
         ("due", "due for review"),
     )
-    rows += [Row(Text(word), f"{getattr(signs, name)}  ", "   ", mark=name) for name, word in meanings]
-    rows += [plain("skipped", first=f"{signs.skipped}  "), BLANK, heading("Terminal")]
-    rows += [
-        plain("Select text by dragging; hold Shift where the terminal is to select."),
-        plain("Over ssh no browser opens: o shows the whole address and copies it."),
-    ]
-    return rows
-
-
-def _key_row(key: str, word: str, size: int) -> Row:
-    return Row(Text(word), f"{key:<{size}}", " " * size, mark="done")
+    rows = [Row(Text(word), f"{getattr(signs, name)}  ", "   ", mark=name) for name, word in meanings]
+    return [heading("Signs"), *rows, plain("skipped", first=f"{signs.skipped}  ")]

@@ -22,9 +22,10 @@ from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.prose import BLANK, Row, heading, plain
 
 if TYPE_CHECKING:
+    from dlroadmap.settings import Settings
     from dlroadmap.study import Study
 
-MOST = 6
+MOST = 5
 """How many of each kind are shown."""
 COMMANDS = ">"
 """What a query for commands alone begins with."""
@@ -62,7 +63,7 @@ class SearchScreen(ModalScreen[Entry | None]):
     SearchScreen { align: center top; }
     SearchScreen > Vertical {
         width: 92%; max-width: 104; height: 1fr; margin: 1 0 1 0;
-        border: round $frame; border-title-color: $foreground; border-subtitle-color: $muted; background: $background;
+        border: round $frame; border-title-color: $foreground; background: $background;
     }
     SearchScreen #ask { height: 1; padding: 0 1; }
     SearchScreen SearchField { border: none; height: 1; padding: 0 1; background: $background; }
@@ -84,6 +85,7 @@ class SearchScreen(ModalScreen[Entry | None]):
         self.signs = signs
         self._begin = query
         self._hits: list[Hit] = []
+        self._offered = (False, False)
 
     def compose(self) -> ComposeResult:
         """Yield the field, what was found, the keys."""
@@ -98,6 +100,7 @@ class SearchScreen(ModalScreen[Entry | None]):
         """Begin to type."""
         self.query_one("#none").display = False
         self.query_one(Pane).can_focus = False
+        self.field.cursor_blink = False
         self.field.focus()
         self.call_after_refresh(self._find)
 
@@ -124,11 +127,13 @@ class SearchScreen(ModalScreen[Entry | None]):
             index = self.index()
             found = search(Index((*index.entries, *self.commands.entries), index.words), query, most=MOST)
         self._hits = [hit for _, hits in grouped(found) for hit in hits]
-        self.query_one(Vertical).border_subtitle = f"{len(found)} found" if query else ""
         pane = self.query_one(Pane)
+        if self._hits:
+            pane.set_reactive(Pane.cursor, "0")  # before the rows: they are drawn once
         pane.show(self._rows())
-        pane.cursor = "0" if self._hits else ""
-        self.refresh_bindings()
+        if self._offered != (state := (bool(self._hits), self.field.walking)):
+            self._offered = state
+            self.refresh_bindings()
 
     def _rows(self) -> list[Row]:
         if not self._hits:
@@ -142,7 +147,7 @@ class SearchScreen(ModalScreen[Entry | None]):
                 kind = hit.entry.kind
                 rows += [*([BLANK] if rows else []), heading(TITLES[kind])]
             rows += self._hit(number, hit)
-        return [*rows, BLANK, plain("Something else? Ctrl+U clears, Esc closes.", "muted")]
+        return [*rows, BLANK, plain(f"{len(self._hits)} shown. Something else? Ctrl+U clears, Esc closes.", "muted")]
 
     def _hit(self, number: int, hit: Hit) -> list[Row]:
         entry = hit.entry
@@ -150,14 +155,21 @@ class SearchScreen(ModalScreen[Entry | None]):
         for start, end in hit.title:
             text.stylize("match", start, end)
         sign, style = self._sign(entry)
+        width = self.query_one(Pane).size.width - 6
         aside = Text(entry.aside)
-        aside.truncate(max(10, self.app.size.width // (3 if entry.kind == "topic" else 4)), overflow="ellipsis")
-        rows = [Row(text, f"{sign} ", "  ", aside.plain, key=str(number), mark=style)]
+        aside.truncate(max(10, width // (3 if entry.kind == "topic" else 4)), overflow="ellipsis")
+        room = width - aside.cell_len - len(sign)
+        if hit.title and hit.title[0][1] > room:  # then its beginning says less than what matched
+            start = max(0, hit.title[0][0] - room // 2)
+            text = Text.assemble("…", text[start:])
+        text.truncate(room, overflow="ellipsis")
+        rows = [Row(text, f"{sign} ", "  ", aside.plain, key=str(number), wrap=False, mark=style)]
         if hit.excerpt:
             more = Text(hit.excerpt, "muted")
             for start, end in hit.spans:
                 more.stylize("match", start, end)
-            rows.append(Row(more, "    ", "    ", key=str(number)))
+            more.truncate(width - 4, overflow="ellipsis")
+            rows.append(Row(more, "    ", "    ", key=str(number), wrap=False))
         return rows
 
     def _sign(self, entry: Entry) -> tuple[str, str]:
@@ -210,6 +222,10 @@ class SearchScreen(ModalScreen[Entry | None]):
             progress = self.study.progress
             event = toggle(topic, progress) if entry.kind == "topic" else toggle_step(topic, entry.key, progress)
             self.post_message(messages.Record(event, "u on the Map undoes"))
+
+    def follow(self, settings: Settings) -> None:  # noqa: ARG002 the same for every screen
+        """Show the state as it is now."""
+        self.refresh_hits()
 
     def refresh_hits(self) -> None:
         """Show the signs as they are now."""
