@@ -30,8 +30,8 @@ from dlroadmap.schedule import SHOWN
 from dlroadmap.search import Entry, Index, notes
 from dlroadmap.search import index as indexed
 from dlroadmap.settings import Loaded, Settings, SettingsFault
-from dlroadmap.standing import note, of_topic
 from dlroadmap.sitting import Sitting
+from dlroadmap.standing import note, of_topic
 from dlroadmap.study import Study, short
 from dlroadmap.terminal import Depth, depth, takes_osc52
 from dlroadmap.tui import messages
@@ -355,6 +355,7 @@ class RoadmapApp(App[str]):
         elif self.settings.links != "print" and browser.open_address(url):
             self.say(f"Opened in your browser: {url}")
         else:
+            why = "" if self.settings.links == "print" else f"{browser.why_not()}. "
             self.copy_to_clipboard(url)
             self.say(f"{why}Copied, and here it is: {url}", seconds=10)
 
@@ -405,7 +406,6 @@ class RoadmapApp(App[str]):
     @on(messages.ChoosePath)
     def _choose_path(self) -> None:
         if self.view is None:
-            why = "" if self.settings.links == "print" else f"{browser.why_not()}. "
             return
         every = paths(self.study.roadmap, self.study.progress)
         self.push_screen(PathScreen(self.study.roadmap, every, self.view, self.signs), self._take_path)
@@ -456,6 +456,21 @@ class RoadmapApp(App[str]):
     @on(messages.ShowStats)
     def _show_stats(self) -> None:
         self.push_screen(StatsScreen(self.study, self.signs))
+
+    @on(messages.Export)
+    def _export(self) -> None:
+        """Write the report, and say where it is."""
+        from dlroadmap.files import write_whole  # noqa: PLC0415 no first frame needs it
+        from dlroadmap.formats.page import page  # noqa: PLC0415 as above
+        from dlroadmap.formats.report import report  # noqa: PLC0415 as above
+
+        file = places().data / "dlroadmap-report.html"
+        try:
+            write_whole(file, page(report(self.study.roadmap, self.study.progress, self.study.now())).encode())
+        except OSError as fault:
+            self._complain(fault)
+        else:
+            self.say(f"Wrote the report: {file}", seconds=10)
 
     @on(messages.GoTo)
     def _go_to(self, message: messages.GoTo) -> None:
@@ -540,13 +555,20 @@ class RoadmapApp(App[str]):
 
     # Search
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer no search where nothing is to be looked up."""
+        return not (action == "search" and not parameters and getattr(self.screen, "CLOSED_BOOK", False))
+
     def action_search(self, query: str = "") -> None:
         """Search everything, or with a query that begins with > the actions of the screen at hand."""
         below = self.screen
+        closed = getattr(below, "CLOSED_BOOK", False)
         known = commands(below)
         extra = [*notes(self.study.roadmap, self.study.progress)]
 
         def index() -> Index:
+            if closed:
+                return Index((), frozenset())
             if self._index is None:
                 self._index = indexed(self.study.roadmap)
             return self._index.plus(extra) if extra else self._index
@@ -563,10 +585,6 @@ class RoadmapApp(App[str]):
 
         self.push_screen(SearchScreen(self.study, index, known, self.signs, query), chosen)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer no search where nothing is to be looked up."""
-        return not (action == "search" and not parameters and getattr(self.screen, "CLOSED_BOOK", False))
-
     # Help
 
     def action_help(self) -> None:
@@ -574,13 +592,10 @@ class RoadmapApp(App[str]):
         screen: Screen[object] = self.screen
         name = type(screen).__name__.removesuffix("Screen")
         self.push_screen(HelpScreen(screen, name, self.signs, self._keymap))
-        closed = getattr(below, "CLOSED_BOOK", False)
 
 
 def parting(study: Study) -> str:
     """Return the line that the shell shows after quitting: what would take 20 minutes tomorrow."""
-            if closed:
-                return Index((), frozenset())
     found = next(next_steps(study.roadmap, study.progress, study.now(), minutes=20), None)
     if found is None:
         return f"All of your path through {study.roadmap.title} is done."

@@ -25,7 +25,6 @@ from dlroadmap.tui.widgets.strip import head
 
 if TYPE_CHECKING:
     from dlroadmap.roadmap import Idea, Topic
-    from dlroadmap.settings import Settings
     from dlroadmap.study import Study
 
 DAYS = 14
