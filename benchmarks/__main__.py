@@ -16,9 +16,9 @@ from benchmarks.history import write
 from dlroadmap.library import Library
 from dlroadmap.places import Places
 
-PAGE = (b"Orientation", b"Key ideas")
+PAGE = (b"Orientation", b"Why")
 """What can be read on the first frame: the first phase, and the page of the topic under the cursor."""
-LARGE_PAGE = (b"Phase 1", b"Key ideas")
+LARGE_PAGE = (b"Phase 1", b"Why")
 
 
 def large_roadmap(folder: Path, topics: int = 2000, questions: int = 20_000) -> Path:

@@ -34,6 +34,9 @@ class Terminal:
         self.seen = b""
         self.mark = 0
         self.pid, self.fd = pty.fork()
+        home = Path((environ or {}).get("DLROADMAP_HOME") or os.environ["DLROADMAP_HOME"])
+        home.mkdir(parents=True, exist_ok=True)
+        (home / "config.toml").touch()  # somebody who has been welcomed
         if self.pid == 0:
             os.environ.update({"TERM": "xterm-256color", "LANG": "C.UTF-8", **(environ or {})})
             os.execv(sys.executable, [sys.executable, "-m", "dlroadmap", "--roadmap", str(file)])  # noqa: S606 the program itself

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from dlroadmap import __version__
@@ -13,6 +14,7 @@ def main() -> int:
     if "--version" in words[: words.index("--") if "--" in words else None]:
         sys.stdout.write(f"dlroadmap {__version__}\n")
         return 0
+    gc.disable()  # a verb ends before there is much to collect; the App switches it on again after its first frame
     from dlroadmap.cli.program import run  # noqa: PLC0415 --version is answered without what the verbs need
 
     return run(words)

@@ -6,7 +6,6 @@ What `append` returns is committed and survives the power failing. Snapshots of 
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import socket
 import sqlite3
@@ -197,7 +196,7 @@ class Journal:
         return f"{self._look.st_dev}:{self._look.st_ino}:{socket.gethostname()}"
 
     def _draw_tag(self) -> None:
-        self._tag = self._tag_of(self._here) or secrets.token_hex(4)  # another program may have drawn one just now
+        self._tag = self._tag_of(self._here) or os.urandom(4).hex()  # another program may have drawn one just now
         self._db.executemany("REPLACE INTO meta VALUES (?, ?)", [("machine", self._tag), ("home", self._here)])
 
     def _tag_of(self, here: str) -> str:

@@ -1,9 +1,10 @@
-"""export: progress as a file, in one of several formats."""
+"""export: progress as a file, whole and readable again, or as a report for people."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -11,48 +12,77 @@ from dlroadmap.cli.call import Call, options
 from dlroadmap.cli.encoding import put
 from dlroadmap.cli.paper import plural
 from dlroadmap.files import read_up_to, write_whole
+from dlroadmap.formats import calendar, report
+from dlroadmap.formats.page import page
 from dlroadmap.formats.progress_file import MARK, to_json, to_toml
+from dlroadmap.formats.report import Report
 from dlroadmap.study import Study
 
-Writer = Callable[[Study], str]
 
-WRITERS: Mapping[str, Writer] = {
-    "toml": lambda study: to_toml(study.journal.rows()),
-    "json": lambda study: to_json(study.journal.rows()),
+class Format(NamedTuple):
+    """How a format is written, what an earlier file of it has near its beginning, and how its files end."""
+
+    write: Callable[[Study], str]
+    mark: str
+    endings: tuple[str, ...]
+    whole: bool = False
+    """Whether it holds every event, so that it can be imported again."""
+
+
+def _told(study: Study) -> Report:
+    return report.report(study.roadmap, study.progress, study.now())
+
+
+FORMATS: Mapping[str, Format] = {
+    "toml": Format(lambda study: to_toml(study.journal.rows()), MARK, ("toml",), whole=True),
+    "json": Format(lambda study: to_json(study.journal.rows()), MARK, ("json",), whole=True),
+    "markdown": Format(lambda study: report.markdown(_told(study)), report.MARK, ("md", "markdown")),
+    "html": Format(lambda study: page(_told(study)), report.MARK, ("html", "htm")),
+    "ics": Format(lambda study: calendar.calendar(_told(study)), calendar.MARK, ("ics",)),
 }
-"""How each format is written; those that hold every event can be imported again."""
-_MARKS: Mapping[str, str] = {"toml": MARK, "json": MARK}
-"""What an earlier export of a format has near its beginning: such a file may be written over."""
 
 
 @click.command()
 @options
 @click.argument("file", required=False, default="-", metavar="[FILE|-]", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(list(WRITERS)), help="Its format; else by FILE's ending, else TOML.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), help="Its format; else by FILE's ending, else TOML.")
 @click.pass_obj
 def command(call: Call, file: Path, form: str | None) -> None:
-    """Write every event of every roadmap to FILE, or to stdout. dlroadmap import reads it again, on any machine."""
-    form = form or (file.suffix[1:] if file.suffix[1:] in WRITERS else "toml")
+    """Write progress to FILE, or to stdout.
+
+    toml and json hold every event of every roadmap: dlroadmap import reads them again, on any machine. markdown is a plan with
+    boxes, html a page with the plots, ics a calendar of planned study days, the target and a break.
+    """
+    ending = file.suffix[1:].casefold()
+    form = form or next((name for name, known in FORMATS.items() if ending in known.endings), "toml")
+    chosen = FORMATS[form]
     with call.study() as study:
-        text = WRITERS[form](study)
+        text = chosen.write(study)
+        if form == "ics" and "BEGIN:VEVENT" not in text:
+            raise click.ClickException("nothing is planned yet; dlroadmap plan --hours 5 --days mon,thu --target DATE plans it")
         if str(file) == "-":
             put(text, end="")
             return
-        _write(file, text, form)
+        _write(file, text, chosen)
         events = len(study.journal.rows())
     if call.json:
         call.answer(file=str(file), format=form, events=events)
         return
     paper = call.paper()
-    paper.say(f"Exported {plural(events, 'event')} to {file}")
-    if form in _MARKS:
+    if chosen.whole:
+        paper.say(f"Exported {plural(events, 'event')} to {file}")
         paper.line(f"Read it on another machine: dlroadmap import {file.name}")
+    else:
+        paper.say(f"Wrote {'the calendar' if form == 'ics' else 'the report'} to {file}")
+        paper.line(call.command("stats"))
 
 
-def _write(file: Path, text: str, form: str) -> None:
-    if file.exists() and (form not in _MARKS or _MARKS[form].encode() not in read_up_to(file, 1000)):
-        raise click.ClickException(f"{file} is there already and is no export of this kind; choose another name, or remove it")
+def _write(file: Path, text: str, form: Format) -> None:
     try:
+        if file.exists() and form.mark.encode() not in read_up_to(file, 1000):
+            raise click.ClickException(
+                f"{file} is there already and is no export of this kind; choose another name, or remove it"
+            )
         write_whole(file, text.encode())
     except OSError as error:
         raise click.ClickException(f"{file}: {error.strerror or error}; nothing was written") from None

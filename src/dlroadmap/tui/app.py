@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from rich.color import ColorSystem
 from textual import on
@@ -27,8 +28,6 @@ from dlroadmap.plan import Overview, next_steps, paths, what_to_do
 from dlroadmap.review import Wanted
 from dlroadmap.roadmap import clean, is_web_address
 from dlroadmap.schedule import SHOWN
-from dlroadmap.search import Entry, Index, notes
-from dlroadmap.search import index as indexed
 from dlroadmap.settings import Loaded, Settings, SettingsFault
 from dlroadmap.sitting import Sitting
 from dlroadmap.standing import note, of_topic
@@ -36,25 +35,29 @@ from dlroadmap.study import Study, short
 from dlroadmap.terminal import Depth, depth, takes_osc52
 from dlroadmap.tui import messages
 from dlroadmap.tui.filters import Ascii, NoColour
-from dlroadmap.tui.keys import remapped
-from dlroadmap.tui.screens.help import HelpScreen
 from dlroadmap.tui.screens.map import MapScreen
-from dlroadmap.tui.screens.paths import PathScreen
-from dlroadmap.tui.screens.result import ResultScreen, Then
-from dlroadmap.tui.screens.review import ReviewScreen
-from dlroadmap.tui.screens.search import SearchScreen, commands
-from dlroadmap.tui.screens.settings import SettingsScreen
-from dlroadmap.tui.screens.sitting import SittingScreen
-from dlroadmap.tui.screens.stats import StatsScreen
-from dlroadmap.tui.screens.welcome import Chosen, WelcomeScreen
 from dlroadmap.tui.scrollbar import DrawnScrollBar
 from dlroadmap.tui.signs import signs
 from dlroadmap.tui.themes import THEMES, fitting
-from dlroadmap.welcome import placed
+
+if TYPE_CHECKING:
+    from dlroadmap.search import Entry, Index
+    from dlroadmap.tui.screens.result import Then
+    from dlroadmap.tui.screens.welcome import Chosen
+
+# Screens are imported when they are opened: the first frame needs the Map alone.
 
 PLACEMENT_SCOPE = ("placement",)
 TRIES = 2
 """How many questions `t` asks."""
+
+
+@runtime_checkable
+class Following(Protocol):
+    """A screen that shows the state, and is told when there is a new one."""
+
+    def follow(self, settings: Settings) -> None:
+        """Show the state as it is now."""
 
 
 class RoadmapApp(App[str]):
@@ -117,7 +120,11 @@ class RoadmapApp(App[str]):
 
     def on_mount(self) -> None:
         """Open the Map where the learner left off; watch for other programs and for the terminal's end."""
-        self._map = MapScreen(self.study, self.signs)
+        self._day, view = self.study.now().date(), self.study.overview()
+        self.set_reactive(RoadmapApp.view, view)
+        place = (self.study.place("map") or "").split("\n")
+        found = None if place[0] else next(next_steps(self.study.roadmap, self.study.progress, self.study.now()), None)
+        self._map = MapScreen(self.study, self.signs, view, place[0] or (found.topic.id if found else ""), place[1:])
         self.push_screen(self._map)
         self.call_after_refresh(self._begin)
         self._take_keys()
@@ -128,10 +135,10 @@ class RoadmapApp(App[str]):
                 loop.add_signal_handler(getattr(signal, name), self.action_leave)
 
     def _begin(self) -> None:
-        self._tell()
-        place = (self.study.place("map") or "").split("\n")
-        found = next(next_steps(self.study.roadmap, self.study.progress, self.study.now()), None)
-        self._map.open_at(place[0] or (found.topic.id if found else None), set(place[1:]))
+        """Go on after the first frame: the journal is looked after, and what was asked for besides the Map is shown."""
+        self._look_after()
+        gc.enable()  # __main__ has switched it off: a start leaves little to collect, and looking for it takes time
+        gc.freeze()
         if self.row:
             self._next_in_row()
         elif self.exam:
@@ -139,6 +146,8 @@ class RoadmapApp(App[str]):
         elif self.review:
             self.post_message(messages.StartReview(*self.review))
         elif self.newcomer:
+            from dlroadmap.tui.screens.welcome import WelcomeScreen  # noqa: PLC0415 see above
+
             self.push_screen(WelcomeScreen(self.study, self.signs), self._welcomed)
 
     def _look_after(self) -> None:
@@ -206,8 +215,12 @@ class RoadmapApp(App[str]):
 
     def _take_keys(self) -> None:
         """Take the learner's keys; what can't be taken is said, and what else is wrong with the settings."""
-        keymap, faults = remapped(self.settings.keys, type(self))
-        self.set_keymap(keymap)
+        faults: tuple[str, ...] = ()
+        if self.settings.keys:
+            from dlroadmap.tui.keys import remapped  # noqa: PLC0415 it knows all screens
+
+            keymap, faults = remapped(self.settings.keys, type(self))
+            self.set_keymap(keymap)
         unknown = () if self.settings.theme in ("auto", *self.available_themes) else (f"no theme '{self.settings.theme}'",)
         for fault in (*self._complaints, *unknown, *faults):
             self.notify(clean(fault), title="config.toml", severity="warning", timeout=12, markup=False)
@@ -215,6 +228,8 @@ class RoadmapApp(App[str]):
 
     def action_settings(self) -> None:
         """Show the settings."""
+        from dlroadmap.tui.screens.settings import SettingsScreen  # noqa: PLC0415 see above
+
         self.push_screen(SettingsScreen(self.study, self.settings, sorted(self.available_themes), str(places().settings)))
 
     @on(messages.ChangeSetting)
@@ -242,8 +257,8 @@ class RoadmapApp(App[str]):
         self._show_settings()
 
     def _show_settings(self) -> None:
-        if isinstance(self.screen, SettingsScreen):
-            self.screen.show(self.settings)
+        if isinstance(self.screen, Following):
+            self.screen.follow(self.settings)
 
     @on(messages.OpenSettingsFile)
     def _open_settings_file(self) -> None:
@@ -282,12 +297,8 @@ class RoadmapApp(App[str]):
         for screen in self.screen_stack:
             if isinstance(screen, MapScreen):
                 screen.view = view
-            elif isinstance(screen, ReviewScreen | StatsScreen) and screen.is_mounted:
-                screen.show()
-            elif isinstance(screen, SettingsScreen) and screen.is_mounted:
-                screen.show(self.settings)
-            elif isinstance(screen, SearchScreen) and screen.is_mounted:
-                screen.refresh_hits()
+            elif isinstance(screen, Following) and screen.is_mounted:
+                screen.follow(self.settings)
 
     def _look_around(self) -> None:
         """Fold in what other programs wrote; a new day is news too."""
@@ -407,6 +418,8 @@ class RoadmapApp(App[str]):
     def _choose_path(self) -> None:
         if self.view is None:
             return
+        from dlroadmap.tui.screens.paths import PathScreen  # noqa: PLC0415 see above
+
         every = paths(self.study.roadmap, self.study.progress)
         self.push_screen(PathScreen(self.study.roadmap, every, self.view, self.signs), self._take_path)
 
@@ -451,10 +464,14 @@ class RoadmapApp(App[str]):
 
     @on(messages.ShowReview)
     def _show_review(self) -> None:
+        from dlroadmap.tui.screens.review import ReviewScreen  # noqa: PLC0415 see above
+
         self.push_screen(ReviewScreen(self.study, self.signs))
 
     @on(messages.ShowStats)
     def _show_stats(self) -> None:
+        from dlroadmap.tui.screens.stats import StatsScreen  # noqa: PLC0415 see above
+
         self.push_screen(StatsScreen(self.study, self.signs))
 
     @on(messages.Export)
@@ -484,6 +501,8 @@ class RoadmapApp(App[str]):
             self._complain(fault)
             return
         if sitting:
+            from dlroadmap.tui.screens.sitting import SittingScreen  # noqa: PLC0415 see above
+
             self._tell()
             screen = SittingScreen(
                 self.study,
@@ -506,20 +525,22 @@ class RoadmapApp(App[str]):
         if finished is None:
             self.row = []
             return
+        from dlroadmap.tui.screens.result import ResultScreen  # noqa: PLC0415 see above
+
         then = self.study.roadmap.topics[self.row[0]].title if self.row else ""
         self.push_screen(ResultScreen(self.study, finished, self.signs, then=then), self._after_result)
 
     def _after_result(self, then: Then | None) -> None:
         match then:
-            case Then("row"):
+            case ("row", _):
                 self._next_in_row()
-            case Then("checkpoint", topic):
+            case ("checkpoint", topic):
                 self.row = []
                 self._checkpoint(topic)
-            case Then("next"):
+            case ("next", _):
                 self._to_map()
                 self.call_after_refresh(self._map.action_next)
-            case Then("topic", topic):
+            case ("topic", topic):
                 self._go_to(messages.GoTo(topic))
             case _:
                 self.row = []
@@ -538,6 +559,8 @@ class RoadmapApp(App[str]):
 
     def _place(self, finished: Sitting) -> None:
         """Start where a placement's right answers turn into misses."""
+        from dlroadmap.welcome import placed  # noqa: PLC0415 see above
+
         if self.view is None:
             return
         path = self.view.path
@@ -561,6 +584,10 @@ class RoadmapApp(App[str]):
 
     def action_search(self, query: str = "") -> None:
         """Search everything, or with a query that begins with > the actions of the screen at hand."""
+        from dlroadmap.search import Index, notes  # noqa: PLC0415 see above
+        from dlroadmap.search import index as indexed  # noqa: PLC0415 see above
+        from dlroadmap.tui.screens.search import SearchScreen, commands  # noqa: PLC0415 see above
+
         below = self.screen
         closed = getattr(below, "CLOSED_BOOK", False)
         known = commands(below)
@@ -589,6 +616,8 @@ class RoadmapApp(App[str]):
 
     def action_help(self) -> None:
         """Show the keys of the screen at hand."""
+        from dlroadmap.tui.screens.help import HelpScreen  # noqa: PLC0415 see above
+
         screen: Screen[object] = self.screen
         name = type(screen).__name__.removesuffix("Screen")
         self.push_screen(HelpScreen(screen, name, self.signs, self._keymap))

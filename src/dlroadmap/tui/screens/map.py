@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
@@ -101,8 +102,11 @@ class MapScreen(Screen[None]):
     view: reactive[Overview | None] = reactive(None, init=False, always_update=True)
     """Where everything stands; the App sets it."""
 
-    def __init__(self, study: Study, signs: Signs) -> None:
+    def __init__(self, study: Study, signs: Signs, view: Overview, at: str = "", folded: Iterable[str] = ()) -> None:
+        """Show where everything stands, with the cursor on a topic or phase and these phases folded."""
         super().__init__()
+        self.set_reactive(MapScreen.view, view)
+        self._at, self._folded = at, set(folded)
         self.study = study
         self.signs = signs
         self.set_class(signs.ascii, "-ascii")
@@ -129,6 +133,8 @@ class MapScreen(Screen[None]):
         self.tree.border_title = "Phases"
         self.show_news(self.study.journal.news)
         self.set_interval(1.0, self._save_place)
+        self._show(self.view)
+        self.open_at(self._at, self._folded)
         self.tree.focus()
 
     def show_news(self, text: str) -> None:
@@ -178,7 +184,11 @@ class MapScreen(Screen[None]):
 
     def watch_view(self, view: Overview | None) -> None:
         """Show the new state everywhere."""
-        if view is None or not self.is_mounted:
+        if self.is_mounted:
+            self._show(view)
+
+    def _show(self, view: Overview | None) -> None:
+        if view is None:
             return
         self._suggested = None
         self.tree.show(self.study.roadmap, view)

@@ -25,6 +25,7 @@ from dlroadmap.tui.widgets.strip import head
 
 if TYPE_CHECKING:
     from dlroadmap.roadmap import Idea, Topic
+    from dlroadmap.settings import Settings
     from dlroadmap.study import Study
 
 DAYS = 14
@@ -74,6 +75,10 @@ class ReviewScreen(Screen[None]):
         """Show what is due once the size is known."""
         self.query_one("#list", Pane).focus()
         self.call_after_refresh(self.show)
+
+    def follow(self, settings: Settings) -> None:  # noqa: ARG002 the same for every screen
+        """Show the state as it is now."""
+        self.show()
 
     def show(self) -> None:
         """Show the state as it is now."""
@@ -196,6 +201,12 @@ class ReviewScreen(Screen[None]):
         at = self._at()
         if at:
             self.post_message(messages.GoTo(at[0].id))
+
+    def action_copy(self) -> None:
+        """Copy the idea under the cursor."""
+        at = self._at()
+        if at:
+            self.post_message(messages.CopyText(at[1].text, "idea"))
 
     def action_undo(self) -> None:
         """Take the newest action back."""

@@ -123,6 +123,10 @@ class SettingsScreen(Screen[None]):
 
         self.call_after_refresh(show)
 
+    def follow(self, settings: Settings) -> None:
+        """Show the state as it is now."""
+        self.show(settings)
+
     def show(self, settings: Settings) -> None:
         """Show the settings as they are now."""
         self.settings = settings

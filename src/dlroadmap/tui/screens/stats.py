@@ -18,6 +18,7 @@ from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.strip import head
 
 if TYPE_CHECKING:
+    from dlroadmap.settings import Settings
     from dlroadmap.study import Study
 
 Period = Literal["week", "month", "all"]
@@ -78,6 +79,10 @@ class StatsScreen(Screen[None]):
         """Choose one column or two."""
         self.set_class(self.app.size.width >= WIDE, "-wide")
         self.call_after_refresh(self.show)
+
+    def follow(self, settings: Settings) -> None:  # noqa: ARG002 the same for every screen
+        """Show the state as it is now."""
+        self.show()
 
     def show(self) -> None:
         """Compute and draw everything as it is now."""

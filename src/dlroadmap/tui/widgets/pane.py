@@ -107,7 +107,10 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     # Layout
 
     def _lay_out(self) -> None:
-        width = max(10, self.scrollable_content_region.width)
+        width = self.scrollable_content_region.width
+        if width <= 0:
+            return  # there is no room yet; on_resize lays out
+        width = max(10, width)
         self._width = width
         self._lines = [line for row in self.rows for line in self._wrapped(row, width)]
         self._strips.clear()

@@ -197,9 +197,11 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
             self.relabel(every=True)
 
     def on_resize(self) -> None:
-        """Fit the labels to the width."""
+        """Fit the labels to the width, and keep the cursor in sight."""
         if self._by_name:
             self.relabel(every=True)
+        self.scroll_to(0, 0, animate=False, immediate=True)  # what was scrolled to before there was a height
+        self._see_cursor()
 
     # Where the cursor is
 
@@ -230,8 +232,13 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
             node.parent.expand()
         self._tree_lines  # noqa: B018 builds the lines, so that the node knows its own
         self.move_cursor(node)
-        self.scroll_to_node(node, animate=False)
+        self._see_cursor()
         return True
+
+    def _see_cursor(self) -> None:
+        """Scroll until the cursor can be seen, once there is a height to scroll in."""
+        if self.size.height and self.cursor_node:
+            self.scroll_to_node(self.cursor_node, animate=False)
 
     def phase_here(self) -> str:
         """Return the id of the phase that the cursor is on or in."""
