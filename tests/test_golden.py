@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from justhtml import JustHTML
 from tests.conftest import Clock
 from tests.golden_learner import LOCAL, NOW, learn, write_roadmap
 
@@ -481,3 +482,43 @@ async def test_stats_on_screen(learner: Study) -> None:
         assert said in shown
     for topic, misses, answers in HARD_TOPICS:
         assert f"{topic.title()}: {misses} of {answers} missed" in shown
+
+
+def test_plan_as_markdown(told: Any) -> None:
+    written = told("export", "--format", "markdown")
+    for sentence in SENTENCES:
+        assert sentence in written
+    assert "· 5 of 7 topics done, 1 mastered, passed 8 of 11 ideas, known today 6.8 · 21 May 2026" in written
+    for number, (name, topics, done, mastered, ideas, passed, hours) in enumerate(PHASES, 1):
+        assert f"## {number} {name.title()}: {done} of {topics} done" in written
+        row = f"| {name.title()} | {done} of {topics} | {mastered} | {passed} of {ideas} | {KNOWN[name]:.1f} | {hours:.1f} |"
+        assert row in written
+    for week, hours in WEEKS.items():
+        assert f"| {date.fromisoformat(week):%d %b %Y} | {hours:.1f} |" in written
+    for row in ("| certain | 95% | 71% | 7 |", "| fairly sure | 70% | 73% | 15 |", "| guessing | 40% | 50% | 2 |"):
+        assert row in written
+    for topic, idea, misses, answers in HARD_IDEAS:
+        assert f"| {topic.title()} {idea} | {misses} | {answers} |" in written
+
+
+def test_report_as_a_page(told: Any) -> None:
+    parsed = JustHTML(told("export", "--format", "html"), sanitize=False, strict=True)
+    shown = in_one(parsed.query("main")[0].to_text())
+    for sentence in SENTENCES:
+        assert sentence in shown
+    for name, _, _, _, ideas, passed, hours in PHASES:
+        assert f"{passed} of {ideas}, known {KNOWN[name]:.1f}" in shown
+        assert f"{name.title()} {hours:.1f} h" in shown
+    hovering = {title.to_text() for title in parsed.query("svg title")}
+    for day, minutes in MINUTES.items():
+        assert f"{date.fromisoformat(day):%a %d %b %Y}: {minutes:.0f} min" in hovering
+    assert "Wed 29 Apr 2026: nothing" in hovering
+    for week, hours in WEEKS.items():
+        assert (f"Week from {date.fromisoformat(week):%d %b %Y}: {hours:.1f} h" in hovering) == bool(hours)
+    for ahead, count in DUE.items():
+        assert f"{NOW.date() + timedelta(days=ahead):%a %d %b}: {count}" in hovering
+    for figure in (f"{TODAY:.1f} of 8", f"{WITHOUT:.1f} of 8", "71% of 7", "73% of 15", "50% of 2"):
+        assert figure in shown
+    for topic, misses, answers in HARD_TOPICS:
+        assert f"{topic.title()}: {misses} of {answers} missed" in shown
+    assert "Ask **why** the bias is there & <b>what</b> it moves." in shown

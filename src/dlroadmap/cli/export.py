@@ -80,9 +80,7 @@ def command(call: Call, file: Path, form: str | None) -> None:
 def _write(file: Path, text: str, form: Format) -> None:
     try:
         if file.exists() and form.mark.encode() not in read_up_to(file, 1000):
-            raise click.ClickException(
-                f"{file} is there already and is no export of this kind; choose another name, or remove it"
-            )
+            raise click.ClickException(f"{file} is there already and is no export of this kind; choose another name, or remove it")
         write_whole(file, text.encode())
     except OSError as error:
         raise click.ClickException(f"{file}: {error.strerror or error}; nothing was written") from None

@@ -62,9 +62,10 @@ def _event(told: Report, name: str, first: date, end: date, title: str, said: st
 
 def _escaped(text: str) -> str:
     """Escape a TEXT value (RFC 5545, 3.3.11)."""
+    text = clean(text)
     for plain, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
         text = text.replace(plain, written)
-    return clean(text)
+    return text
 
 
 def _folded(line: str) -> Iterator[str]:

@@ -19,10 +19,12 @@ SIGNS = {"todo": "∙", "doing": "►", "done": "✓", "mastered": "◊", "skipp
 
 STYLE = """
 :root { color-scheme: light dark; --ground: #fbfaf7; --card: #fff; --text: #1b1f26; --quiet: #5b6573; --line: #d5d8dd;
-  --full: #005a9c; --within: #9cc3e3; --track: #e8eaee; --mark: #8a5a00; --h1: #b9d6ec; --h2: #79b1dc; --h3: #2f7fbd; --h4: #004a80; }
+  --full: #005a9c; --within: #9cc3e3; --track: #e8eaee; --mark: #8a5a00;
+  --h1: #b9d6ec; --h2: #79b1dc; --h3: #2f7fbd; --h4: #004a80; }
 @media (prefers-color-scheme: dark) {
   :root { --ground: #11151b; --card: #181d25; --text: #e6eaf0; --quiet: #8b97a8; --line: #2c3440;
-    --full: #56b4e9; --within: #2b5a78; --track: #242b35; --mark: #e69f00; --h1: #1f4257; --h2: #2f6c8f; --h3: #4497c6; --h4: #8fd0f5; }
+    --full: #56b4e9; --within: #2b5a78; --track: #242b35; --mark: #e69f00;
+    --h1: #1f4257; --h2: #2f6c8f; --h3: #4497c6; --h4: #8fd0f5; }
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--text); font: 16px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }

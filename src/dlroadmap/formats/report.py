@@ -46,25 +46,25 @@ class Report(NamedTuple):
             if made.paused_until and made.paused_until > self.stats.today
             else []
         )
-        return tuple([*pause, made.words, *([made.target_words] if made.target_words else [])])
+        return (*pause, made.words, *([made.target_words] if made.target_words else []))
 
     def words(self, topic: Topic) -> str:
-        """Where a topic stands, in words."""
+        """Say where a topic stands."""
         here = self.view.where[topic.id]
         parts = [f"{topic.hours:g} h", WORDS[here.standing]]
         parts += [f"passed {here.shown} of {here.ideas} ideas, known today {here.known:.1f}"] if here.shown else []
         return " · ".join(parts)
 
     def ticked(self, topic: Topic, step: Step) -> bool:
-        """Whether a step is ticked."""
+        """Tell whether a step is ticked."""
         return step_done(topic, step.id, of_topic(topic, self.progress))
 
     def note(self, topic: Topic) -> str:
-        """The learner's note on a topic, clean of what isn't text."""
+        """Return the learner's note on a topic, clean of what isn't text."""
         return clean(of_topic(topic, self.progress).note).strip("\n")
 
     def where(self, topic: Topic) -> Where:
-        """Where a topic stands."""
+        """Return where a topic stands."""
         return self.view.where[topic.id]
 
 
@@ -172,7 +172,7 @@ def _shown(text: str) -> str:
     return " ".join((before.strip() or text).split("\n\n")[0].split())
 
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>&#|~])")
 
 
 def _escaped(text: str) -> str:
