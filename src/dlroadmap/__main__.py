@@ -14,6 +14,10 @@ def main() -> int:
     if "--version" in words[: words.index("--") if "--" in words else None]:
         sys.stdout.write(f"dlroadmap {__version__}\n")
         return 0
+    if words[:1] == ["__complete"]:
+        from dlroadmap.cli.complete import answer  # noqa: PLC0415 a shell waits: nothing else is loaded
+
+        return answer(words[1:])
     gc.disable()  # a verb ends before there is much to collect; the App switches it on again after its first frame
     from dlroadmap.cli.program import run  # noqa: PLC0415 --version is answered without what the verbs need
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from dlroadmap import __version__, backups, database
+from dlroadmap import __version__, backups, browser, database, editor, settings, terminal
 from dlroadmap.database import JournalFault
 from dlroadmap.journal import Damaged, Journal
 from dlroadmap.library import Library
@@ -64,6 +65,42 @@ def program() -> Iterator[Finding]:
     yield Finding("ok", "Python", f"{platform.python_version()}, {sys.executable}")
     yield Finding("ok", "SQLite", sqlite3.sqlite_version)
     yield Finding("ok", "system", platform.platform())
+
+
+SMALLEST = (60, 20)
+"""Columns and rows that the screens need."""
+GLYPHS = "∙►✓◊◄▸▾█▒░╭─│"
+"""What the screens draw with: each must take one cell."""
+
+
+def screen(here: Places) -> Iterator[Finding]:
+    """Look at the terminal: its size, colours, signs and their widths, the browser, the editor; and at the settings' file."""
+    size = shutil.get_terminal_size()
+    small = size.columns < SMALLEST[0] or size.lines < SMALLEST[1]
+    need = f"; the screens need {SMALLEST[0]}x{SMALLEST[1]}" if small else ""
+    yield Finding("note" if small else "ok", "size", f"{size.columns}x{size.lines}{need}")
+    why = terminal.why_no_screen()
+    yield Finding("ok", "screens", f"none here ({why}): verbs answer in lines" if why else "yes")
+    loaded = settings.load(here.settings)
+    ground = "light" if terminal.has_light_ground() else "dark"
+    named = f"TERM={os.environ.get('TERM', '')} COLORTERM={os.environ.get('COLORTERM', '')}"
+    yield Finding("ok", "colours", f"{terminal.depth(loaded.settings.colours)} on a {ground} ground; {named}")
+    yield Finding("ok", "signs", "ASCII" if terminal.needs_ascii(loaded.settings.symbols) else "Unicode")
+    measured = terminal.widths(GLYPHS)
+    wide = "".join(glyph for glyph, cells in (measured or {}).items() if cells != 1)
+    if wide:
+        yield Finding("note", "widths", f"{wide} take more than a cell here: set symbols to ascii in the Settings (,)")
+    else:
+        yield Finding("ok", "widths", "each sign takes one cell" if measured else "not measured: nothing answers here")
+    words = browser.command()
+    yield Finding("ok", "browser", " ".join(words) if words else f"{browser.why_not()}: addresses are shown and copied")
+    copies = "arrive" if terminal.takes_osc52() else "may not arrive: longer ones are shown too"
+    yield Finding("ok", "copies", f"by OSC 52, which {copies}")
+    yield Finding("ok", "editor", " ".join(editor.command() or ["none named in VISUAL or EDITOR: notes are written inside"]))
+    for fault in loaded.faults:
+        yield Finding("fault", "settings", fault)
+    if not loaded.faults:
+        yield Finding("ok", "settings", f"{here.settings}" if here.settings.exists() else "all at their defaults")
 
 
 def where(here: Places) -> Iterator[Finding]:

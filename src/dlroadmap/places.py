@@ -69,3 +69,9 @@ def bundled() -> Path:
         if (folder / "roadmap.toml").is_file():
             return folder
     raise FileNotFoundError(f"the bundled roadmap is missing from {package}; install dlroadmap again")
+
+
+def guide() -> Path | None:
+    """Return the folder of the guide's pages: inside the package in a wheel, docs/ in a source tree; None where it is missing."""
+    package = Path(__file__).resolve().parent
+    return next((f for f in (package / "guide", package.parent.parent / "docs") if (f / "getting-started.md").is_file()), None)

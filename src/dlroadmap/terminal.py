@@ -86,3 +86,36 @@ def why_no_screen(environ: Mapping[str, str] = os.environ) -> str:
         if stream is None or not stream.isatty():
             return f"{name} is no terminal"
     return ""
+
+
+def widths(glyphs: str, seconds: float = 0.3) -> dict[str, int] | None:
+    """Ask the terminal how many cells each character takes, by where its cursor stands afterwards; None where it won't say."""
+    try:
+        import select  # noqa: PLC0415 only doctor asks
+        import termios  # noqa: PLC0415 POSIX alone has it
+        import tty  # noqa: PLC0415 as above
+    except ImportError:
+        return None
+    if why_no_screen():
+        return None
+    file = sys.stdin.fileno()
+    before = termios.tcgetattr(file)
+    found: dict[str, int] = {}
+    try:
+        tty.setcbreak(file)
+        for glyph in glyphs:
+            sys.stdout.write(f"\r{glyph}\x1b[6n")
+            sys.stdout.flush()
+            said = b""
+            while not said.endswith(b"R"):
+                if not select.select([file], [], [], seconds)[0]:
+                    return None
+                said += os.read(file, 32)
+            found[glyph] = int(said.rpartition(b";")[2][:-1]) - 1
+    except (OSError, ValueError):
+        return None
+    finally:
+        termios.tcsetattr(file, termios.TCSANOW, before)
+        sys.stdout.write("\r\x1b[K")
+        sys.stdout.flush()
+    return found

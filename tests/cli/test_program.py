@@ -13,7 +13,8 @@ import pytest
 
 from dlroadmap.cli import map as map_verb
 from dlroadmap.cli.call import Call
-from dlroadmap.cli.program import VERBS, run
+from dlroadmap.cli.program import run
+from dlroadmap.cli.verbs import VERBS
 from dlroadmap.study import Study
 
 Program = Callable[..., CompletedProcess[str]]
@@ -139,7 +140,7 @@ def test_without_a_terminal_the_map_is_the_status_and_how_to_go_on(small_program
     ran = small_program()
     assert ran.returncode == 0
     assert "0 of 5 topics done" in ran.stdout
-    assert ran.stdout.rstrip().endswith("each verb works without one: dlroadmap -h lists them.")
+    assert ran.stdout.rstrip().endswith("verbs work without one: dlroadmap -h lists them.")
     assert json.loads(small_program("--json").stdout)["topics"] == 5
 
 
@@ -175,8 +176,17 @@ def test_screen_needs_a_terminal_on_both_ends(
 ) -> None:
     monkeypatch.setattr(sys.stdin, "isatty", lambda: stdin, raising=False)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: stdout, raising=False)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     monkeypatch.setenv("TERM", term)
     assert call.has_screen is screen
+
+
+def test_screen_needs_stderr_too_for_there_it_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("stdin", "stdout"):
+        monkeypatch.setattr(getattr(sys, name), "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: False, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    assert not Call().has_screen
 
 
 def test_suggested_commands_go_on_with_the_same_roadmap(program: Program, tmp_path: Path, small_text: str) -> None:

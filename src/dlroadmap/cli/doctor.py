@@ -19,6 +19,7 @@ SECTIONS: Mapping[str, Callable[[], Iterable[Finding]]] = {
     "journal": lambda: checkup.journal(places(), local_clock()),
     "backups": lambda: checkup.copies(places(), local_clock()),
     "roadmaps": lambda: checkup.roadmaps(places()),
+    "terminal": lambda: checkup.screen(places()),
 }
 """What is examined, in this order."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dlroadmap.cli.call import Call
 from dlroadmap.cli.status import answer_status
 from dlroadmap.places import places
+from dlroadmap.terminal import why_no_screen
 
 
 def show_map(call: Call) -> int:
@@ -17,5 +18,7 @@ def show_map(call: Call) -> int:
             return run(study, welcome=newcomer, loaded=call.loaded)
         answer_status(call, study)
     if not call.json:
-        call.paper().say("The map needs a terminal; each verb works without one: dlroadmap -h lists them.")
+        why = why_no_screen()
+        because = f"The map needs a terminal ({why})" if why else "The map is a screen, and lines are wanted"
+        call.paper().say(f"{because}; verbs work without one: dlroadmap -h lists them.")
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
@@ -15,35 +15,7 @@ import click
 from dlroadmap.cli.call import Call, brief, options
 from dlroadmap.cli.encoding import prepare_streams, put
 from dlroadmap.cli.paper import one_line
-
-VERBS: Mapping[str, str] = {
-    "next": "What to do now, and why.",
-    "status": "Progress by phase.",
-    "show": "A topic's page, or a phase's topics.",
-    "tick": "Tick a topic, or one of its steps.",
-    "skip": "Leave a topic out of the counts.",
-    "know": "Mark a topic as known before, by your word.",
-    "undo": "Take the last action back, any number of times.",
-    "redo": "Take the last undo back.",
-    "quiz": "Take a checkpoint or a phase's exam, or practise.",
-    "review": "What is fading comes back, in small portions.",
-    "note": "Your note on a topic.",
-    "search": "Find topics, ideas, practice, projects, resources, notes.",
-    "idea": "How a key idea is remembered; put it off, suspend or reset it.",
-    "path": "List the paths, or take one.",
-    "plan": "Hours, days and a target; when the path will be done.",
-    "pause": "A planned break.",
-    "stats": "How it goes: the numbers behind the Stats screen.",
-    "backup": "Make a verified backup now.",
-    "restore": "List the backups, go back to one, or salvage a damaged journal.",
-    "export": "Write progress to a file.",
-    "import": "Add the events of an exported file.",
-    "sync": "Meet your other machines in a shared folder.",
-    "doctor": "Examine everything that progress depends on.",
-    "roadmap": "List, add and remove roadmaps.",
-    "validate": "Find every fault of a roadmap file.",
-}
-"""Each verb is a module of this package, imported when it is called."""
+from dlroadmap.cli.verbs import VERBS
 
 
 class _Program(click.Group):

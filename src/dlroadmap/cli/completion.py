@@ -1,0 +1,55 @@
+"""completion: what makes a shell complete verbs, options, topics and steps."""
+
+from __future__ import annotations
+
+import click
+
+from dlroadmap.cli.call import options
+from dlroadmap.cli.encoding import put
+
+BASH = """\
+# dlroadmap: completion for bash. In ~/.bashrc:  source <(dlroadmap completion bash)
+_dlroadmap() {
+    local IFS=$'\\n'
+    COMPREPLY=($(dlroadmap __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null | cut -f1))
+}
+complete -o default -F _dlroadmap dlroadmap
+"""
+ZSH = """\
+#compdef dlroadmap
+# dlroadmap: completion for zsh. In ~/.zshrc, after compinit:  source <(dlroadmap completion zsh)
+_dlroadmap() {
+    local -a found
+    local name about
+    while IFS=$'\\t' read -r name about; do
+        found+=("${name//:/\\\\:}${about:+:$about}")
+    done < <(dlroadmap __complete "${(@)words[2,CURRENT]}" 2>/dev/null)
+    if (( $#found )); then _describe -V dlroadmap found; else _files; fi
+}
+compdef _dlroadmap dlroadmap
+"""
+FISH = """\
+# dlroadmap: completion for fish. Put it into ~/.config/fish/completions/dlroadmap.fish
+function __dlroadmap_complete
+    set -l words (commandline -opc) (commandline -ct)
+    set -l found (dlroadmap __complete $words[2..-1] 2>/dev/null)
+    if test (count $found) -gt 0
+        printf '%s\\n' $found
+    else
+        __fish_complete_path (commandline -ct)
+    end
+end
+complete -c dlroadmap -f -a '(__dlroadmap_complete)'
+"""
+SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
+
+
+@click.command()
+@options
+@click.argument("shell", type=click.Choice(list(SCRIPTS)))
+def command(shell: str) -> None:
+    """Print what completes verbs, options, topics, phases and steps in SHELL: bash, zsh or fish.
+
+    Its first lines say where to put it.
+    """
+    put(SCRIPTS[shell], end="")

@@ -1,0 +1,70 @@
+"""help: the guide's pages, as text."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from pathlib import Path
+
+import click
+
+from dlroadmap.cli.call import Call, brief, options
+from dlroadmap.cli.paper import Paper
+from dlroadmap.places import guide
+
+
+@click.command()
+@options
+@click.argument("page", required=False, metavar="[TOPIC]")
+@click.pass_obj
+def command(call: Call, page: str | None) -> None:
+    """Read a page of the guide: TOPIC; without one, list them. dlroadmap -h lists the verbs, VERB -h tells about one."""
+    folder = guide()
+    files = {file.stem: file for file in sorted(folder.glob("*.md"))} if folder else {}
+    if not files:
+        raise click.ClickException("the guide's pages are missing from this installation")
+    if page is None:
+        _list(call, files)
+        return
+    found = files.get(page.casefold().strip())
+    if found is None:
+        near = get_close_matches(page.casefold(), files, n=1, cutoff=0.4)
+        raise click.ClickException(
+            f"no page '{brief(page)}'; " + (f"did you mean '{near[0]}'?" if near else "dlroadmap help lists them")
+        )
+    text = found.read_text(encoding="utf-8")
+    if call.json:
+        call.answer(page=found.stem, text=text)
+    else:
+        _print(call.paper(), text)
+
+
+def _list(call: Call, files: dict[str, Path]) -> None:
+    titles = {name: file.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ") for name, file in files.items()}
+    if call.json:
+        call.answer(pages=titles)
+        return
+    paper = call.paper()
+    width = max(map(len, titles))
+    for name, title in titles.items():
+        paper.row(f"{name:<{width}}  {title}")
+    paper.line()
+    paper.line("A page: dlroadmap help getting-started")
+
+
+def _print(paper: Paper, text: str) -> None:
+    """Print a page: pictures and addresses of links left out, headings as headings."""
+    text = re.sub(r"^!\[.*$\n?", "", text, flags=re.MULTILINE)
+    text = re.sub(r"\[([^\]]+)\]\((?!http)[^)]+\)", r"\1", text)
+    text = re.sub(r"<!--.*?-->\n?", "", text, flags=re.DOTALL)
+    first = True
+    for part in re.split(r"^(#+ .*)$", text, flags=re.MULTILINE):
+        if part.startswith("#"):
+            title = part.lstrip("# ")
+            if first:
+                paper.line(title)
+            else:
+                paper.heading(title)
+            first = False
+        elif part.strip():
+            paper.prose(part.strip("\n"), "" if first else "  ")

@@ -1,0 +1,58 @@
+"""The verbs and their options, as data that costs nothing to load: completion answers within a key press."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+VERBS: Mapping[str, str] = {
+    "next": "What to do now, and why.",
+    "status": "Progress by phase.",
+    "show": "A topic's page, or a phase's topics.",
+    "tick": "Tick a topic, or one of its steps.",
+    "skip": "Leave a topic out of the counts.",
+    "know": "Mark a topic as known before, by your word.",
+    "undo": "Take the last action back, any number of times.",
+    "redo": "Take the last undo back.",
+    "quiz": "Take a checkpoint or a phase's exam, or practise.",
+    "review": "What is fading comes back, in small portions.",
+    "note": "Your note on a topic.",
+    "search": "Find topics, ideas, practice, projects, resources, notes.",
+    "idea": "How a key idea is remembered; put it off, suspend or reset it.",
+    "path": "List the paths, or take one.",
+    "plan": "Hours, days and a target; when the path will be done.",
+    "pause": "A planned break.",
+    "stats": "How it goes: the numbers behind the Stats screen.",
+    "backup": "Make a verified backup now.",
+    "restore": "List the backups, go back to one, or salvage a damaged journal.",
+    "export": "Write progress to a file.",
+    "import": "Add the events of an exported file.",
+    "sync": "Meet your other machines in a shared folder.",
+    "doctor": "Examine everything that progress depends on.",
+    "roadmap": "List, add and remove roadmaps.",
+    "validate": "Find every fault of a roadmap file.",
+    "completion": "Print what completes commands in bash, zsh or fish.",
+    "serve": "The screens in a web browser on this machine.",
+    "help": "Read the guide: keys, reviews, files and more.",
+}
+"""Each verb is a module of this package, imported when it is called."""
+
+EVERYWHERE = ("--json", "--plain", "--no-color", "--roadmap", "--same", "--help")
+"""The options of every verb."""
+OPTIONS: Mapping[str, tuple[str, ...]] = {
+    "next": ("--minutes",),
+    "tick": ("--undo",),
+    "skip": ("--undo",),
+    "know": ("--undo",),
+    "quiz": ("--count", "--exam"),
+    "review": ("--minutes", "--topic", "--phase", "--missed", "--all", "--cram", "--list"),
+    "note": ("--delete", "--add"),
+    "search": ("--most",),
+    "idea": ("--bury", "--suspend", "--resume", "--reset", "--retire"),
+    "plan": ("--hours", "--days", "--target", "--minutes", "--retention", "--level", "--goal"),
+    "pause": ("--end",),
+    "restore": ("--salvage",),
+    "export": ("--format",),
+    "import": ("--dry-run",),
+    "serve": ("--host", "--port"),
+}
+"""What each verb has besides."""

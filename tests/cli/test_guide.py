@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from subprocess import CompletedProcess
+from types import ModuleType
+
+import pytest
+
+from dlroadmap.places import guide
+
+Program = Callable[..., CompletedProcess[str]]
+
+
+def test_help_lists_the_pages_and_prints_each_without_marks(program: Program) -> None:
+    folder = guide()
+    assert folder is not None
+    listed = program("help").stdout
+    for file in folder.glob("*.md"):
+        assert file.stem in listed
+        page = program("help", file.stem)
+        assert page.returncode == 0
+        assert "](" not in page.stdout.replace("](http", "")
+        assert "\x1b" not in page.stdout
+        assert page.stdout.splitlines()[0] == file.read_text(encoding="utf-8").splitlines()[0].lstrip("# ")
+
+
+def test_an_unknown_page_names_the_nearest(program: Program) -> None:
+    ran = program("help", "getting-startd")
+    assert ran.returncode == 1
+    assert "did you mean 'getting-started'" in ran.stderr
+
+
+def test_help_as_json(program: Program) -> None:
+    assert "getting-started" in json.loads(program("help", "--json").stdout)["pages"]
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, int]]:
+    """A web server that only notes what it was asked for."""
+    asked: list[tuple[str, str, int]] = []
+
+    class Server:
+        def __init__(self, command: str, *, host: str, port: int, **_: str) -> None:
+            asked.append((command, host, port))
+
+        def serve(self) -> None:
+            pass
+
+    module = ModuleType("textual_serve.server")
+    module.Server = Server  # type: ignore[attr-defined] # a module of the test's own
+    monkeypatch.setitem(sys.modules, "textual_serve", ModuleType("textual_serve"))
+    monkeypatch.setitem(sys.modules, "textual_serve.server", module)
+    return asked
+
+
+def test_serve_listens_on_this_machine_alone(program: Program, served: list[tuple[str, str, int]]) -> None:
+    ran = program("serve")
+    assert served[0][1:] == ("127.0.0.1", 8000)
+    assert served[0][0].endswith("-m dlroadmap")
+    assert ran.stderr == ""
+
+
+@pytest.mark.parametrize(("host", "warned"), [("0.0.0.0", True), ("example.org", True), ("::1", False), ("localhost", False)])  # noqa: S104 that is what is warned of
+def test_another_host_is_warned_of(program: Program, served: list[tuple[str, str, int]], host: str, warned: bool) -> None:
+    assert ("no password" in program("serve", "--host", host).stderr) == warned
+    assert served[0][1] == host
+
+
+def test_without_the_extra_serve_says_how_to_get_it(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "textual_serve.server", None)
+    ran = program("serve")
+    assert ran.returncode == 1
+    assert "pip install 'dlroadmap[web]'" in ran.stderr
+
+
+def test_doctor_tells_about_the_terminal(program: Program) -> None:
+    found = json.loads(program("doctor", "--json").stdout)["sections"]["terminal"]
+    assert {"size", "screens", "colours", "signs", "widths", "browser", "copies", "editor", "settings"} <= {
+        one["name"] for one in found
+    }
