@@ -50,7 +50,8 @@ class Recall(NamedTuple):
         if not self.passed:
             return "Nothing was passed yet; checkpoints begin it."
         without = f"in {AHEAD} days it would be {self.without:.0f} without review and {self.reviewed:.0f} with it"
-        return f"Of {self.passed} ideas that you passed you know {self.today:.0f} today; {without}."
+        ideas = "1 idea" if self.passed == 1 else f"{self.passed} ideas"
+        return f"Of {ideas} that you passed you know {self.today:.0f} today; {without}."
 
 
 class Calibrated(NamedTuple):

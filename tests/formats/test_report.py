@@ -117,6 +117,10 @@ def test_long_step_is_told_in_one_line_without_its_listing(small: Roadmap) -> No
     text = markdown(told(Roadmap.model_validate(document)))
     assert "  - [ ] Do this now. (30 min)" in text.splitlines()
     assert "x = 1" not in text
+    document["phase"][0]["topic"][0]["practice"][0]["text"] = "Word " * 50
+    line = next(line for line in markdown(told(Roadmap.model_validate(document))).splitlines() if line.startswith("  - [ ] Word"))
+    assert len(line) < 190
+    assert "Word … (30 min)" in line
 
 
 # The page
@@ -181,6 +185,11 @@ def test_page_shows_any_text_to_the_letter(small: Roadmap, text: str) -> None:
     assert not parsed.query("a")
 
 
+def test_page_sets_inline_code_as_code(small: Roadmap) -> None:
+    parsed = check_page(page(told(hostile(small, "run `a < b` & see"))))
+    assert {code.to_text() for code in parsed.query("code")} == {"a < b"}
+
+
 def test_page_has_every_plot_steps_links_and_notes(small: Roadmap) -> None:
     answers = [missed("numbers", "adding"), missed("vectors", "length").model_copy(update={"credit": 1.0})]
     ticks = [e.StepTicked(topic="numbers", step="count"), e.TopicTicked(topic="numbers")]
@@ -189,7 +198,7 @@ def test_page_has_every_plot_steps_links_and_notes(small: Roadmap) -> None:
     for name in (
         "Minutes a day",
         "Ideas passed and known",
-        "Of 1 ideas",
+        "Of 1 idea ",
         "now, about",
         "You are right",
         "Hours by week",
@@ -197,6 +206,7 @@ def test_page_has_every_plot_steps_links_and_notes(small: Roadmap) -> None:
     ):
         assert any(name in label for label in names)
     assert [attribute(link, "href") for link in parsed.query("a")] == ["https://example.org/primer"]
+    assert not parsed.query("code")
     assert "☑ Count to ten." in parsed.query("details")[0].to_text()
     assert parsed.query(".note")[0].to_text(separator="", strip=False) == "mine\n  indented"
 

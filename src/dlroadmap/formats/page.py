@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from html import escape
 
 from dlroadmap.forecast import monday
 from dlroadmap.formats.drawings import Bar, bars, columns, heat_map
-from dlroadmap.formats.report import MARK, Report, next_words
+from dlroadmap.formats.report import MARK, Report, next_words, shown
 from dlroadmap.roadmap import PathPhase, Resource, Topic, is_web_address
 from dlroadmap.stats import AHEAD, SURE, Stats
 
@@ -34,7 +35,8 @@ h2 { margin: 0 0 0.6rem; font-size: 1.1rem; }
 p { margin: 0.4rem 0; }
 a { color: var(--full); }
 .quiet { color: var(--quiet); }
-.cards { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); margin: 1rem 0; }
+.cards { display: grid; gap: 1rem; align-items: start; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr));
+  margin: 1rem 0; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 1rem; margin: 0 0 1rem; min-width: 0; }
 .cards .card { margin: 0; }
 .whole { grid-column: 1 / -1; }
@@ -52,6 +54,7 @@ svg text.quiet { font-size: 11px; fill: var(--quiet); }
 .key.track { background: var(--track); } .key.full { background: var(--full); } .key.within { background: var(--within); }
 .key.mark { background: var(--mark); } .key.h1 { background: var(--h1); } .key.h2 { background: var(--h2); }
 .key.h3 { background: var(--h3); } .key.h4 { background: var(--h4); }
+code { font-size: 0.9em; background: var(--track); border-radius: 3px; padding: 0 0.2em; }
 details { border-top: 1px solid var(--line); padding: 0.4rem 0; }
 summary { cursor: pointer; }
 details ul { margin: 0.3rem 0; padding-left: 1.2rem; list-style: none; }
@@ -95,6 +98,12 @@ def _said(text: str) -> str:
     return f"<p>{escape(text)}</p>"
 
 
+def _inline(text: str) -> str:
+    """Escape a text, and set its inline code as code."""
+    parts = re.split(r"`([^`]+)`", text)
+    return "".join(f"<code>{escape(part)}</code>" if n % 2 else escape(part) for n, part in enumerate(parts))
+
+
 def _card(title: str, *parts: str, size: str = "") -> Iterator[str]:
     yield f'<section class="card{size and " " + size}"><h2>{escape(title)}</h2>'
     yield from parts
@@ -114,7 +123,7 @@ def _plots(found: Stats) -> Iterator[str]:
     phases = [
         Bar(
             f"{number} {row.title}",
-            f"{row.passed} of {row.ideas}, known {row.known:.1f}",
+            f"{row.passed} of {row.ideas}, known {row.known:.1f}" if row.ideas else "no checkpoint yet",
             row.known / row.ideas if row.ideas else 0,
             row.passed / row.ideas if row.ideas else 0,
         )
@@ -144,7 +153,11 @@ def _plots(found: Stats) -> Iterator[str]:
     most = max((row.hours for row in done), default=1)
     by_phase = [Bar(row.title, f"{row.hours:.1f} h", row.hours / most) for row in done]
     drawn = (columns(weeks[-MOST_WEEKS:], "Hours by week", unit=" h"), bars(by_phase, "Hours by phase")) if done else ()
-    yield from _card("Hours by week and phase", *drawn, _said("Estimates of what was ticked and passed."))
+    yield from _card(
+        "Hours by week and phase",
+        *drawn,
+        _said("Estimates of what was ticked and passed." if done else "Nothing was ticked or passed yet."),
+    )
     yield from _card("Hardest", _said(found.hard_words), *_hardest(found))
 
 
@@ -194,7 +207,7 @@ def _topic(told: Report, topic: Topic) -> Iterator[str]:
         yield "<ul>"
         for step in topic.steps:
             ticked = told.ticked(topic, step)
-            text = escape(step.text)
+            text = _inline(shown(step.text))
             if isinstance(step.of, Resource) and is_web_address(step.of.url):
                 text = f'<a href="{escape(step.of.url)}" rel="noreferrer">{text}</a>'
             minutes = f' <span class="quiet">{step.minutes} min</span>' if step.minutes else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from dlroadmap.stats import SURE, Stats, stats
 
 MARK = "dlroadmap report"
 """What every report has near its beginning."""
+LONGEST = 160
+"""A box's text has no more characters than this."""
 WORDS = {"todo": "to do", "doing": "in progress", "done": "done", "mastered": "mastered", "skipped": "skipped"}
 
 
@@ -78,7 +81,7 @@ def report(roadmap: Roadmap, progress: Progress, now: datetime) -> Report:
 def next_words(found: Next) -> str:
     """Say what comes next and why, in plain text."""
     minutes = f", {found.minutes} min" if found.minutes else ""
-    return f"{found.topic.title}: {_shown(what_to_do(found))}{minutes} ({found.reason})"
+    return f"{found.topic.title}: {shown(what_to_do(found))}{minutes} ({found.reason})"
 
 
 def in_words(found: Stats) -> tuple[str, ...]:
@@ -132,7 +135,7 @@ def _topic(told: Report, topic: Topic) -> Iterator[str]:
 def _step(step: Step) -> str:
     if isinstance(step.of, Resource) and is_web_address(step.of.url):
         return f"{step.of.kind}: [{_escaped(step.text)}](<{step.of.url}>)"
-    return _escaped(_shown(step.text))
+    return _escaped(textwrap.shorten(shown(step.text), LONGEST, placeholder=" …"))
 
 
 def _figures(found: Stats) -> Iterator[str]:
@@ -166,7 +169,7 @@ def _box(ticked: bool) -> str:
     return "[x]" if ticked else "[ ]"
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """Return the first paragraph of Markdown on one line, without its listings."""
     before = re.split(r"^\s*(?:```|~~~)", text, maxsplit=1, flags=re.MULTILINE)[0]
     return " ".join((before.strip() or text).split("\n\n")[0].split())
