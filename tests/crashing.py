@@ -16,11 +16,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from dlroadmap import backups, database, salvage, sync
+from dlroadmap import backups, database, sync
 from dlroadmap import events as e
 from dlroadmap.events import Entry, entry_id
 from dlroadmap.formats.progress_file import to_json
 from dlroadmap.journal import Journal
+from dlroadmap.opening import open_journal
 from dlroadmap.places import Places
 from dlroadmap.rows import Row, row_of
 from dlroadmap.sitting import answer
@@ -45,7 +46,7 @@ def main(home: str, shared: str, seed: str, *mode: str) -> None:
     chance, here = random.Random(int(seed)), at(Path(home))
     print("ready", flush=True)
     if mode == ("migrating",):
-        with newer_format(), closing(salvage.open_journal(here, BEGAN)) as journal:
+        with newer_format(), closing(open_journal(here, BEGAN)) as journal:
             print("+ migrated", flush=True)
             tick(journal, 0)
         return
@@ -220,7 +221,7 @@ def kill_migration(folder: Path, chance: random.Random, *, events: int = 200) ->
     child.send_signal(signal.SIGKILL)
     ended = "migrated" in child.stdout.read()
     child.communicate()
-    with newer_format(), closing(salvage.open_journal(here, BEGAN)) as journal:
+    with newer_format(), closing(open_journal(here, BEGAN)) as journal:
         assert not journal.news, journal.news
         found = [row for row in journal.rows() if row in rows]
         assert found == rows

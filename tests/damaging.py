@@ -13,10 +13,10 @@ from typing import NamedTuple
 from dlroadmap import backups, salvage
 from dlroadmap import events as e
 from dlroadmap.journal import SNAPSHOT_EVERY, JournalFault
+from dlroadmap.opening import open_journal
 from dlroadmap.places import Places
 from dlroadmap.progress import Progress
 from dlroadmap.rows import Row
-from dlroadmap.salvage import open_journal
 
 BEGAN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PAGE = 4096

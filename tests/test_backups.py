@@ -19,8 +19,8 @@ from dlroadmap import events as e
 from dlroadmap.backups import ALL_FOR, DAILY, MONTHLY, WEEKLY, kept
 from dlroadmap.database import Damaged, JournalFault
 from dlroadmap.journal import Journal
+from dlroadmap.opening import open_journal
 from dlroadmap.places import Places
-from dlroadmap.salvage import open_journal
 
 
 def fill(here: Places, count: int) -> None:

@@ -19,6 +19,7 @@ from dlroadmap import backups, salvage
 from dlroadmap import events as e
 from dlroadmap.database import Damaged, JournalFault
 from dlroadmap.journal import Journal
+from dlroadmap.opening import open_journal
 from dlroadmap.places import Places
 from dlroadmap.rows import Row
 
@@ -125,9 +126,9 @@ def test_empty_file_where_there_are_backups_is_damage_and_a_missing_one_is_told(
     backups.make(here.journal, here.backups, MONDAY)
     here.journal.write_bytes(b"")
     with pytest.raises(Damaged, match=r"is damaged \(it is empty\)"):
-        salvage.open_journal(here, MONDAY)
+        open_journal(here, MONDAY)
     here.journal.unlink()
-    with closing(salvage.open_journal(here, MONDAY)) as journal:
+    with closing(open_journal(here, MONDAY)) as journal:
         assert journal.is_new()
         assert "was gone, so a new one begins; dlroadmap restore lists what you have, up to 02 March 2026" in journal.news
 

@@ -9,14 +9,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from dlroadmap import backups, database
 from dlroadmap.backups import Backup
-from dlroadmap.database import COLUMNS, Damaged, JournalFault
-from dlroadmap.journal import Journal
+from dlroadmap.database import COLUMNS, JournalFault
 from dlroadmap.places import Places
 from dlroadmap.rows import Row
 
@@ -219,23 +217,3 @@ def _keep(file: Path, aside: Path) -> None:
     shutil.copy2(file, aside / file.name)
     with (aside / file.name).open("rb+") as copy:
         os.fsync(copy.fileno())
-
-
-def open_journal(here: Places, now: datetime) -> Journal:
-    """Open the learner's journal. Raises JournalFault where that can't be done, Damaged where there was more than is there now."""
-    known = backups.listed(here.backups)
-    gone = bool(known) and not os.path.lexists(here.journal)
-    if known and not gone and here.journal.is_file() and not here.journal.stat().st_size:
-        raise Damaged(here.journal, "damaged (it is empty)")
-    journal = Journal(here.journal, before_migration=partial(backups.make, here.journal, here.backups, now))
-    if gone:
-        newest = known[0].at.astimezone(now.tzinfo)
-        journal.notice = (
-            f"{here.journal} was gone, so a new one begins; dlroadmap restore lists what you have, up to {newest:%d %B %Y}"
-        )
-    return journal
-
-
-def rescued(here: Places, fault: Damaged) -> Journal:
-    """Return a private journal of what can be read of a damaged one; it saves nothing."""
-    return Journal(here.journal, instead=(f"nothing is saved: {fault}", remains(here).rows))

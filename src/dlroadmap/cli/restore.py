@@ -15,6 +15,7 @@ from dlroadmap.cli.call import Call, brief, options
 from dlroadmap.cli.paper import plural
 from dlroadmap.journal import Damaged, Journal, JournalFault
 from dlroadmap.library import Library
+from dlroadmap.opening import open_journal
 from dlroadmap.places import Places, places
 from dlroadmap.plan import overview
 from dlroadmap.roadmap import Roadmap
@@ -149,7 +150,7 @@ def _salvage(call: Call, here: Places) -> None:
 def _fault_of(here: Places) -> str:
     """Say what is wrong with the journal, "" where it is sound. Raises JournalFault where it can't be read for another reason."""
     try:
-        with closing(salvage.open_journal(here, local_clock())) as journal:
+        with closing(open_journal(here, local_clock())) as journal:
             if journal.read_only:
                 raise JournalFault(journal.read_only)
             health = journal.examine()
