@@ -19,7 +19,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
-from dlroadmap import backups, browser, editor, events
+from dlroadmap import browser, editor, events
 from dlroadmap import settings as config
 from dlroadmap.formats.located import NotARoadmap
 from dlroadmap.journal import JournalFault
@@ -157,6 +157,8 @@ class RoadmapApp(App[str]):
         here, now = places(), self.study.now()
 
         def check() -> None:
+            from dlroadmap import backups  # noqa: PLC0415 the first frame needs none of it
+
             if wrong := backups.look_after(self.study.journal.path, here.backups, now):
                 with suppress(RuntimeError):  # the program has ended meanwhile
                     self.call_from_thread(self._map.show_news, wrong)
