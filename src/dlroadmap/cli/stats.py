@@ -72,14 +72,14 @@ def _print(paper: Paper, found: Stats) -> None:
     for number, phase in enumerate(found.phases, 1):
         passed, known = f"{phase.passed} of {phase.ideas}", f"{phase.known:.1f}"
         row = f"{number:>2} {padded(phase.title, width)}  {paper.bar(share(phase.known, phase.ideas))}"
-        paper.line(f"{row}  passed {passed:>9}  known {known:>5}" + (f"  {phase.hours:.1f} h" if phase.hours else ""))
+        paper.row(f"{row}  passed {passed:>9}  known {known:>5}" + (f"  {phase.hours:.1f} h" if phase.hours else ""))
     paper.line()
     paper.say(found.recall.words)
     paper.say(found.due_words)
     paper.say(found.calibration.words)
     for sure in found.calibration.rows:
         if sure.answers:
-            paper.line(f"  {SURE[sure.confidence]:<11}  said {sure.stated:>4.0%}  right {sure.share:>4.0%}  of {sure.answers}")
+            paper.row(f"  {SURE[sure.confidence]:<11}  said {sure.stated:>4.0%}  right {sure.share:>4.0%}  of {sure.answers}")
     if found.calibration.brier is not None:
         paper.say(f"Brier score {found.calibration.brier:.3f}: 0 is best, 0.25 is a coin.", "  ")
     paper.say(found.hard_words)

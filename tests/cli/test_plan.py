@@ -1,0 +1,98 @@
+"""plan: what one plans is kept, shown and foreseen; what can't be a plan is one line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from subprocess import CompletedProcess
+
+import pytest
+
+Program = Callable[..., CompletedProcess[str]]
+
+
+def test_nothing_planned_says_how_to_plan(small_program: Program) -> None:
+    ran = small_program("plan")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "no hours planned: --hours 5 sets them" in ran.stdout
+    assert "Set the hours of a week" in ran.stdout
+    assert ran.stdout.rstrip().splitlines()[-1].startswith("dlroadmap ")
+
+
+def test_plan_is_kept_and_shown(small_program: Program, recorded: Callable[[], list[str]]) -> None:
+    ran = small_program("plan", "--hours", "5", "--days", "wed,Monday mon", "--target", "2099-06-30", "--minutes", "20")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "5 h a week · mon, wed" in ran.stdout
+    assert "Reviews: 20 min a day, due at 90% recall." in ran.stdout
+    assert "of 2 planned days" in ran.stdout
+    assert "30 Jun 2099 takes" in ran.stdout
+    assert "From as planned to half as long again" in " ".join(ran.stdout.split())
+    assert recorded() == ["PlanSet"]
+    assert small_program("plan").returncode == 0
+    assert recorded() == ["PlanSet"]
+
+
+def test_plan_as_json(small_program: Program) -> None:
+    before = json.loads(small_program("plan", "--json").stdout)
+    assert (before["schema"], before["changed"], before["hours"], before["days"], before["target"]) == (1, False, None, None, None)
+    assert (before["review_minutes"], before["retention"], before["paused_until"]) == (10, 0.9, None)
+    assert (before["forecast"]["pace"], before["forecast"]["soonest"], before["forecast"]["possible"]) == (None, None, None)
+    words = ("--hours", "4", "--days", "sat", "--target", "2099-01-01", "--retention", "85", "--level", "basics", "--goal", "job")
+    after = json.loads(small_program("plan", *words, "--json").stdout)
+    assert (after["changed"], after["hours"], after["days"], after["level"], after["goal"]) == (True, 4, ["sat"], "basics", "job")
+    assert (after["retention"], after["target"]) == (0.85, "2099-01-01")
+    forecast = after["forecast"]
+    assert (forecast["pace"], forecast["pace_is"], forecast["possible"]) == (4, "planned", True)
+    assert forecast["soonest"] < forecast["latest"]
+    assert json.loads(small_program("plan", "--target", "none", "--json").stdout)["target"] is None
+
+
+def test_each_option_leaves_the_others(small_program: Program) -> None:
+    small_program("plan", "--hours", "5", "--days", "mon")
+    small_program("plan", "--minutes", "15")
+    plan = json.loads(small_program("plan", "--json").stdout)
+    assert (plan["hours"], plan["days"], plan["review_minutes"]) == (5, ["mon"], 15)
+    small_program("undo")
+    assert json.loads(small_program("plan", "--json").stdout)["review_minutes"] == 10
+
+
+def test_target_that_cannot_be_met_is_said(small_program: Program) -> None:
+    ran = small_program("plan", "--target", "2000-01-01")
+    assert ran.returncode == 0
+    assert "01 Jan 2000 can't be met." in ran.stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--hours", "-1"),
+        ("--hours", "169"),
+        ("--hours", "many"),
+        ("--hours", "nan"),
+        ("--retention", "nan"),
+        ("--days", "someday"),
+        ("--days", ""),
+        ("--days", ","),
+        ("--target", "soon"),
+        ("--target", "2026-02-30"),
+        ("--minutes", "601"),
+        ("--minutes", "1.5"),
+        ("--retention", "79"),
+        ("--retention", "96"),
+        ("--level", "expert"),
+        ("--goal", "fame"),
+        ("extra",),
+    ],
+)
+def test_bad_plan_is_one_line_and_records_nothing(
+    small_program: Program, recorded: Callable[[], list[str]], words: tuple[str, ...]
+) -> None:
+    ran = small_program("plan", *words)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.count("\n") == 1
+    assert recorded() == []
+
+
+def test_hardly_any_hours_are_no_end_of_the_program(small_program: Program) -> None:
+    ran = small_program("plan", "--hours", "0.0001")
+    assert (ran.returncode, ran.stderr) == (0, "")
