@@ -77,13 +77,16 @@ MINUTES_A_QUESTION = 1.0
 """What a question of a checkpoint takes before the learner's own times are known."""
 
 
-def next_steps(roadmap: Roadmap, progress: Progress, now: datetime, minutes: int | None = None) -> Iterator[Next]:
+def next_steps(
+    roadmap: Roadmap, progress: Progress, now: datetime, minutes: int | None = None, view: Overview | None = None
+) -> Iterator[Next]:
     """Yield what to do next, best first: one step for each open topic of the path that can be begun.
 
     A topic whose needs are untouched is never offered, unless the starting point lies between it and them. What lies before
-    the starting point is offered last. With minutes, steps that fit come first.
+    the starting point is offered last. With minutes, steps that fit come first. view is where everything stands, where the caller
+    knows it already.
     """
-    view = overview(roadmap, progress, now)
+    view = view or overview(roadmap, progress, now)
     order = {topic: n for n, topic in enumerate(view.path.topics)}
     begin = roadmap.topic(progress.start) if progress.start else None
     start = order.get(begin.id, 0) if begin else 0

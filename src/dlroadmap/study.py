@@ -209,15 +209,15 @@ class Study:
         """Return the ideas that are wanted for review, most at risk first."""
         return waiting(self.roadmap, self.progress, self.now(), wanted)
 
-    def outlook(self) -> Outlook:
-        """Tell what today's review comes to, and the days after it."""
-        return outlook(self.progress, self.now(), len(self.waiting()))
+    def outlook(self, view: Overview | None = None) -> Outlook:
+        """Tell what today's review comes to, and the days after it; view where the caller knows it already."""
+        return outlook(self.progress, self.now(), (view or self.overview()).all.due)
 
-    def rhythm(self) -> Rhythm:
+    def rhythm(self, view: Overview | None = None) -> Rhythm:
         """Tell how this week goes."""
         from dlroadmap.forecast import rhythm, worked  # noqa: PLC0415 no verb but a few needs it
 
-        view = self.overview()
+        view = view or self.overview()
         return rhythm(self.progress, worked(self.roadmap, self.progress, view.where), self.now())
 
     def forecast(self) -> Forecast:

@@ -94,7 +94,7 @@ class MapScreen(Screen[None]):
         Binding("K", "scroll_page(-3)", "scroll the page", show=False, id="map.page-up", tooltip="scroll the topic's page up"),
         Binding("pagedown,ctrl+d", "page(1)", "page down", show=False, id="map.pgdn", key_display="PgDn"),
         Binding("pageup,ctrl+u", "page(-1)", "page up", show=False, id="map.pgup", key_display="PgUp"),
-        Binding("escape", "back", "back", id="map.back", tooltip="from the page back to the tree; never quits"),
+        Binding("escape,1", "back", "back", id="map.back", key_display="Esc", tooltip="from the page back to the tree; never quits"),
         Binding("question_mark,f1", "app.help", "help", id="map.help", key_display="?"),
         Binding("q,ctrl+q", "app.leave", "quit", id="map.quit", key_display="q"),
     ]
@@ -193,8 +193,8 @@ class MapScreen(Screen[None]):
         self._suggested = None
         self.tree.show(self.study.roadmap, view)
         self._show_head(view)
-        found = next(next_steps(self.study.roadmap, self.study.progress, self.study.now()), None)
-        self.query_one(NowStrip).show(found, self.study.outlook(), self.study.rhythm())
+        found = next(next_steps(self.study.roadmap, self.study.progress, self.study.now(), view=view), None)
+        self.query_one(NowStrip).show(found, self.study.outlook(view), self.study.rhythm(view))
         self._show_page(keep_scroll=True)
 
     def _show_head(self, view: Overview) -> None:
