@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -80,11 +78,15 @@ class Call:
 
     def answer(self, **document: Any) -> None:
         """Print a JSON answer."""
+        import json  # noqa: PLC0415 no other answer needs it
+
         utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
         put(json.dumps({"schema": SCHEMA, **document}, ensure_ascii=not utf8, indent=2))
 
     def command(self, *words: str) -> str:
         """Return a command that goes on with the same roadmap, as one types it."""
+        import shlex  # noqa: PLC0415 -h needs it not
+
         again = ["--roadmap", self.roadmap] if self.roadmap else []
         return one_line(shlex.join(["dlroadmap", *again, *(["--same"] if again and self.same else []), *words]))
 

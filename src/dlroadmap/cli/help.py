@@ -57,6 +57,7 @@ def _print(paper: Paper, text: str) -> None:
     text = re.sub(r"^!\[.*$\n?", "", text, flags=re.MULTILINE)
     text = re.sub(r"\[([^\]]+)\]\((?!http)[^)]+\)", r"\1", text)
     text = re.sub(r"<!--.*?-->\n?", "", text, flags=re.DOTALL)
+    text = re.sub(r"(^\|.*\n)+", _rows, text, flags=re.MULTILINE)
     first = True
     for part in re.split(r"^(#+ .*)$", text, flags=re.MULTILINE):
         if part.startswith("#"):
@@ -68,3 +69,10 @@ def _print(paper: Paper, text: str) -> None:
             first = False
         elif part.strip():
             paper.prose(part.strip("\n"), "" if first else "  ")
+
+
+def _rows(table: re.Match[str]) -> str:
+    """Return a table as a list: its first cell, then the others, without the head."""
+    rows = [re.split(r"(?<!\\)\|", line.strip().strip("|")) for line in table[0].splitlines()[2:]]
+    cells = [[cell.strip().replace("\\|", "|").replace("`", "") for cell in row] for row in rows]
+    return "".join(f"- {row[0]}: {' · '.join(row[1:])}\n" for row in cells)

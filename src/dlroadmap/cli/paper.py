@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -33,6 +33,16 @@ WORD: dict[Standing, str] = {
 _COLOUR = {"►": "yellow", "✓": "blue", "◊": "green", "◄": "magenta", "x": "red", "~": "yellow"}
 
 
+def _columns() -> int:
+    """Return the terminal's width, COLUMNS before all; 80 where there is no terminal."""
+    with suppress(ValueError):
+        if (wanted := int(os.environ.get("COLUMNS", "0"))) > 0:
+            return wanted
+    with suppress(OSError, ValueError, AttributeError):
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr] # None is an AttributeError
+    return 80
+
+
 class Paper:
     """Lines for a terminal of one width, in colour or not."""
 
@@ -43,7 +53,7 @@ class Paper:
         if sys.platform == "win32":  # its old console shows escapes as they are
             dull = dull or "WT_SESSION" not in os.environ
         self.colour = colour and not dull and sys.stdout.isatty()
-        self.width = max(40, min(WIDEST, shutil.get_terminal_size().columns))
+        self.width = max(40, min(WIDEST, _columns()))
         self._ascii = needs_ascii(symbols, encoding=sys.stdout.encoding or "")
 
     def line(self, text: str = "") -> None:
