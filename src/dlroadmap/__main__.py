@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 from dlroadmap import __version__
+
+FULL_WIDTH = 80
+"""From this many columns on the help has its full width; click writes a narrower one."""
+
+
+def _columns() -> int:
+    wanted = os.environ.get("COLUMNS", "")
+    try:
+        return int(wanted) if wanted.isdecimal() else os.get_terminal_size().columns
+    except OSError:  # a pipe
+        return FULL_WIDTH
 
 
 def main() -> int:
@@ -18,6 +30,11 @@ def main() -> int:
         from dlroadmap.cli.complete import answer  # noqa: PLC0415 a shell waits: nothing else is loaded
 
         return answer(words[1:])
+    if words in (["-h"], ["--help"]) and _columns() >= FULL_WIDTH:
+        from dlroadmap.cli.verbs import usage  # noqa: PLC0415 --version is answered without
+
+        sys.stdout.write(usage())
+        return 0
     gc.disable()  # a verb ends before there is much to collect; the App switches it on again after its first frame
     from dlroadmap.cli.program import run  # noqa: PLC0415 --version is answered without what the verbs need
 

@@ -45,6 +45,17 @@ def loaded(home: Path, code: str) -> set[str]:
     return set(ran.stderr.split())
 
 
+@pytest.mark.parametrize("word", ["-h", "--help"])
+def test_the_help_that_is_answered_without_click_is_clicks_own(tmp_path: Path, word: str) -> None:
+    """At full width it is written without loading click; at 79 columns click writes it, and wraps nothing else at 100."""
+    ours = program(tmp_path, word, env={"COLUMNS": "100"})
+    clicks = program(tmp_path, "--plain", word, env={"COLUMNS": "100"})
+    assert ours.stdout == clicks.stdout
+    assert "click" not in loaded(tmp_path, "import sys; sys.argv[1:] = ['-h']; from dlroadmap.__main__ import main; main()")
+    narrow = program(tmp_path, word, env={"COLUMNS": "60"})
+    assert max(map(len, narrow.stdout.splitlines())) <= 60
+
+
 def test_version_is_answered_before_click_is_imported(tmp_path: Path) -> None:
     code = "import sys; sys.argv[1:] = ['tick', '--version']; from dlroadmap.__main__ import main; assert main() == 0"
     ran = program(tmp_path, python=("-c", f"{code}\n{LOADED}"))

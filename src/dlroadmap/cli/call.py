@@ -14,6 +14,7 @@ import click
 
 from dlroadmap.cli.encoding import put
 from dlroadmap.cli.paper import Paper, one_line
+from dlroadmap.cli.verbs import LIST
 from dlroadmap.terminal import why_no_screen
 
 if TYPE_CHECKING:
@@ -107,17 +108,11 @@ def _noted(context: click.Context, option: click.Parameter, value: object) -> No
 
 def options(function: F) -> F:
     """Add the options that may stand before or after the verb."""
-    for names, said in reversed(
-        (
-            ("--json", "Print JSON."),
-            ("--plain", "Lines only, for screen readers and pipes."),
-            ("--no-color", "No colours."),
-            ("--same", "The roadmap file is the one that has this id already; share its progress."),
-        )
-    ):
-        function = click.option(names, is_flag=True, expose_value=False, callback=_noted, help=said)(function)
-    said = "Use this roadmap instead of the bundled one."
-    return click.option("--roadmap", metavar="FILE|ID", expose_value=False, callback=_noted, help=said)(function)
+    for name, said in reversed([*LIST.items()][:-2]):
+        option, _, metavar = name.partition(" ")
+        kind: dict[str, Any] = {"metavar": metavar} if metavar else {"is_flag": True}
+        function = click.option(option, expose_value=False, callback=_noted, help=said, **kind)(function)
+    return function
 
 
 def look_after(now: datetime) -> None:

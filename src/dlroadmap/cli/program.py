@@ -14,7 +14,7 @@ import click
 from dlroadmap.cli.call import Call, brief, options
 from dlroadmap.cli.encoding import prepare_streams, put
 from dlroadmap.cli.paper import one_line
-from dlroadmap.cli.verbs import VERBS
+from dlroadmap.cli.verbs import EPILOG, LIST, VERBS
 
 
 class _Program(click.Group):
@@ -47,10 +47,10 @@ class _Program(click.Group):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     subcommand_metavar="[VERB] [ARGS]...",
-    epilog="dlroadmap VERB -h tells about one verb. Progress is kept in DLROADMAP_HOME, where that is set.",
+    epilog=EPILOG,
 )
 @options
-@click.option("--version", is_flag=True, help="Print the version.")
+@click.option("--version", is_flag=True, help=LIST["--version"])
 @click.pass_context
 def program(context: click.Context, version: bool) -> int | None:  # noqa: ARG001 __main__ has answered it; -h tells of it
     """Learn deep learning from your terminal.

@@ -56,3 +56,37 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "serve": ("--host", "--port"),
 }
 """What each verb has besides."""
+
+LIST = {
+    "--roadmap FILE|ID": "Use this roadmap instead of the bundled one.",
+    "--json": "Print JSON.",
+    "--plain": "Lines only, for screen readers and pipes.",
+    "--no-color": "No colours.",
+    "--same": "The roadmap file is the one that has this id already; share its progress.",
+    "--version": "Print the version.",
+    "-h, --help": "Show this message and exit.",
+}
+"""The program's own options, as `dlroadmap -h` lists them; all but the last two may stand before or after any verb."""
+EPILOG = "dlroadmap VERB -h tells about one verb. Progress is kept in DLROADMAP_HOME, where that is set."
+WIDTH = 78
+
+
+def usage() -> str:
+    """Return what `dlroadmap -h` prints at 80 columns or more: the same as click's own, without the time to load it."""
+    said = "  Learn deep learning from your terminal.\n\n  Without a verb: the map; without a terminal: how far you are.\n"
+    parts = ["Usage: dlroadmap [OPTIONS] [VERB] [ARGS]...", "", said, "Options:", *_listed(LIST), "", "Verbs:", *_listed(VERBS)]
+    return "\n".join([*parts, "", *_wrapped(EPILOG, "  ", "  "), ""])
+
+
+def _listed(rows: Mapping[str, str]) -> list[str]:
+    width = max(map(len, rows)) + 4
+    return [line for name, said in rows.items() for line in _wrapped(said, f"  {name}".ljust(width), " " * width)]
+
+
+def _wrapped(text: str, first: str, rest: str) -> list[str]:
+    lines = [first]
+    for word in text.split():
+        if len(lines[-1]) + len(word) + 1 > WIDTH + 1 and lines[-1].strip():
+            lines.append(rest)
+        lines[-1] += word + " "
+    return [line.rstrip() for line in lines]
