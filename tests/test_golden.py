@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -475,8 +476,7 @@ async def test_stats_on_screen(learner: Study) -> None:
     for week, hours in WEEKS.items():
         assert f"{date.fromisoformat(week):%d %b}" in shown
         assert f" {hours:.1f} h" in shown
-    rows = [in_one(row).split() for row in right.splitlines()]
-    counts = {" ".join(row[:-2]): row[-1] for row in rows if row and (row[0] in ("today", "Mon", "Fri", "week")) and len(row) < 5}
+    counts = dict(re.findall(r"^(today|Mon|Fri|week \d) +(?:█+ )?(\d+|-)$", right, re.MULTILINE))
     assert counts == {"today": "4", "Fri": "-", "Mon": "1", "week 2": "1", "week 3": "-", "week 4": "-"}
     for said in ("71% of 7", "73% of 15", "50% of 2", f"{TODAY:.0f} of 8", f"{WITHOUT:.0f} of 8", "8 of 8"):
         assert said in shown

@@ -129,7 +129,8 @@ class Stats(NamedTuple):
     def due_words(self) -> str:
         """Say in a sentence what is due."""
         ahead = sum(self.due[1:])
-        later = f" {ahead} more fall due in the next {len(self.due) // 7} weeks." if ahead else ""
+        more = f"{ahead} more fall" if self.review.due else "1 falls" if ahead == 1 else f"{ahead} fall"
+        later = f" {more} due in the next {len(self.due) // 7} weeks." if ahead else ""
         words = self.review.words
         return f"{words[0].upper()}{words[1:]}.{later}"
 

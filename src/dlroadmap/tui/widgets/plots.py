@@ -51,7 +51,7 @@ def days(minutes: Mapping[date, float], today: date, count: int, width: int, sig
     every = [today - timedelta(days=n) for n in range(count - 1, -1, -1)]
     most = max([60.0, *(minutes.get(day, 0) for day in every)])
     return [
-        _bar(f"{day:%a %d %b}", minutes.get(day, 0) / most, f"{minutes[day]:.0f} min" if day in minutes else "-", width, signs)
+        _length(f"{day:%a %d %b}", minutes.get(day, 0) / most, f"{minutes[day]:.0f} min" if day in minutes else "-", width, signs)
         for day in every
     ]
 
@@ -59,10 +59,18 @@ def days(minutes: Mapping[date, float], today: date, count: int, width: int, sig
 def _bar(
     name: str, share: float, figure: str, width: int, signs: Signs, *, second: float | None = None, style: str = "done"
 ) -> Row:
-    """Draw one bar with its name before it and its figure after it."""
+    """Draw one bar of a whole with its name before it and its figure after it."""
     room = max(6, width - len(name) - len(figure) - 4)
     text = Text(signs.bar(share, room, second=share if second is None else second), style)
     text.append(f"  {figure}", "muted")
+    return Row(text, f"{name}  ", wrap=False, mark="muted")
+
+
+def _length(name: str, share: float, figure: str, width: int, signs: Signs, *, style: str = "done") -> Row:
+    """Draw one length, as compared with the longest, with its figure at its end."""
+    room = max(6, width - len(name) - len(figure) - 4)
+    text = Text(signs.bar(share, room, second=share).rstrip(signs.empty), style)
+    text.append(f"{' ' if text else ''}{figure}", "muted")
     return Row(text, f"{name}  ", wrap=False, mark="muted")
 
 
@@ -84,15 +92,15 @@ def weeks(rows: Sequence[tuple[date, float]], width: int, signs: Signs, most: in
     """Draw the estimated hours of the last weeks."""
     shown = rows[-most:]
     top = max([1.0, *(hours for _, hours in shown)])
-    return [_bar(f"{week:%d %b}", hours / top, f"{hours:.1f} h", width, signs) for week, hours in shown]
+    return [_length(f"{week:%d %b}", hours / top, f"{hours:.1f} h", width, signs) for week, hours in shown]
 
 
 def due(counts: Sequence[int], today: date, width: int, signs: Signs) -> list[Row]:
     """Draw how many ideas fall due: the next seven days, then week by week."""
     rows = [(("today" if not n else f"{today + timedelta(days=n):%a}"), counts[n]) for n in range(min(7, len(counts)))]
     rows += [(f"week {n // 7 + 1}", sum(counts[n : n + 7])) for n in range(7, len(counts), 7)]
-    most = max([1, *(count for _, count in rows)])
-    return [_bar(f"{name:<6}", count / most, str(count) if count else "-", width, signs, style="due") for name, count in rows]
+    most = max([10, *(count for _, count in rows)])
+    return [_length(f"{name:<6}", count / most, str(count) if count else "-", width, signs, style="due") for name, count in rows]
 
 
 def calibration(found: Calibration, width: int, signs: Signs) -> list[Row]:
@@ -146,7 +154,7 @@ def hours_rows(found: Stats, width: int, signs: Signs) -> list[Row]:
     """Draw the estimated hours by week and by phase, and the forecast."""
     done = [phase for phase in found.phases if phase.hours]
     most = max([1.0, *(phase.hours for phase in done)])
-    by_phase = [_bar(f"{p.title[:24]:<24}", p.hours / most, f"{p.hours:.1f} h", width, signs) for p in done]
+    by_phase = [_length(f"{p.title[:24]:<24}", p.hours / most, f"{p.hours:.1f} h", width, signs) for p in done]
     said = [found.forecast.words, found.forecast.target_words]
     return [
         heading("Hours by week and phase (estimates of what was ticked and passed)"),
