@@ -19,6 +19,7 @@ import pytest
 from tests.conftest import MONDAY
 from tests.crashing import BEGAN, SMALL, Machine, kill_migration, kill_once
 from tests.damaging import Whole, cuts, flipped, judge, whole, zeroed
+from tests.injecting import once
 
 from dlroadmap import events as e
 from dlroadmap.journal import Journal, JournalFault
@@ -45,6 +46,21 @@ def test_killed_while_migrating(tmp_path: Path) -> None:
     chance = random.Random()
     for number in range(2):
         kill_migration(tmp_path / str(number), chance, events=60)
+
+
+@pytest.mark.parametrize("injection", ["signal=SIGKILL", "error=EIO", "error=ENOSPC"])
+def test_call_that_is_killed_or_fails(tmp_path: Path, injection: str) -> None:
+    """`python -m benchmarks.syscalls` does it to each call."""
+    if not traced():
+        pytest.skip("strace is missing or may not trace")
+    once(tmp_path, "pwrite64", injection, random.randrange(1, 160))
+
+
+def traced() -> bool:
+    strace = shutil.which("strace")
+    return (
+        strace is not None and subprocess.run([strace, "-o", os.devnull, "true"], capture_output=True, check=False).returncode == 0
+    )
 
 
 # Damaged

@@ -14,8 +14,8 @@ from tests.histories import histories
 
 from dlroadmap import events as e
 from dlroadmap.events import Entry, entry_id
-from dlroadmap.formats.progress_file import MARK, NotProgress, read, to_json, to_toml
 from dlroadmap.formats.located import NotARoadmap
+from dlroadmap.formats.progress_file import MARK, NotProgress, read, to_json, to_toml
 from dlroadmap.formats.roadmap_toml import build, parse
 from dlroadmap.rows import LAST, Row, checksum, row_of
 
