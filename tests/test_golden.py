@@ -18,7 +18,7 @@ from justhtml import JustHTML
 from tests.conftest import Clock
 from tests.golden_learner import LOCAL, NOW, learn, write_roadmap
 
-from dlroadmap.cli.program import run
+from dlroadmap.cli.run import run
 from dlroadmap.review import seconds_an_idea
 from dlroadmap.stats import Stats
 from dlroadmap.study import Study

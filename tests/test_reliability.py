@@ -230,7 +230,7 @@ def test_start_on_a_full_disk_shows_what_there_is(tmp_path: Path) -> None:
 
 AS_NOBODY = """
     import contextlib, io, os, sys
-    from dlroadmap.cli.program import run
+    from dlroadmap.cli.run import run
     words = sys.argv[1:]
     given = {name: os.environ.pop(f"GIVEN_{name}", None) for name in ("DLROADMAP_HOME", "HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")}
     import platformdirs

@@ -36,7 +36,7 @@ def main() -> int:
         sys.stdout.write(usage())
         return 0
     gc.disable()  # a verb ends before there is much to collect; the App switches it on again after its first frame
-    from dlroadmap.cli.program import run  # noqa: PLC0415 --version is answered without what the verbs need
+    from dlroadmap.cli.run import run  # noqa: PLC0415 --version is answered without what the verbs need
 
     return run(words)
 

@@ -11,7 +11,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from dlroadmap.cli.program import run
+from dlroadmap.cli.run import run
 from dlroadmap.journal import Journal
 
 SMALL = Path(__file__).parent / "small"

@@ -64,7 +64,7 @@ def test_version_is_answered_before_click_is_imported(tmp_path: Path) -> None:
 
 
 def test_help_loads_no_core(tmp_path: Path) -> None:
-    modules = loaded(tmp_path, "from dlroadmap.cli.program import run; assert run(['-h']) == 0")
+    modules = loaded(tmp_path, "from dlroadmap.cli.run import run; assert run(['-h']) == 0")
     assert not {"pydantic", "sqlite3", "textual", "rich", "dlroadmap.study"} & modules
 
 
@@ -80,9 +80,7 @@ def test_no_verb_without_a_screen_loads_textual(tmp_path: Path, small_file: Path
         *([], ["next"], ["status"], ["show", "numbers"], ["tick", "numbers"], ["skip", "vectors"], ["know", "neurons"]),
         *(["undo"], ["redo"], ["quiz", "numbers"], ["path"], ["path", "short"], ["roadmap"], ["validate"]),
     ]
-    code = (
-        f"from dlroadmap.cli.program import run\nfor verb in {verbs!r}: assert run(['--roadmap', {str(small_file)!r}, *verb]) == 0"
-    )
+    code = f"from dlroadmap.cli.run import run\nfor verb in {verbs!r}: assert run(['--roadmap', {str(small_file)!r}, *verb]) == 0"
     modules = loaded(tmp_path, code)
     assert "dlroadmap.cli.validate" in modules
     assert not {"textual", "rich"} & modules

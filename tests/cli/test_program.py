@@ -13,7 +13,7 @@ import pytest
 
 from dlroadmap.cli import map as map_verb
 from dlroadmap.cli.call import Call
-from dlroadmap.cli.program import run
+from dlroadmap.cli.run import run
 from dlroadmap.cli.verbs import VERBS
 from dlroadmap.study import Study
 
@@ -130,7 +130,7 @@ def _raise(error: BaseException) -> Callable[..., Any]:
 
 def test_reader_that_went_away_is_no_fault(bundle: Path, home: Path, small_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     muted: list[bool] = []
-    monkeypatch.setattr("dlroadmap.cli.program._mute", lambda: muted.append(True))
+    monkeypatch.setattr("dlroadmap.cli.run._mute", lambda: muted.append(True))
     monkeypatch.setattr(Study, "overview", _raise(BrokenPipeError()))
     assert run(["--roadmap", str(small_file), "status"]) == 141
     assert muted

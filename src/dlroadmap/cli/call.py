@@ -10,14 +10,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import click
-
 from dlroadmap.cli.encoding import put
 from dlroadmap.cli.paper import Paper, one_line
 from dlroadmap.cli.verbs import LIST
 from dlroadmap.terminal import why_no_screen
 
 if TYPE_CHECKING:
+    import click
+
     from dlroadmap.roadmap import Phase, Topic
     from dlroadmap.settings import Loaded
     from dlroadmap.study import Study
@@ -55,6 +55,8 @@ class Call:
 
     def must_save(self, study: Study) -> None:
         """End with the reason where nothing can be saved."""
+        import click  # noqa: PLC0415 the Map doesn't wait for it
+
         if study.journal.read_only:
             raise click.ClickException(study.journal.read_only)
 
@@ -108,6 +110,8 @@ def _noted(context: click.Context, option: click.Parameter, value: object) -> No
 
 def options(function: F) -> F:
     """Add the options that may stand before or after the verb."""
+    import click  # noqa: PLC0415 the Map doesn't wait for it
+
     for name, said in reversed([*LIST.items()][:-2]):
         option, _, metavar = name.partition(" ")
         kind: dict[str, Any] = {"metavar": metavar} if metavar else {"is_flag": True}
@@ -127,6 +131,8 @@ def look_after(now: datetime) -> None:
 
 def find_topic(study: Study, name: str) -> Topic:
     """Return the topic of this name; where there is none, end with the nearest one's."""
+    import click  # noqa: PLC0415 the Map doesn't wait for it
+
     found = study.roadmap.topic(name)
     if found is None:
         near = study.roadmap.nearest(name)
@@ -136,6 +142,8 @@ def find_topic(study: Study, name: str) -> Topic:
 
 def find_phase(study: Study, name: str) -> Phase:
     """Return the phase of this name; where there is none, end with the nearest one's."""
+    import click  # noqa: PLC0415 the Map doesn't wait for it
+
     from dlroadmap.roadmap import likely  # noqa: PLC0415 -h and usage errors need none of it
 
     found = study.roadmap.find_phase(name)

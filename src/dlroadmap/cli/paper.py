@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-import click
-
 from dlroadmap.cli.encoding import SIGNS, put
 from dlroadmap.terminal import is_colourless, needs_ascii
 
@@ -66,6 +64,8 @@ class Paper:
 
     def say(self, text: str, first: str = "", rest: str | None = None) -> None:
         """Print text wrapped, its first and its further lines behind these beginnings; only they may have colours."""
+        import click  # noqa: PLC0415 the Map doesn't wait for it
+
         if self.plain:
             first, text = _spoken(first, at_end=False), _spoken(text)
         lead = " " * cells(click.unstyle(first))
@@ -78,6 +78,8 @@ class Paper:
 
     def heading(self, text: str) -> None:
         """Print a section's heading after an empty line."""
+        import click  # noqa: PLC0415 the Map doesn't wait for it
+
         self.line()
         self.line(click.style(text, bold=True) if self.colour else text)
 
@@ -88,6 +90,8 @@ class Paper:
 
     def sign(self, sign: str) -> str:
         """Return a sign in its colour; the word that goes with it says the same."""
+        import click  # noqa: PLC0415 the Map doesn't wait for it
+
         if self.plain:
             return _NO_SIGN
         shown = sign.translate(SIGNS) if self._ascii else sign
