@@ -34,10 +34,14 @@ def clean(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
+    if text.isprintable() and "  " not in text:  # nearly every text, and twenty times as fast
+        return text.strip()
     return " ".join(clean(text).split())
 
 
 def _block(text: str) -> str:
+    if text.isprintable():
+        return text
     return clean(text).strip("\n").expandtabs(4)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dlroadmap.cli.call import Call
-from dlroadmap.cli.status import answer_status
 from dlroadmap.places import places
 from dlroadmap.terminal import why_no_screen
 
@@ -16,6 +15,8 @@ def show_map(call: Call) -> int:
 
             newcomer = study.journal.is_new() and not study.journal.read_only and not places().settings.exists()
             return run(study, welcome=newcomer, loaded=call.loaded)
+        from dlroadmap.cli.status import answer_status  # noqa: PLC0415 a screen needs none of it
+
         answer_status(call, study)
     if not call.json:
         why = why_no_screen()

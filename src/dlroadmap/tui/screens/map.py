@@ -94,7 +94,7 @@ class MapScreen(Screen[None]):
         Binding("K", "scroll_page(-3)", "scroll the page", show=False, id="map.page-up", tooltip="scroll the topic's page up"),
         Binding("pagedown,ctrl+d", "page(1)", "page down", show=False, id="map.pgdn", key_display="PgDn"),
         Binding("pageup,ctrl+u", "page(-1)", "page up", show=False, id="map.pgup", key_display="PgUp"),
-        Binding("escape,1", "back", "back", id="map.back", key_display="Esc", tooltip="from the page back to the tree; never quits"),
+        Binding("escape,1", "back", "back", id="map.back", key_display="Esc", tooltip="from the page back to the tree"),
         Binding("question_mark,f1", "app.help", "help", id="map.help", key_display="?"),
         Binding("q,ctrl+q", "app.leave", "quit", id="map.quit", key_display="q"),
     ]
@@ -133,8 +133,10 @@ class MapScreen(Screen[None]):
         self.tree.border_title = "Phases"
         self.show_news(self.study.journal.news)
         self.set_interval(1.0, self._save_place)
+        if self.view:
+            self.tree.show(self.study.roadmap, self.view)
+            self.open_at(self._at, self._folded)
         self._show(self.view)
-        self.open_at(self._at, self._folded)
         self.tree.focus()
 
     def show_news(self, text: str) -> None:
