@@ -2,7 +2,7 @@
 
     python -m benchmarks.syscalls
 
-Needs strace. A child ticks ten topics, writes a long note and makes a backup; its n-th call of a kind is killed or fails, for each n.
+Needs strace. A child ticks ten topics, writes a long note and makes a backup; for each n its n-th call is killed or fails.
 """
 
 from __future__ import annotations

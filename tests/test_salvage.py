@@ -139,3 +139,21 @@ def test_file_that_was_replaced_under_an_open_program_takes_no_more(here: Places
         here.journal.rename(here.journal.with_name("moved"))
         with pytest.raises(JournalFault, match="moved or replaced while it was open, so nothing is saved; start dlroadmap again"):
             journal.append("r", e.TopicTicked(topic="t"), MONDAY)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets few people link")
+def test_links_stay_links(here: Places, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    here.data.symlink_to(tmp_path / "elsewhere")
+    here.journal.symlink_to(tmp_path / "real.sqlite3")
+    rows = fill(here, ["a", "b"])
+    backups.make(here.journal, here.backups, MONDAY)
+    here.journal.write_bytes(b"garbage" * 100)
+    with pytest.raises(Damaged):
+        Journal(here.journal)
+    assert salvage.replace(here, MONDAY)[0].rows == rows
+    assert here.data.is_symlink()
+    assert here.journal.is_symlink()
+    with closing(Journal(here.journal)) as journal:
+        assert journal.rows() == rows
+        assert (tmp_path / "real.sqlite3-wal").exists()

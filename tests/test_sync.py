@@ -125,6 +125,16 @@ def test_pipe_in_the_folder_is_not_waited_for(one: Journal, shared: Path) -> Non
     assert "is not a regular file" in sync(one, shared).skipped[0]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets few people link")
+def test_link_in_the_place_of_its_own_file_is_replaced_not_followed(one: Journal, shared: Path, tmp_path: Path) -> None:
+    one.append("r", e.TopicTicked(topic="a"), MONDAY)
+    precious = tmp_path / "precious"
+    precious.write_text("years of work", encoding="utf-8")
+    (shared / f"dlroadmap-{one.machine}.json").symlink_to(precious)
+    assert sync(one, shared).wrote
+    assert precious.read_text(encoding="utf-8") == "years of work"
+
+
 def test_event_that_is_another_one_here_spoils_its_file(one: Journal, two: Journal, shared: Path) -> None:
     mine = one.append("r", e.TopicTicked(topic="a"), MONDAY)
     one.append("r", e.TopicTicked(topic="c"), MONDAY)

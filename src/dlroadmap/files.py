@@ -19,8 +19,16 @@ def read_up_to(path: Path, largest: int) -> bytes:
         return file.read(largest + 1)
 
 
+def followed(path: Path) -> Path:
+    """Return what a link leads to: a file is replaced, and what belongs to it lies, there."""
+    return Path(os.path.realpath(path)) if os.path.islink(path) else path  # noqa: PTH114 Path.is_symlink raises behind closed folders
+
+
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that nobody ever sees a part of it. Raises OSError; then it is as it was before."""
+    """Write a file so that nobody ever sees a part of it. Raises OSError; then it is as it was before.
+
+    A link in its place is replaced, not followed: in a folder that others can write it may lead anywhere.
+    """
     prefix = f".{path.name}-"
     sweep(path.parent, prefix)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=prefix)

@@ -15,6 +15,7 @@ from typing import IO, NamedTuple
 from dlroadmap import backups, database
 from dlroadmap.backups import Backup
 from dlroadmap.database import COLUMNS, JournalFault
+from dlroadmap.files import followed
 from dlroadmap.places import Places
 from dlroadmap.rows import Row
 
@@ -43,7 +44,7 @@ class Remains(NamedTuple):
 def remains(here: Places) -> Remains:
     """Return what can be read of the journal, of files that were set aside before, and of the newest good backup."""
     found: dict[str, Row] = {}
-    for file in (here.journal, *sorted(here.set_aside.glob(f"*/{here.journal.name}"))):
+    for file in (followed(here.journal), *sorted(here.set_aside.glob(f"*/{here.journal.name}"))):
         for suffix in BESIDE[:2]:
             found |= {row.id: row for row in carve(_content(Path(f"{file}{suffix}")))}
     for backup in backups.listed(here.backups):
@@ -150,7 +151,7 @@ def replace(here: Places, now: datetime) -> tuple[Remains, Path | None]:
 
     Raises JournalFault where another program has it open or the new file can't be written; then nothing has changed.
     """
-    journal = here.journal
+    journal = followed(here.journal)
     try:
         with _locked(journal):
             left = remains(here)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dlroadmap import database
 from dlroadmap.database import COLUMNS, Damaged, JournalFault, telling
+from dlroadmap.files import followed
 from dlroadmap.rows import Row
 
 
@@ -34,7 +35,7 @@ class Store:
         instead: why the file isn't to be used at all, and the rows that are shown in its place. only_read: why it isn't to be
         written, as a backup isn't.
         """
-        self.path = path
+        self.path = followed(path)
         self.read_only = ""
         self.notice = ""
         """What the learner should know of it although it can be used."""

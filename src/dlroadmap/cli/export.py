@@ -11,7 +11,7 @@ import click
 from dlroadmap.cli.call import Call, options
 from dlroadmap.cli.encoding import put
 from dlroadmap.cli.paper import plural
-from dlroadmap.files import read_up_to, write_whole
+from dlroadmap.files import followed, read_up_to, write_whole
 from dlroadmap.formats import calendar, report
 from dlroadmap.formats.page import page
 from dlroadmap.formats.progress_file import MARK, to_json, to_toml
@@ -81,6 +81,6 @@ def _write(file: Path, text: str, form: Format) -> None:
     try:
         if file.exists() and form.mark.encode() not in read_up_to(file, 1000):
             raise click.ClickException(f"{file} is there already and is no export of this kind; choose another name, or remove it")
-        write_whole(file, text.encode())
+        write_whole(followed(file), text.encode())
     except OSError as error:
         raise click.ClickException(f"{file}: {error.strerror or error}; nothing was written") from None
