@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
-
-from pydantic import BaseModel, ConfigDict
 
 from dlroadmap.events import Answered, AnswerOverruled, Planned, SittingKind, SittingStarted
 from dlroadmap.progress import LONGEST_THOUGHT, Progress, TopicProgress
@@ -41,10 +40,9 @@ class PutOff(NamedTuple):
     turn: Turn
 
 
-class Sitting(BaseModel):
+@dataclass(frozen=True)
+class Sitting:
     """A sitting: what was planned, what was answered, what was put off until later."""
-
-    model_config = ConfigDict(frozen=True)
 
     started: SittingStarted
     answers: tuple[Answered, ...] = ()
@@ -91,18 +89,18 @@ class Sitting(BaseModel):
 
     def answered(self, answer: Answered) -> Sitting:
         """Return the sitting after an answer."""
-        return self.model_copy(update={"answers": (*self.answers, answer)})
+        return replace(self, answers=(*self.answers, answer))
 
     def later(self) -> Sitting:
         """Return the sitting with the question at hand put off to the end."""
         turn = self.turn
-        return self if turn is None else self.model_copy(update={"put_off": (*self.put_off, PutOff(len(self.answers), turn))})
+        return self if turn is None else replace(self, put_off=(*self.put_off, PutOff(len(self.answers), turn)))
 
     def without(self, gone: Iterable[Planned]) -> Sitting:
         """Return the sitting without planned questions that can't be asked any more."""
         gone = set(gone)
         kept = tuple(p for p in self.started.questions if p not in gone)
-        return self.model_copy(update={"started": self.started.model_copy(update={"questions": kept})})
+        return replace(self, started=self.started.model_copy(update={"questions": kept}))
 
     def variant(self, turn: Turn, question: Question) -> Variant:
         """Return the numbers with which a question is asked: each time others, until all were asked."""

@@ -19,7 +19,6 @@ from dlroadmap.plan import Next, Overview, next_steps
 from dlroadmap.roadmap import Idea, Resource, Topic, clean
 from dlroadmap.sitting import goes_on
 from dlroadmap.tui import messages
-from dlroadmap.tui.screens.links import LinkScreen
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane
@@ -460,6 +459,8 @@ class MapScreen(Screen[None]):
 
         ideas = {str(n): idea for n, idea in enumerate(self.topic.idea[:9], 1)} if what == "copy" else {}
         title = f"{'Open a link' if what == 'open' else 'Copy a link or a key idea'} · {self.topic.title}"
+        from dlroadmap.tui.screens.links import LinkScreen  # noqa: PLC0415 the first frame needs the Map alone
+
         self.app.push_screen(LinkScreen(links(self.topic), ideas, title=title), picked)
 
     def action_list_links(self) -> None:

@@ -425,7 +425,7 @@ class SittingScreen(Screen[Sitting | None]):
             return
         told = self.acts.pop()
         if entry.id == told and self.sitting.answers and isinstance(entry.event, Answered):
-            self.sitting = self.sitting.model_copy(update={"answers": self.sitting.answers[:-1]})
+            self.sitting = replace(self.sitting, answers=self.sitting.answers[:-1])
             self._ask()
         else:
             self._resume()
@@ -449,7 +449,7 @@ class SittingScreen(Screen[Sitting | None]):
             return
         self.acts.append(judged.id)
         better = locked.model_copy(update={"credit": event.credit})
-        self.sitting = self.sitting.model_copy(update={"answers": (*self.sitting.answers[:-1], better)})
+        self.sitting = replace(self.sitting, answers=(*self.sitting.answers[:-1], better))
         self.said = (better, Verdict(event.credit), entry)
         self._show_feedback()
         self._say("Counted as right, on your word" if reason == "right" else "Counted half: the method was right")
