@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import groupby
 from typing import Literal, NamedTuple
 
-from pydantic import ValidationError
+from pydantic import JsonValue, ValidationError
 
 from dlroadmap.progress import Progress
-from dlroadmap.roadmap import Path, Resource, Roadmap, Step, Topic, named
+from dlroadmap.roadmap import Path, PathPhase, Resource, Roadmap, Step, Topic, named
 from dlroadmap.standing import Counts, Where, counts, of_topic, step_done, where
 
 Action = Literal["step", "checkpoint", "tick"]
@@ -30,6 +32,59 @@ def paths(roadmap: Roadmap, progress: Progress) -> Mapping[str, Path]:
         if not any(path_faults(roadmap, path)):
             own[name] = path
     return {**own, **roadmap.paths}
+
+
+def arranged(roadmap: Roadmap, path: Path) -> Path:
+    """Return a path with each topic behind what it needs: needs that it lacks are put in and marked as added.
+
+    Every topic of it must be one of the roadmap's.
+    """
+    whole, placed = set(path.topics), set[str]()
+    phases: list[PathPhase] = []
+
+    def place(name: str, into: list[str]) -> None:
+        if name not in placed:
+            placed.add(name)
+            for need in roadmap.topics[name].needs:
+                place(need, into)
+            into.append(name)
+
+    for phase in path.phase:
+        topics: list[str] = []
+        for name in phase.topics:
+            place(name, topics)
+        added = tuple(name for name in topics if name not in whole or name in path.added)
+        if topics:
+            phases.append(phase.model_copy(update={"topics": tuple(topics), "added": added}))
+    return path.model_copy(update={"phase": tuple(phases)})
+
+
+def own_path(roadmap: Roadmap, title: str, topics: Iterable[str]) -> Path:
+    """Return a path of the learner's own over topics in their order, in stretches by the roadmap's phases.
+
+    Raises ValueError where there is no topic or no name.
+    """
+    loose = Path(id=path_id(title), title=title, phase=(PathPhase(id="p", title="P", topics=tuple(dict.fromkeys(topics))),))
+    ordered = arranged(roadmap, loose)
+    phases: list[PathPhase] = []
+    for name, run in groupby(ordered.topics, key=lambda topic: roadmap.phase_of[topic].id):
+        its, count = tuple(run), sum(phase.id == name or phase.id.startswith(f"{name}-part-") for phase in phases)
+        title_of = roadmap.phase_of[its[0]].title
+        added = tuple(topic for topic in its if topic in ordered.added)
+        more = f"-part-{count + 1}" if count else ""
+        phases.append(PathPhase(id=name + more, title=title_of, topics=its, added=added))
+    return Path(id=loose.id, title=loose.title, phase=tuple(phases))
+
+
+def path_id(title: str) -> str:
+    """Return an id made of a title: its lower-case letters and digits, joined by hyphens."""
+    words = re.findall(r"[a-z0-9]+", title.casefold())
+    return "-".join(words)[:60].strip("-") or "path"
+
+
+def path_body(path: Path) -> dict[str, JsonValue]:
+    """Return a path as PathSaved holds it."""
+    return path.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)
 
 
 def active_path(roadmap: Roadmap, progress: Progress) -> Path:

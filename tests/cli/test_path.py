@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from subprocess import CompletedProcess
+
+import pytest
 
 Program = Callable[..., CompletedProcess[str]]
 
@@ -35,3 +38,94 @@ def test_unknown_path_names_the_nearest(small_program: Program) -> None:
     assert small_program("path", "shrt").stderr == "dlroadmap: no path 'shrt'; did you mean 'short'?\n"
     ran = small_program("path", "zzzzz")
     assert (ran.returncode, ran.stderr) == (1, "dlroadmap: no path 'zzzzz'; dlroadmap path lists them\n")
+
+
+# Paths of one's own
+
+
+def test_path_of_ones_own_is_saved_taken_and_deleted(small_program: Program, recorded: Callable[[], list[str]]) -> None:
+    ran = small_program("path", "--save", "My nets", "neurons", "Training")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "Saved the path My nets: 4 topics, 2 of them added because others need them: Numbers, Vectors." in ran.stdout
+    assert ran.stdout.rstrip().endswith("path my-nets")
+    again = json.loads(small_program("path", "--save", "My nets", "neurons", "training", "--json").stdout)
+    assert again["changed"] is False
+    assert again["saved"] == [
+        {
+            "path": "my-nets",
+            "title": "My nets",
+            "topics": ["numbers", "vectors", "neurons", "training"],
+            "added": ["numbers", "vectors"],
+        }
+    ]
+    assert recorded() == ["PathSaved"]
+    assert "On the path My nets" in small_program("path", "my nets").stdout
+    assert json.loads(small_program("path", "--json").stdout)["paths"][0] | {"done": 0} == {
+        "id": "my-nets",
+        "title": "My nets",
+        "topics": 4,
+        "done": 0,
+        "active": True,
+        "own": True,
+    }
+    assert small_program("path", "--delete", "My nets").returncode == 0
+    assert json.loads(small_program("path", "--json").stdout)["path"] == "all"
+    small_program("undo")
+    assert json.loads(small_program("path", "--json").stdout)["path"] == "my-nets"
+
+
+def test_path_goes_out_as_a_file_and_comes_in_again(small_program: Program, tmp_path: Path) -> None:
+    small_program("path", "--save", "Mine", "vectors")
+    small_program("path", "mine")
+    file = tmp_path / "mine.toml"
+    for _ in range(2):
+        assert f"to {file}" in " ".join(small_program("path", "--export", str(file)).stdout.split())
+    before = json.loads(small_program("path", "--json").stdout)
+    small_program("path", "--delete", "mine")
+    ran = small_program("path", "--add", str(file))
+    assert "Saved the path Mine: 2 topics, 1 of them added" in ran.stdout
+    assert json.loads(small_program("path", "--json").stdout) == before
+    other = tmp_path / "short.toml"
+    assert json.loads(small_program("path", "--export", str(other), "short", "--json").stdout)["path"] == "short-copy"
+    assert json.loads(small_program("path", "--add", str(other), "--json").stdout)["changed"] is True
+
+
+def test_path_is_never_written_over_something_else(small_program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "notes.toml"
+    file.write_text("mine = true", encoding="utf-8")
+    ran = small_program("path", "--export", str(file))
+    assert (ran.returncode, ran.stderr.count("\n"), file.read_text(encoding="utf-8")) == (1, 1, "mine = true")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--save", "Mine", "numbrs"), 1),
+        (("--save", "Short", "numbers"), 1),
+        (("--save", "The short way", "numbers"), 1),
+        (("--save", "", "numbers"), 1),
+        (("--save", "Mine"), 2),
+        (("--save", "Mine", "numbers", "--delete", "mine"), 2),
+        (("--delete", "short"), 1),
+        (("--delete", "gone"), 1),
+        (("--delete", "gone", "too"), 2),
+        (("--add", "/nowhere/at/all.toml"), 1),
+        (("--add", "/"), 1),
+        (("--export", "/nowhere/at/all.toml"), 1),
+        (("--export", "x.toml", "gone"), 1),
+        (("short", "all"), 2),
+    ],
+)
+def test_bad_path_is_one_line(small_program: Program, recorded: Callable[[], list[str]], words: tuple[str, ...], code: int) -> None:
+    ran = small_program("path", *words)
+    assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (code, "", 1)
+    assert recorded() == []
+
+
+def test_bad_file_of_a_path_is_one_line_with_its_place(small_program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "bad.toml"
+    file.write_text('[[path]]\nid = "mine"\ntitle = "M"\n[[path.phase]]\nid = "a"\ntitle = "A"\ntopics = ["gone", "numbrs"]\n')
+    ran = small_program("path", "--add", str(file))
+    assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (1, "", 1)
+    assert f"{file}:7: " in ran.stderr
+    assert "1 fault more" in ran.stderr

@@ -1,41 +1,77 @@
-"""path: the ways through the map, and taking one."""
+"""path: the ways through the map: taking one, and making, sharing and forgetting one of one's own."""
 
 from __future__ import annotations
+
+from pathlib import Path as FilePath
 
 import click
 
 from dlroadmap.cli.advice import advise
-from dlroadmap.cli.call import Call, brief, options
+from dlroadmap.cli.call import Call, brief, find_topic, options
 from dlroadmap.cli.paper import padded, plural
-from dlroadmap.events import PathChosen
-from dlroadmap.plan import active_path, paths
-from dlroadmap.roadmap import likely, named
+from dlroadmap.events import PathChosen, PathSaved
+from dlroadmap.files import read_up_to, write_whole
+from dlroadmap.plan import active_path, own_path, path_body, paths
+from dlroadmap.roadmap import Path, likely, named
 from dlroadmap.standing import counts
 from dlroadmap.study import Study
+
+_FILE = click.Path(path_type=FilePath)
 
 
 @click.command()
 @options
-@click.argument("name", required=False)
+@click.argument("words", nargs=-1, metavar="[NAME]")
+@click.option("--save", metavar="NAME", help="Make a path of your own of TOPICs in their order.")
+@click.option("--add", type=_FILE, metavar="FILE", help="Take paths in from a TOML file.")
+@click.option("--export", type=_FILE, metavar="FILE", help="Write your path, or the one called NAME, as TOML.")
+@click.option("--delete", metavar="NAME", help="Forget a path of your own.")
 @click.pass_obj
-def command(call: Call, name: str | None) -> None:
+def command(
+    call: Call, words: tuple[str, ...], *, save: str | None, add: FilePath | None, export: FilePath | None, delete: str | None
+) -> None:
     """List the paths, or take the one called NAME. Progress is shared by all paths."""
+    _usage(words, save=save, others=[add, export, delete])
     with call.study() as study:
-        if name is not None:
-            _take(call, study, name)
+        if save is not None:
+            _save(call, study, [_made(study, save, words)])
+        elif add is not None:
+            _save(call, study, _read(study, add))
+        elif export is not None:
+            _export(call, study, _find(study, words[0]) if words else active_path(study.roadmap, study.progress), export)
+        elif delete is not None:
+            _delete(call, study, delete)
+        elif words:
+            _take(call, study, words[0])
         elif call.json:
             call.answer(path=active_path(study.roadmap, study.progress).id, paths=_listed(study))
         else:
             _print(call, study)
 
 
-def _take(call: Call, study: Study, name: str) -> None:
+def _usage(words: tuple[str, ...], *, save: str | None, others: list[object]) -> None:
+    context = click.get_current_context()
+    add, export, delete = others
+    if sum(option is not None for option in (save, add, export, delete)) > 1:
+        raise click.UsageError("one of --save, --add, --export and --delete at a time", context)
+    if save is not None and not words:
+        raise click.UsageError("the topics of the path, in their order, after --save NAME", context)
+    if save is None and len(words) > (0 if add is not None or delete is not None else 1):
+        raise click.UsageError(f"too much: '{brief(words[-1])}'; a name with spaces stands in quotes", context)
+
+
+def _find(study: Study, name: str) -> Path:
     every = paths(study.roadmap, study.progress)
     found = named(every.values(), name)
     if found is None:
         near = likely(every.values(), name)
         cure = f"did you mean '{near.id}'?" if near else "dlroadmap path lists them"
         raise click.ClickException(f"no path '{brief(name)}'; {cure}")
+    return found
+
+
+def _take(call: Call, study: Study, name: str) -> None:
+    found = _find(study, name)
     changed = study.progress.path != found.id
     if changed:
         study.record(PathChosen(path=found.id))
@@ -47,6 +83,91 @@ def _take(call: Call, study: Study, name: str) -> None:
     done = f"{view.done} of {plural(view.topics, 'topic')} done"
     paper.say(f"On the path {found.title}: {done}." if changed else f"{found.title} is your path already: {done}.")
     advise(call, study, paper)
+
+
+# Paths of one's own
+
+
+def _made(study: Study, name: str, words: tuple[str, ...]) -> Path:
+    topics = [find_topic(study, word).id for word in words]
+    try:
+        made = own_path(study.roadmap, name, topics)
+    except ValueError:
+        raise click.ClickException("a path needs a name") from None
+    if made.id in study.roadmap.paths or named(study.roadmap.paths.values(), name):
+        raise click.ClickException(f"the roadmap has a path '{brief(name)}' of its own; choose another name")
+    return made
+
+
+def _read(study: Study, file: FilePath) -> list[Path]:
+    from dlroadmap.formats.located import LARGEST, NotARoadmap  # noqa: PLC0415 only those who share paths need it
+    from dlroadmap.formats.path_toml import read  # noqa: PLC0415 as above
+
+    try:
+        return read(read_up_to(file, LARGEST), str(file), study.roadmap)
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror or error}") from None
+    except NotARoadmap as fault:
+        first, *more = fault.faults
+        rest = f" (and {plural(len(more), 'fault')} more)" if more else ""
+        raise click.ClickException(f"{first}{rest}") from None
+
+
+def _save(call: Call, study: Study, made: list[Path]) -> None:
+    changed = False
+    for path in made:
+        if study.progress.paths.get(path.id) != path_body(path):
+            study.record(PathSaved(path=path.id, body=path_body(path)))
+            changed = True
+    if call.json:
+        rows = [{"path": p.id, "title": p.title, "topics": list(p.topics), "added": sorted(p.added)} for p in made]
+        call.answer(saved=rows, changed=changed)
+        return
+    paper = call.paper()
+    for path in made:
+        titles = [study.roadmap.topics[topic].title for topic in path.topics if topic in path.added]
+        put_in = f", {len(titles)} of them added because others need them: {', '.join(titles)}" if titles else ""
+        paper.say(f"Saved the path {path.title}: {plural(len(path.topics), 'topic')}{put_in}.")
+    paper.line(call.command("path", made[0].id))
+
+
+def _export(call: Call, study: Study, path: Path, file: FilePath) -> None:
+    from dlroadmap.formats.path_toml import MARK, to_toml  # noqa: PLC0415 only those who share paths need it
+
+    if path.id in study.roadmap.paths:
+        path = path.model_copy(update={"id": f"{path.id}-copy"[:64], "title": f"{path.title} (copy)"})
+    try:
+        if file.exists() and MARK.encode() not in read_up_to(file, 1000):
+            raise click.ClickException(f"{file} is there already and is no path; choose another name, or remove it")
+        write_whole(file, to_toml(path).encode())
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror or error}; nothing was written") from None
+    if call.json:
+        call.answer(path=path.id, file=str(file))
+        return
+    paper = call.paper()
+    paper.say(f"Wrote the path {path.title} to {file}")
+    paper.line(f"Take it in on another machine: dlroadmap path --add {file.name}")
+
+
+def _delete(call: Call, study: Study, name: str) -> None:
+    found = named(_own(study), name)
+    if found is None and name not in study.progress.paths:
+        if named(study.roadmap.paths.values(), name):
+            raise click.ClickException(f"'{brief(name)}' is a path of the roadmap; only your own can be deleted")
+        raise click.ClickException(f"no path '{brief(name)}' of your own; dlroadmap path lists them")
+    gone = found.id if found else name
+    study.record(PathSaved(path=gone, body={}))
+    if call.json:
+        call.answer(path=gone, changed=True)
+        return
+    paper = call.paper()
+    paper.say(f"Deleted the path {found.title if found else name}; dlroadmap undo brings it back.")
+    paper.line(call.command("path"))
+
+
+def _own(study: Study) -> list[Path]:
+    return [path for path in paths(study.roadmap, study.progress).values() if path.id not in study.roadmap.paths]
 
 
 def _listed(study: Study) -> list[dict[str, object]]:

@@ -126,7 +126,7 @@ def build(main: File, checkpoints: Mapping[str, File]) -> tuple[Roadmap | None, 
     try:
         roadmap = Roadmap.model_validate(document)
     except ValidationError as error:
-        return None, Bank(), list(main.locate(_explained(error)))
+        return None, Bank(), list(main.locate(explained(error)))
     found = list(main.locate([*_counted_by_hand(main.document), *_enough(roadmap_faults(roadmap))]))
     bank, faults = read_questions(roadmap, main, checkpoints)
     found += faults
@@ -159,7 +159,7 @@ def read_questions(
         try:
             question = _QUESTION.validate_python(row)
         except ValidationError as error:
-            mine += [f._replace(place=(*place, *f.place)) for f in _explained(error, tagged=True)]
+            mine += [f._replace(place=(*place, *f.place)) for f in explained(error, tagged=True)]
             continue
         mine += _placed(roadmap, question, place, phase)
         for name in (question.id, *question.aliases):
@@ -308,7 +308,7 @@ def _inside(inner: Place, outer: Place) -> bool:
     return len(inner) > len(outer) and inner[: len(outer)] == outer
 
 
-def _explained(error: ValidationError, *, tagged: bool = False) -> Iterator[Fault]:
+def explained(error: ValidationError, *, tagged: bool = False) -> Iterator[Fault]:
     """Say what pydantic found in words that an author understands; tagged: its places begin with the kind of question."""
     rows = error.errors(include_url=False, include_input=True)[:ENOUGH]
     for row in rows:

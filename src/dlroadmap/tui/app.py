@@ -24,9 +24,9 @@ from dlroadmap import settings as config
 from dlroadmap.formats.located import NotARoadmap
 from dlroadmap.journal import JournalFault
 from dlroadmap.places import places
-from dlroadmap.plan import Overview, next_steps, paths, what_to_do
+from dlroadmap.plan import Overview, next_steps, path_body, paths, what_to_do
 from dlroadmap.review import Wanted
-from dlroadmap.roadmap import clean, is_web_address
+from dlroadmap.roadmap import Path, clean, is_web_address
 from dlroadmap.schedule import SHOWN
 from dlroadmap.settings import Loaded, Settings, SettingsFault
 from dlroadmap.sitting import Sitting
@@ -418,16 +418,37 @@ class RoadmapApp(App[str]):
 
     @on(messages.ChoosePath)
     def _choose_path(self) -> None:
+        self._show_paths()
+
+    def _show_paths(self, here: str = "") -> None:
         if self.view is None:
             return
         from dlroadmap.tui.screens.paths import PathScreen  # noqa: PLC0415 see above
 
         every = paths(self.study.roadmap, self.study.progress)
-        self.push_screen(PathScreen(self.study.roadmap, every, self.view, self.signs), self._take_path)
+        self.push_screen(PathScreen(self.study.roadmap, every, self.view, self.signs, here), self._take_path)
 
     def _take_path(self, path: str | None) -> None:
         if path and self.view and path != self.view.path.id:
             self._record(messages.Record(events.PathChosen(path=path), "progress is shared, u undoes"))
+
+    @on(messages.MakePath)
+    def _make_path(self, message: messages.MakePath) -> None:
+        if self.view is None:
+            return
+        from dlroadmap.tui.screens.own_path import OwnPathScreen  # noqa: PLC0415 see above
+
+        roadmap, every = self.study.roadmap, paths(self.study.roadmap, self.study.progress)
+        own = {name: path for name, path in every.items() if name not in roadmap.paths}
+        self.push_screen(OwnPathScreen(roadmap, every[message.path], own, self.view.where, self.signs), self._save_path)
+
+    def _save_path(self, path: Path | None) -> None:
+        """Keep a path of the learner's own, and show the paths with it."""
+        if path is None or not self.record(events.PathSaved(path=path.id, body=path_body(path))):
+            return
+        self.say(f"Saved the path {path.title}: Enter takes it, u on the Map takes it back")
+        self.pop_screen()
+        self._show_paths(path.id)
 
     # Sittings
 

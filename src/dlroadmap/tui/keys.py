@@ -15,6 +15,7 @@ from dlroadmap.tui.screens.help import HelpScreen
 from dlroadmap.tui.screens.links import LinkScreen
 from dlroadmap.tui.screens.map import MapScreen
 from dlroadmap.tui.screens.note import NoteArea, NoteScreen
+from dlroadmap.tui.screens.own_path import NameField, OwnPathScreen
 from dlroadmap.tui.screens.paths import PathScreen
 from dlroadmap.tui.screens.plain import PlainScreen
 from dlroadmap.tui.screens.result import ResultScreen
@@ -37,6 +38,7 @@ SCREENS: Mapping[str, Nodes] = {
     "Sitting": (SittingScreen, AnswerField),
     "Result": (ResultScreen,),
     "Paths": (PathScreen, ReadingPane),
+    "A path of your own": (OwnPathScreen, ReadingPane, NameField),
     "Settings": (SettingsScreen,),
     "Search": (SearchScreen, SearchField),
     "Links": (LinkScreen,),

@@ -126,3 +126,10 @@ class OpenSettingsFile(Message):
 @dataclass
 class ChoosePath(Message):
     """Show the paths to choose from."""
+
+
+@dataclass
+class MakePath(Message):
+    """Make a path of one's own, beginning with the topics of another."""
+
+    path: str

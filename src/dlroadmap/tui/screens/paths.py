@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from dlroadmap.plan import Overview
 from dlroadmap.roadmap import Path, Roadmap
 from dlroadmap.standing import counts
+from dlroadmap.tui import messages
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane, ReadingPane
@@ -33,12 +34,16 @@ class PathScreen(ModalScreen[str | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "take this path", id="paths.take"),
+        Binding(
+            "space,s,J,K", "make", "make your own of it", id="paths.make", key_display="s", tooltip="mark, move, save under a name"
+        ),
         Binding("escape,q,p", "dismiss(None)", "back", id="paths.back", key_display="Esc"),
     ]
 
-    def __init__(self, roadmap: Roadmap, every: Mapping[str, Path], view: Overview, signs: Signs) -> None:
+    def __init__(self, roadmap: Roadmap, every: Mapping[str, Path], view: Overview, signs: Signs, here: str = "") -> None:
+        """Begin on the path called here, else on the active one."""
         super().__init__()
-        self.active = view.path.id
+        self.begin = here or view.path.id
         self.rows = path_rows(roadmap, every, view, signs)
 
     def compose(self) -> ComposeResult:
@@ -55,13 +60,18 @@ class PathScreen(ModalScreen[str | None]):
 
         def show() -> None:
             pane.show(self.rows)
-            pane.cursor = self.active
+            pane.cursor = self.begin
 
         self.call_after_refresh(show)
 
     def action_take(self) -> None:
         """Take the path under the cursor."""
         self.dismiss(self.query_one(Pane).cursor or None)
+
+    def action_make(self) -> None:
+        """Make a path of one's own, beginning with the one under the cursor."""
+        if name := self.query_one(Pane).cursor:
+            self.post_message(messages.MakePath(name))
 
     def on_pane_clicked(self, event: Pane.Clicked) -> None:
         """Move to a path by click; a second click takes it."""

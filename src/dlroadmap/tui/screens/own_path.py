@@ -1,0 +1,157 @@
+"""Make a path of one's own: mark topics, order them, give it a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from dlroadmap.plan import own_path
+from dlroadmap.roadmap import Path, Roadmap
+from dlroadmap.standing import Where
+from dlroadmap.tui.signs import Signs
+from dlroadmap.tui.widgets.answer_field import AnswerField
+from dlroadmap.tui.widgets.key_bar import KeyBar
+from dlroadmap.tui.widgets.pane import Pane, ReadingPane
+from dlroadmap.tui.widgets.prose import BLANK, Row, heading
+
+
+class NameField(AnswerField):
+    """The field of a path's name."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "save under this name", id="own.take")]
+
+
+class OwnPathScreen(ModalScreen[Path | None]):
+    """All topics: those of the path in its order, then the others; what the marked ones need is put in by itself."""
+
+    DEFAULT_CSS = """
+    OwnPathScreen { align: center middle; }
+    OwnPathScreen > Vertical {
+        width: 90%; max-width: 96; height: 90%;
+        border: round $frame; border-title-color: $foreground; background: $background; padding: 0 1;
+    }
+    OwnPathScreen Pane { height: 1fr; }
+    OwnPathScreen #told { height: 1; color: $muted; }
+    OwnPathScreen NameField { display: none; }
+    OwnPathScreen NameField, OwnPathScreen NameField:focus { height: 1; border: none; padding: 0; background: $panel; }
+    OwnPathScreen.-naming NameField { display: block; }
+    OwnPathScreen.-ascii > Vertical { border: ascii $frame; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "mark", "mark, unmark", id="own.mark", tooltip="put the topic on the path, or take it off"),
+        Binding("J", "shift(1)", "later", id="own.later", tooltip="move the topic one place down"),
+        Binding("K", "shift(-1)", "earlier", id="own.earlier", tooltip="move the topic one place up"),
+        Binding("s", "name", "save under a name", id="own.save"),
+        Binding("escape,q", "dismiss(None)", "back", id="own.back", key_display="Esc"),
+    ]
+
+    def __init__(self, roadmap: Roadmap, begin: Path, own: Mapping[str, Path], where: Mapping[str, Where], signs: Signs) -> None:
+        """Begin with a path's topics; own: the learner's own paths, which alone may be written over."""
+        super().__init__()
+        self.roadmap = roadmap
+        self.where = where
+        self.signs = signs
+        self.marked = [topic for topic in begin.topics if topic not in begin.added]
+        self.title_before = begin.title if begin.id in own else ""
+        self.set_class(signs.ascii, "-ascii")
+
+    def compose(self) -> ComposeResult:
+        """Yield the topics, what they come to, the field of the name."""
+        with Vertical() as frame:
+            frame.border_title = "A path of your own"
+            yield ReadingPane()
+            yield Static("", id="told", markup=False)
+            yield NameField(self.title_before, placeholder="its name; Enter saves, Esc leaves", max_length=80)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the topics once the size is known."""
+        self.pane.focus()
+        self.call_after_refresh(self._show)
+
+    @property
+    def pane(self) -> Pane:
+        """The list of topics."""
+        return self.query_one(Pane)
+
+    def _made(self, title: str = "?") -> Path | None:
+        return own_path(self.roadmap, title, self.marked) if self.marked else None
+
+    def _show(self) -> None:
+        made = self._made()
+        self.pane.show(topic_rows(self.roadmap, made, self.marked, self.where, self.signs), keep_scroll=True)
+        if not self.pane.cursor:
+            self.pane.move(1)
+        hours = sum(self.roadmap.topics[topic].hours for topic in made.topics) if made else 0
+        count = len(made.topics) if made else 0
+        self.query_one("#told", Static).update(f"{count} topics, about {hours:.0f} h")
+
+    def action_mark(self) -> None:
+        """Mark or unmark the topic under the cursor."""
+        here = self.pane.cursor
+        if here in self.marked:
+            self.marked.remove(here)
+        elif here:
+            self.marked.append(here)
+        self._show()
+        self.pane.cursor = here
+
+    def action_shift(self, step: int) -> None:
+        """Move a marked topic past its neighbour, as far as what it needs allows."""
+        here = self.pane.cursor
+        if here in self.marked:
+            at = self.marked.index(here)
+            self.marked.insert(max(0, at + step), self.marked.pop(at))
+            self._show()
+            self.pane.cursor = here
+
+    def action_name(self) -> None:
+        """Ask for the name."""
+        if self.marked:
+            self.add_class("-naming")
+            self.query_one(NameField).focus()
+
+    @on(AnswerField.Left)
+    def _leave_the_name(self) -> None:
+        self.remove_class("-naming")
+        self.pane.focus()
+
+    @on(Input.Submitted)
+    def _save(self, event: Input.Submitted) -> None:
+        title = " ".join(event.value.split())
+        made = self._made(title) if title else None
+        if made is None:
+            return
+        if made.id in self.roadmap.paths or any(path.title.casefold() == title.casefold() for path in self.roadmap.paths.values()):
+            self.query_one("#told", Static).update("The roadmap has a path of that name; choose another.")
+            return
+        self.dismiss(made)
+
+
+def topic_rows(roadmap: Roadmap, made: Path | None, marked: list[str], where: Mapping[str, Where], signs: Signs) -> list[Row]:
+    """Write the path's topics by its stretches, then all the others by the roadmap's phases."""
+    rows: list[Row] = []
+
+    def row(name: str, box: str, note: str = "") -> Row:
+        topic = roadmap.topics[name]
+        text = Text.assemble(topic.title, (f"  {note}" if note else "", "muted"))
+        return Row(text, f"{box} {signs.of(where[name].standing)} ", "      ", f"{topic.hours:g} h", name)
+
+    for phase in made.phase if made else ():
+        rows.append(heading(phase.title))
+        rows += [row(name, "[x]") if name in marked else row(name, "[+]", "added: a later topic needs it") for name in phase.topics]
+        rows.append(BLANK)
+    taken = set(made.topics) if made else set[str]()
+    for other in roadmap.phase:
+        left = [topic.id for topic in other.topic if topic.id not in taken]
+        if left:
+            rows += [Row(Text(f"Not on it: {other.title}", "muted")), *(row(name, "[ ]") for name in left), BLANK]
+    return rows

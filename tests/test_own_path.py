@@ -1,0 +1,81 @@
+"""A path of one's own: each topic behind what it needs, what it lacks put in and marked."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.test_plan import graphs
+
+from dlroadmap import events as e
+from dlroadmap.events import Entry, entry_id
+from dlroadmap.faults import path_faults
+from dlroadmap.plan import arranged, own_path, path_body, path_id, paths
+from dlroadmap.progress import fold
+from dlroadmap.roadmap import Path, PathPhase, Roadmap
+
+NOW = datetime(2026, 6, 3, 12, tzinfo=UTC)
+
+
+def test_needs_are_put_in_before_and_marked(small: Roadmap) -> None:
+    made = own_path(small, "My Nets!", ["neurons"])
+    assert (made.id, made.title) == ("my-nets", "My Nets!")
+    assert [(p.id, p.title, p.topics, p.added) for p in made.phase] == [
+        ("basics", "Basics", ("numbers", "vectors"), ("numbers", "vectors")),
+        ("nets", "Nets", ("neurons",), ()),
+    ]
+
+
+def test_order_is_the_learners_as_far_as_needs_allow(small: Roadmap) -> None:
+    made = own_path(small, "M", ["attention", "training", "vectors", "numbers"])
+    assert made.topics == ("numbers", "vectors", "neurons", "attention", "training")
+    assert made.added == {"neurons"}
+
+
+def test_stretches_follow_the_roadmaps_phases_and_have_ids_of_their_own() -> None:
+    topics = [{"id": name, "title": name} for name in "abcd"]
+    phases = [{"id": "one", "title": "One", "topic": topics[:2]}, {"id": "two", "title": "Two", "topic": topics[2:]}]
+    roadmap = Roadmap.model_validate({"format": 1, "id": "g", "title": "G", "phase": phases})
+    made = own_path(roadmap, "M", ["a", "c", "b", "d"])
+    assert [(p.id, p.topics) for p in made.phase] == [
+        ("one", ("a",)),
+        ("two", ("c",)),
+        ("one-part-2", ("b",)),
+        ("two-part-2", ("d",)),
+    ]
+
+
+def test_arranging_leaves_a_sound_path_as_it_is(small: Roadmap) -> None:
+    for path in small.paths.values():
+        assert arranged(small, path) == path
+
+
+def test_phase_whose_topics_all_moved_is_gone(small: Roadmap) -> None:
+    first, second = PathPhase(id="a", title="A", topics=("vectors",)), PathPhase(id="b", title="B", topics=("numbers",))
+    made = arranged(small, Path(id="p", title="P", phase=(first, second)))
+    assert [(p.id, p.topics, p.added) for p in made.phase] == [("a", ("numbers", "vectors"), ())]
+
+
+@pytest.mark.parametrize("title", ["", "  "])
+def test_path_without_a_name_is_refused(small: Roadmap, title: str) -> None:
+    with pytest.raises(ValueError, match="must not be empty"):
+        own_path(small, title, ["numbers"])
+
+
+@given(st.text(max_size=100))
+def test_id_of_any_title_is_one(title: str) -> None:
+    assert Path(id=path_id(title), title="T", phase=(PathPhase(id="a", title="A"),))
+
+
+@given(graphs(), st.data())
+def test_own_path_of_any_topics_fits_the_roadmap_and_comes_back_from_its_event(graph: Roadmap, data: st.DataObject) -> None:
+    chosen = data.draw(st.lists(st.sampled_from(list(graph.topics)), min_size=1))
+    made = own_path(graph, "Mine", chosen)
+    assert not list(path_faults(graph, made))
+    assert set(made.topics) - made.added == set(chosen)
+    assert arranged(graph, made) == made
+    saved = e.PathSaved(path=made.id, body=path_body(made))
+    again = e.PathSaved.model_validate_json(saved.model_dump_json())
+    assert paths(graph, fold([Entry(entry_id(1, "m"), NOW, again)]))["mine"] == made

@@ -1,0 +1,130 @@
+"""The Paths screen: taking a path, and making one of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from dlroadmap import events as e
+from dlroadmap.plan import paths
+from dlroadmap.study import Study
+from dlroadmap.tui.app import RoadmapApp
+from dlroadmap.tui.screens.map import MapScreen
+from dlroadmap.tui.screens.own_path import OwnPathScreen
+from dlroadmap.tui.screens.paths import PathScreen
+from dlroadmap.tui.widgets.pane import Pane
+
+
+async def settle(pilot: Pilot[str]) -> None:
+    for _ in range(4):
+        await pilot.pause()
+
+
+@asynccontextmanager
+async def opened(study: Study, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[str]]:
+    app = RoadmapApp(study)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.press("p")
+        await settle(pilot)
+        assert isinstance(app.screen, PathScreen)
+        yield pilot
+
+
+def maker(pilot: Pilot[str]) -> OwnPathScreen:
+    screen = pilot.app.screen
+    assert isinstance(screen, OwnPathScreen)
+    return screen
+
+
+async def test_enter_takes_the_path_under_the_cursor(study: Study) -> None:
+    async with opened(study) as pilot:
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, MapScreen)
+    assert study.progress.path == "short"
+
+
+async def test_path_is_made_named_and_shown(study: Study) -> None:
+    async with opened(study) as pilot:
+        await pilot.press("down", "s")
+        await settle(pilot)
+        screen = maker(pilot)
+        assert screen.marked == ["numbers", "neurons"]  # short's own; vectors was added
+        screen.pane.cursor = "training"
+        await pilot.press("space")
+        assert "Training" in screen.pane.text
+        assert "Vectors  added: a later topic needs it" in screen.pane.text
+        screen.pane.cursor = "numbers"
+        await pilot.press("space")
+        await pilot.press("s", *"Mine", "enter")
+        await settle(pilot)
+        listed = pilot.app.screen
+        assert isinstance(listed, PathScreen)
+        assert listed.query_one(Pane).cursor == "mine"
+        await pilot.press("enter")
+        await settle(pilot)
+    assert study.progress.path == "mine"
+    mine = paths(study.roadmap, study.progress)["mine"]
+    assert mine.topics == ("numbers", "vectors", "neurons", "training")
+    assert mine.added == {"numbers", "vectors"}
+
+
+async def test_topics_move_as_far_as_their_needs_allow(study: Study) -> None:
+    async with opened(study) as pilot:
+        await pilot.press("space")
+        await settle(pilot)
+        screen = maker(pilot)
+        assert screen.marked == ["numbers", "vectors", "neurons", "training", "attention"]
+        screen.pane.cursor = "attention"
+        await pilot.press("K")
+        assert screen.marked[-2:] == ["attention", "training"]
+        assert screen.pane.cursor == "attention"
+        made = screen._made()
+        assert made is not None
+        assert made.topics[-2:] == ("attention", "training")
+        await pilot.press("K", "K", "K", "K")
+        made = screen._made()
+        assert made is not None
+        assert made.topics == ("numbers", "vectors", "neurons", "attention", "training")
+        await pilot.press("J", "escape")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, PathScreen)
+    assert study.progress.entries == 0
+
+
+async def test_name_of_the_roadmaps_own_path_is_refused_and_esc_leaves_the_name(study: Study) -> None:
+    async with opened(study) as pilot:
+        await pilot.press("s")
+        await settle(pilot)
+        await pilot.press("s", *"short", "enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, OwnPathScreen)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert maker(pilot).pane.has_focus
+    assert study.progress.entries == 0
+
+
+async def test_own_path_keeps_its_name_and_nothing_marked_saves_nothing(study: Study) -> None:
+    body = {"title": "Mine", "phase": [{"id": "a", "title": "A", "topics": ["numbers"]}]}
+    study.record(e.PathSaved(path="mine", body=body))
+    study.record(e.PathChosen(path="mine"))
+    async with opened(study, (120, 36)) as pilot:
+        await pilot.press("s")
+        await settle(pilot)
+        screen = maker(pilot)
+        screen.pane.cursor = "vectors"
+        await pilot.press("space", "s", "enter")
+        await settle(pilot)
+        assert paths(study.roadmap, study.progress)["mine"].topics == ("numbers", "vectors")
+        await pilot.press("s")
+        await settle(pilot)
+        screen = maker(pilot)
+        for topic in ("numbers", "vectors"):
+            screen.pane.cursor = topic
+            await pilot.press("space")
+        await pilot.press("s")
+        assert not screen.has_class("-naming")
