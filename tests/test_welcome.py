@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import product
+from pathlib import Path as FilePath
 from typing import Any, get_args
 
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 
 from dlroadmap import events as e
 from dlroadmap.events import Entry, entry_id
+from dlroadmap.formats.roadmap_toml import parse
+from dlroadmap.places import bundled
 from dlroadmap.plan import next_steps, overview, paths
 from dlroadmap.progress import Progress, fold
 from dlroadmap.question import Bank
@@ -152,3 +155,12 @@ def test_own_path_can_be_placed_on(small: Roadmap, bank: Bank) -> None:
     started = placement(small, mine, partial(bank_of, bank), Progress(), sitting="s", seed=1)
     assert started is not None
     assert {planned.topic for planned in started.questions} <= {"numbers", "vectors"}
+
+
+def test_table_of_the_docs_is_what_the_bundled_roadmap_gives() -> None:
+    document = parse((bundled() / "roadmap.toml").read_bytes(), "roadmap.toml").document
+    roadmap = Roadmap.model_validate(document)
+    page = (FilePath(__file__).parents[1] / "docs" / "getting-started.md").read_text(encoding="utf-8")
+    for goal in get_args(Goal):
+        made = [suggestion(roadmap, level, goal, 5) for level in get_args(Level)]
+        assert f"| {goal} | {made[0].path.title} | {' | '.join(one.start.title for one in made)} |" in page
