@@ -61,7 +61,7 @@ def _bar(
 ) -> Row:
     """Draw one bar of a whole with its name before it and its figure after it."""
     room = max(6, width - len(name) - len(figure) - 4)
-    text = Text(signs.bar(share, room, second=share if second is None else second), style)
+    text = Text(signs.bar(share, room, second=1.0 if second is None else second), style)
     text.append(f"  {figure}", "muted")
     return Row(text, f"{name}  ", wrap=False, mark="muted")
 
@@ -69,7 +69,7 @@ def _bar(
 def _length(name: str, share: float, figure: str, width: int, signs: Signs, *, style: str = "done") -> Row:
     """Draw one length, as compared with the longest, with its figure at its end."""
     room = max(6, width - len(name) - len(figure) - 4)
-    text = Text(signs.bar(share, room, second=share).rstrip(signs.empty), style)
+    text = Text(signs.bar(share, room, second=1.0).rstrip(signs.empty), style)
     text.append(f"{' ' if text else ''}{figure}", "muted")
     return Row(text, f"{name}  ", wrap=False, mark="muted")
 
@@ -79,8 +79,8 @@ def phases(rows: Sequence[PhaseStats], width: int, signs: Signs) -> list[Row]:
     drawn: list[Row] = []
     for number, phase in enumerate(rows, 1):
         mastered = f" {signs.mastered}{phase.mastered}" if phase.mastered else ""
-        figure = f"{phase.passed}/{phase.ideas} known {phase.known:.0f}{mastered}"
-        room = max(8, width - 40)
+        figure = f"{phase.passed}/{phase.ideas} known {phase.known:.0f}{mastered}" if phase.ideas else "no checkpoint yet"
+        room = max(8, width - 35)
         title = phase.title if len(phase.title) <= room else phase.title[: room - 1] + "…"
         passed, known = (part / phase.ideas if phase.ideas else 0.0 for part in (phase.passed, phase.known))
         name = f"{number:>2} {title:<{min(room, max(len(p.title) for p in rows))}}"
@@ -109,7 +109,7 @@ def calibration(found: Calibration, width: int, signs: Signs) -> list[Row]:
     for row in found.rows:
         name, figure = f"{SURE[row.confidence]:<11}", f"{row.share:>4.0%} of {row.answers}" if row.answers else "-"
         room = max(10, width - len(name) - 18)
-        bar = Text(signs.bar(row.share, room, second=row.share), "done")
+        bar = Text(signs.bar(row.share, room, second=1.0), "done")
         at = min(room - 1, round(row.stated * room))
         bar = Text.assemble(bar[:at], (signs.stated, "doing"), bar[at + 1 :])
         bar.append(f"  {figure}", "muted")
