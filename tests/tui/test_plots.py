@@ -61,7 +61,7 @@ def test_no_line_is_wider_than_its_pane(width: int, signs: Signs, shares: list[f
     passed, today, later = sorted(shares, reverse=True)
     ideas = max(1, count)
     phase = PhaseStats("p", title, 9, 3, 1, ideas, int(passed * ideas), today * int(passed * ideas), 5.5)
-    sure = Calibration(tuple(Calibrated(c, 0.5, count, int(today * count)) for c in ("certain", "fairly", "guess")), None)  # type: ignore[arg-type]  # the three confidences
+    sure = Calibration(tuple(Calibrated(c, 0.5, count, int(today * count)) for c in ("certain", "fairly", "guess")), None)
     recall = Recall(count, today * count, later * count, passed * count)
     minutes = {TODAY - timedelta(days=n): 500 * share for n, share in enumerate(shares)}
     drawn = [

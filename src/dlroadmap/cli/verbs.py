@@ -48,6 +48,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "note": ("--delete", "--add"),
     "search": ("--most",),
     "idea": ("--bury", "--suspend", "--resume", "--reset", "--retire"),
+    "path": ("--save", "--add", "--export", "--delete"),
     "plan": ("--hours", "--days", "--target", "--minutes", "--retention", "--level", "--goal"),
     "pause": ("--end",),
     "restore": ("--salvage",),
