@@ -20,6 +20,7 @@ def show_map(call: Call) -> int:
         answer_status(call, study)
     if not call.json:
         why = why_no_screen()
-        because = f"The map needs a terminal ({why})" if why else "The map is a screen, and lines are wanted"
+        lines = "The map is a screen, and lines are wanted"
+        because = lines if call.in_lines or not why else f"The map needs a terminal ({why})"
         call.paper().say(f"{because}; verbs work without one: dlroadmap -h lists them.")
     return 0

@@ -21,7 +21,9 @@ def print_topic(call: Call, study: Study, topic: Topic) -> None:
             paper.prose(text)
     if topic.figure:
         paper.line()
-        for row in topic.figure.text.splitlines():
+        if paper.plain:
+            paper.say(topic.figure.alt, "Figure: ")
+        for row in () if paper.plain else topic.figure.text.splitlines():
             paper.line("  " + row)
     _ideas(paper, study, topic)
     if topic.pitfalls:

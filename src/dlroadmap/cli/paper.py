@@ -60,7 +60,7 @@ class Paper:
 
     def row(self, text: str) -> None:
         """Print a line of a table; plain: its cells as a sentence's parts."""
-        self.line(_spoken(text) if self.plain else text)
+        self.line(_spoken(re.sub(r"(?<=[^\s?:.,]) {2,}(?=\S)", ", ", _without_signs(text.strip()))) if self.plain else text)
 
     def say(self, text: str, first: str = "", rest: str | None = None) -> None:
         """Print text wrapped, its first and its further lines behind these beginnings; only they may have colours."""

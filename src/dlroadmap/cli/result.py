@@ -103,4 +103,4 @@ def _print_sureness(paper: Paper, came: Outcome) -> None:
     for sure, words in _SURE.items():
         right, wrong = came.right.get(sure, 0), came.wrong.get(sure, 0)
         if right or wrong:
-            paper.line(f"  {words:<11}  {right:>2} right  {wrong:>2} wrong")
+            paper.row(f"  {words:<11}  {right:>2} right  {wrong:>2} wrong")

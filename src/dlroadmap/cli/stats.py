@@ -68,18 +68,22 @@ def document(found: Stats) -> dict[str, Any]:
 def _print(paper: Paper, found: Stats) -> None:
     paper.say(found.activity_words)
     paper.line()
+    wide = 0 if paper.plain else 9  # columns are for eyes
     width = max(16, min(max((cells(phase.title) for phase in found.phases), default=0), paper.width - 56))
     for number, phase in enumerate(found.phases, 1):
         passed, known = f"{phase.passed} of {phase.ideas}", f"{phase.known:.1f}"
-        row = f"{number:>2} {padded(phase.title, width)}  {paper.bar(share(phase.known, phase.ideas))}"
-        paper.row(f"{row}  passed {passed:>9}  known {known:>5}" + (f"  {phase.hours:.1f} h" if phase.hours else ""))
+        row = f"{number:>2} {padded(phase.title, width) if wide else phase.title}  {paper.bar(share(phase.known, phase.ideas))}"
+        paper.row(
+            f"{row}  passed {passed:>{wide}}  known {known:>{wide and 5}}" + (f"  {phase.hours:.1f} h" if phase.hours else "")
+        )
     paper.line()
     paper.say(found.recall.words)
     paper.say(found.due_words)
     paper.say(found.calibration.words)
     for sure in found.calibration.rows:
         if sure.answers:
-            paper.row(f"  {SURE[sure.confidence]:<11}  said {sure.stated:>4.0%}  right {sure.share:>4.0%}  of {sure.answers}")
+            said, right = f"said {sure.stated:>{wide and 4}.0%}", f"right {sure.share:>{wide and 4}.0%}"
+            paper.row(f"  {SURE[sure.confidence]:<11}  {said}  {right}  of {sure.answers}")
     if found.calibration.brier is not None:
         paper.say(f"Brier score {found.calibration.brier:.3f}: 0 is best, 0.25 is a coin.", "  ")
     paper.say(found.hard_words)

@@ -85,8 +85,9 @@ def _print(call: Call, paper: Paper, study: Study, view: Overview) -> None:
     width = max(16, min(max(cells(phase.title) for phase in view.path.phase), paper.width - 46))
     for number, phase in enumerate(view.path.phase, 1):
         found = view.of_phase(phase.topics)
-        row = f"{number:>2} {padded(phase.title, width)}  {paper.bar(share(found.done, found.topics))}  "
-        row += f"{found.done:>2} of {found.topics:<2} done"
+        title = phase.title if paper.plain else padded(phase.title, width)
+        row = f"{number:>2} {title}  {paper.bar(share(found.done, found.topics))}  "
+        row += f"{found.done:>2} of {found.topics:<{0 if paper.plain else 2}} done"
         row += f"  {paper.sign('◊')} {found.mastered}" if found.mastered else ""
         row += f"  {paper.sign('◄')} {found.due} due" if found.due else ""
         row += f"  - {found.skipped} skipped" if found.skipped else ""
