@@ -21,6 +21,7 @@ from dlroadmap.tui.app import RoadmapApp
 from dlroadmap.tui.screens.stats import StatsScreen
 from dlroadmap.tui.widgets.pane import Pane
 
+COUNTS = (10_000, 100_000)
 TIMES = 15
 
 
@@ -44,7 +45,7 @@ async def opening(study: Study) -> float:
 def main() -> None:
     """Measure, and print."""
     print("answers   figures   key to screen")
-    for count in (10_000, 100_000):
+    for count in COUNTS:
         with tempfile.TemporaryDirectory() as folder:
             here = Places(Path(folder), Path(folder), Path(folder) / "cache")
             write(here.journal, Library(here).open(None).roadmap, count)

@@ -76,15 +76,19 @@ def _length(name: str, share: float, figure: str, width: int, signs: Signs, *, s
 
 def phases(rows: Sequence[PhaseStats], width: int, signs: Signs) -> list[Row]:
     """Draw each phase's ideas: full what is known today, shaded what was ever passed, empty the rest."""
+    figures = [
+        f"{row.passed}/{row.ideas} known {row.known:.0f}" + (f" {signs.mastered}{row.mastered}" if row.mastered else "")
+        if row.ideas
+        else "no checkpoint yet"
+        for row in rows
+    ]
+    widest = max(map(len, figures), default=0)
+    room = min(max(8, width - widest - 17), max((len(row.title) for row in rows), default=0))
     drawn: list[Row] = []
-    for number, phase in enumerate(rows, 1):
-        mastered = f" {signs.mastered}{phase.mastered}" if phase.mastered else ""
-        figure = f"{phase.passed}/{phase.ideas} known {phase.known:.0f}{mastered}" if phase.ideas else "no checkpoint yet"
-        room = max(8, width - 35)
+    for number, (phase, figure) in enumerate(zip(rows, figures, strict=True), 1):
         title = phase.title if len(phase.title) <= room else phase.title[: room - 1] + "…"
         passed, known = (part / phase.ideas if phase.ideas else 0.0 for part in (phase.passed, phase.known))
-        name = f"{number:>2} {title:<{min(room, max(len(p.title) for p in rows))}}"
-        drawn.append(_bar(name, passed, f"{figure:<18}", width, signs, second=known))
+        drawn.append(_bar(f"{number:>2} {title:<{room}}", passed, f"{figure:<{widest}}", width, signs, second=known))
     return drawn
 
 
