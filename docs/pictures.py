@@ -13,13 +13,20 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 os.environ["DLROADMAP_SIGNS"] = "unicode"
+os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
+for name in ("NO_COLOR", "COLORFGBG", "TMUX"):
+    os.environ.pop(name, None)
 
 from dlroadmap import standing
-from dlroadmap.study import Study
+from dlroadmap.events import SittingFinished
+from dlroadmap.sitting import answer
+from dlroadmap.study import Study, local_clock
 from dlroadmap.tui.app import RoadmapApp
 
 HERE = Path(__file__).parent
@@ -56,6 +63,23 @@ async def screen(keys: list[str]) -> str:
     return svg
 
 
+def remember(names: tuple[str, ...], days: int) -> None:
+    """Pass checkpoints some days ago, so that something is due."""
+    ago = local_clock() - timedelta(days=days)
+    with closing(Study.open(clock=lambda: ago)) as study:
+        for name in names:
+            sitting = study.begin_checkpoint(study.roadmap.topics[name])
+            while sitting and (turn := sitting.turn):
+                question = study.bank(turn.topic).find(turn.topic, turn.question)
+                assert question is not None  # noqa: S101 it was just drawn
+                given = question.solution(sitting.variant(turn, question))
+                event, _ = answer(sitting, question, given, confidence="fairly", seconds=25, hint=False)
+                study.record(event)
+                sitting = sitting.answered(event)
+            if sitting:
+                study.record(SittingFinished(sitting=sitting.started.sitting))
+
+
 def draw(name: str, keys: list[str]) -> None:
     """Write the screen after some keys as NAME.png."""
     svg = asyncio.run(screen(keys)).replace("Fira Code", "DejaVu Sans Mono")
@@ -72,6 +96,11 @@ def main() -> int:
         os.environ["DLROADMAP_HOME"] = home
         draw("map", [])
         draw("question", ["c"])
+        draw("search", ["slash", *"gradient"])
+        draw("settings", ["comma"])
+        draw("help", ["question_mark"])
+        remember(("what-is-deep-learning", "linear-algebra", "calculus"), 9)
+        draw("review", ["2"])
     return 0
 
 

@@ -160,7 +160,7 @@ class SearchScreen(ModalScreen[Entry | None]):
         aside.truncate(max(10, width // (3 if entry.kind == "topic" else 4)), overflow="ellipsis")
         room = width - aside.cell_len - len(sign)
         if hit.title and hit.title[0][1] > room:  # then its beginning says less than what matched
-            start = max(0, hit.title[0][0] - room // 2)
+            start = entry.title.rfind(" ", 0, max(1, hit.title[0][0] - room // 2)) + 1
             text = Text.assemble("…", text[start:])
         text.truncate(room, overflow="ellipsis")
         rows = [Row(text, f"{sign} ", "  ", aside.plain, key=str(number), wrap=False, mark=style)]
