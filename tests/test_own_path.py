@@ -79,3 +79,22 @@ def test_own_path_of_any_topics_fits_the_roadmap_and_comes_back_from_its_event(g
     saved = e.PathSaved(path=made.id, body=path_body(made))
     again = e.PathSaved.model_validate_json(saved.model_dump_json())
     assert paths(graph, fold([Entry(entry_id(1, "m"), NOW, again)]))["mine"] == made
+
+
+@pytest.mark.parametrize(
+    ("topics", "then", "added"),
+    [
+        (["vectors"], ("numbers", "vectors"), {"numbers"}),
+        (["vectors", "numbers"], ("numbers", "vectors"), set()),
+        (["gone", "numbers"], ("numbers",), set()),
+        (["figures", "vectors"], ("numbers", "vectors"), set()),
+        (["numbers", "numbers"], ("numbers",), set()),
+    ],
+)
+def test_own_path_follows_a_roadmap_that_was_edited(
+    small: Roadmap, topics: list[str], then: tuple[str, ...], added: set[str]
+) -> None:
+    body = {"title": "Mine", "phase": [{"id": "a", "title": "A", "topics": topics, "added": ["gone"]}]}
+    mine = paths(small, fold([Entry(entry_id(1, "m"), NOW, e.PathSaved(path="mine", body=body))]))["mine"]
+    assert mine.topics == then
+    assert set(mine.added) == added

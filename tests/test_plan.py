@@ -52,9 +52,9 @@ def body(*topics: str) -> dict[str, Any]:
     return {"title": "Mine", "phase": [{"id": "a", "title": "A", "topics": list(topics)}]}
 
 
-def test_own_path_is_one_of_them_while_it_fits_the_roadmap(small: Roadmap) -> None:
+def test_own_path_is_one_of_them_while_something_of_it_is_there(small: Roadmap) -> None:
     assert set(paths(small, after(e.PathSaved(path="mine", body=body("numbers", "vectors"))))) == {"all", "short", "mine"}
-    for unfit in (body("vectors", "numbers"), body("vectors"), body("gone"), {"title": "M"}, {"phase": 3}, {**body(), "x": 1}):
+    for unfit in (body("gone"), body(), {"title": "M"}, {"phase": 3}, {**body(), "x": 1}):
         assert set(paths(small, after(e.PathSaved(path="mine", body=unfit)))) == {"all", "short"}
 
 

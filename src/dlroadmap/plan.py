@@ -18,7 +18,11 @@ Action = Literal["step", "checkpoint", "tick"]
 
 
 def paths(roadmap: Roadmap, progress: Progress) -> Mapping[str, Path]:
-    """Return the roadmap's paths and the learner's own, by id; an own path that no longer fits the roadmap is left out."""
+    """Return the roadmap's paths and the learner's own, by id.
+
+    An own path follows the roadmap when that is edited: renamed topics under their new ids, those that are gone left out, new
+    needs put in. One of which nothing is left is left out itself.
+    """
     if not progress.paths:
         return roadmap.paths
     from dlroadmap.faults import path_faults  # noqa: PLC0415 only own paths need it
@@ -26,12 +30,26 @@ def paths(roadmap: Roadmap, progress: Progress) -> Mapping[str, Path]:
     own: dict[str, Path] = {}
     for name, body in progress.paths.items():
         try:
-            path = Path.model_validate({**body, "id": name})
+            path = arranged(roadmap, _followed(roadmap, Path.model_validate({**body, "id": name})))
         except ValidationError:
             continue
-        if not any(path_faults(roadmap, path)):
+        if path.topics and not any(path_faults(roadmap, path)):
             own[name] = path
     return {**own, **roadmap.paths}
+
+
+def _followed(roadmap: Roadmap, path: Path) -> Path:
+    """Return a path with its topics' present ids, without those that the roadmap lacks."""
+
+    def present(names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(topic.id for name in names if (topic := roadmap.topics.get(name) or _formerly(roadmap, name)))
+
+    phases = (phase.model_copy(update={"topics": present(phase.topics), "added": present(phase.added)}) for phase in path.phase)
+    return path.model_copy(update={"phase": tuple(phases)})
+
+
+def _formerly(roadmap: Roadmap, name: str) -> Topic | None:
+    return next((topic for topic in roadmap.topics.values() if name in topic.aliases), None)
 
 
 def arranged(roadmap: Roadmap, path: Path) -> Path:
