@@ -16,7 +16,17 @@ from dlroadmap.question import Bank, Choice, Multi, Question
 from dlroadmap.roadmap import Roadmap
 
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u26ff\u2705\u2728\u274c\ufe0f]")
-FIRST = ("prerequisites", "neural-networks", "training", "computer-vision", "transformers", "efficient-training")
+FIRST = (
+    "prerequisites",
+    "neural-networks",
+    "training",
+    "computer-vision",
+    "sequences",
+    "transformers",
+    "transfer-representation",
+    "foundation-models",
+    "efficient-training",
+)
 
 
 @pytest.fixture(scope="module")
