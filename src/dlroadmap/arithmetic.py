@@ -12,6 +12,7 @@ import operator
 import re
 import warnings
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from simpleeval import FunctionNotDefined, InvalidExpression, NameNotDefined, SimpleEval
 
@@ -94,10 +95,7 @@ def evaluate(expression: str, names: Mapping[str, Number] | None = None) -> Numb
     machine = SimpleEval(operators=_OPERATORS, functions=_FUNCTIONS, names={**(names or {}), "pi": math.pi})
     machine.nodes = {kind: machine.nodes[kind] for kind in _NODES}
     try:
-        with warnings.catch_warnings(action="ignore"):  # Python warns of 1or 2 and the like, on the screen
-            tree = ast.parse(expression.strip(), mode="eval").body
-        _check(tree)
-        value = machine.eval(expression, previously_parsed=tree)
+        value = machine.eval(expression, previously_parsed=_parsed(expression))
     except ArithmeticFault:
         raise
     except ZeroDivisionError:
@@ -109,6 +107,15 @@ def evaluate(expression: str, names: Mapping[str, Number] | None = None) -> Numb
     if not isinstance(value, (int, float)):
         raise ArithmeticFault("the result is not a number")
     return _bounded(int(value) if isinstance(value, bool) else value)
+
+
+@lru_cache(maxsize=2048)
+def _parsed(expression: str) -> ast.expr:
+    """Return an expression's checked tree: a question's is evaluated once for each of its variants. It is never changed."""
+    with warnings.catch_warnings(action="ignore"):  # Python warns of 1or 2 and the like, on the screen
+        tree = ast.parse(expression.strip(), mode="eval").body
+    _check(tree)
+    return tree
 
 
 def _check(tree: ast.AST) -> None:
