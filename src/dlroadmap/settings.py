@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -121,6 +120,8 @@ def _read(file: Path, text: str, document: Mapping[str, Any]) -> Loaded:
         found["keys"] = MappingProxyType(dict(_keys(keys, (), complain)))
     else:
         complain(("keys",), "must be a table: [keys]")
+    from difflib import get_close_matches  # noqa: PLC0415 a start without such a file shall not wait for it
+
     for table_name, known in _known().items():
         table = document.get(table_name)
         for key in table if isinstance(table, dict) else ():

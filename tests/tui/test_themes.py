@@ -5,9 +5,10 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
 from dlroadmap.terminal import Depth
-from dlroadmap.tui.themes import ANSI_DARK, ANSI_LIGHT, CONTRAST, DARK, GROUNDS, LIGHT, TEXTS, THEMES, contrast, fitting
+from dlroadmap.tui.themes import ANSI_DARK, ANSI_LIGHT, CONTRAST, DARK, GROUNDS, LIGHT, OURS, TEXTS, contrast, fitting, others
 
-OURS = [theme for theme in THEMES if not theme.ansi]
+THEMES = [*OURS, *others()]
+RGB = [theme for theme in THEMES if not theme.ansi]
 XTERM = """
 #000000 #cd0000 #00cd00 #cdcd00 #0000ee #cd00cd #00cdcd #e5e5e5 #7f7f7f #ff0000 #00ff00 #ffff00 #5c5cff #ff00ff #00ffff #ffffff
 """
@@ -25,7 +26,7 @@ def _colour(theme: Theme, role: str) -> str:
     return str(theme.variables.get(role) or getattr(theme, role))
 
 
-@pytest.mark.parametrize("theme", OURS, ids=lambda t: t.name)
+@pytest.mark.parametrize("theme", RGB, ids=lambda t: t.name)
 def test_every_text_has_a_contrast_of_four_and_a_half_on_every_ground(theme: Theme) -> None:
     for role in TEXTS:
         for behind in GROUNDS:

@@ -38,7 +38,7 @@ from dlroadmap.tui.filters import Ascii, NoColour
 from dlroadmap.tui.screens.map import MapScreen
 from dlroadmap.tui.scrollbar import DrawnScrollBar
 from dlroadmap.tui.signs import signs
-from dlroadmap.tui.themes import THEMES, fitting
+from dlroadmap.tui.themes import OURS, fitting, others
 
 if TYPE_CHECKING:
     from dlroadmap.search import Entry, Index
@@ -111,8 +111,9 @@ class RoadmapApp(App[str]):
         self._day: date | None = None
         self._index: Index | None = None
         self._asked_to_quit = False
-        for theme in THEMES:
+        for theme in OURS:
             self.register_theme(theme)
+        self._has_others = False
         self._ascii, self._colourless = Ascii(), NoColour()
         self._dress()
 
@@ -196,13 +197,22 @@ class RoadmapApp(App[str]):
 
     def _dress(self) -> None:
         """Put the settings of looks on: theme, signs, colours, motion."""
+        if self.settings.theme not in ("auto", *(theme.name for theme in OURS)):
+            self._add_themes()
         names = self.available_themes
         chosen = self.settings.theme if self.settings.theme in names else fitting(self.colours)
         systems = {"256": ColorSystem.EIGHT_BIT, "16": ColorSystem.STANDARD}
         self.console._color_system = systems.get(self.colours, ColorSystem.TRUECOLOR)  # noqa: SLF001 rich offers no other way to change it
-        ScrollBar.renderer = DrawnScrollBar if self.colours == "none" or self.current_theme.ansi else ScrollBarRender
         self.animation_level = "full" if self.settings.motion else "none"
         self.theme = chosen
+        ScrollBar.renderer = DrawnScrollBar if self.colours == "none" or self.current_theme.ansi else ScrollBarRender
+
+    def _add_themes(self) -> None:
+        """Make Textual's own themes ready."""
+        if not self._has_others:
+            self._has_others = True
+            for theme in others():
+                self.register_theme(theme)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Let colours and characters through as the terminal and the learner want them."""
@@ -232,6 +242,7 @@ class RoadmapApp(App[str]):
         """Show the settings."""
         from dlroadmap.tui.screens.settings import SettingsScreen  # noqa: PLC0415 see above
 
+        self._add_themes()
         self.push_screen(SettingsScreen(self.study, self.settings, sorted(self.available_themes), str(places().settings)))
 
     @on(messages.ChangeSetting)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
@@ -196,13 +196,13 @@ def readable(theme: Theme) -> Theme:
     )
 
 
-def _every() -> tuple[Theme, ...]:
-    ours = (DARK, LIGHT, CONTRAST, ANSI_DARK, ANSI_LIGHT)
-    names = {theme.name for theme in ours}
-    return (*ours, *(readable(theme) for name, theme in BUILTIN_THEMES.items() if name not in names and not theme.ansi))
+OURS = (DARK, LIGHT, CONTRAST, ANSI_DARK, ANSI_LIGHT)
 
 
-THEMES = _every()
+def others() -> Iterator[Theme]:
+    """Yield Textual's own themes, made readable: worked out only for those who look at them."""
+    names = {theme.name for theme in OURS}
+    return (readable(theme) for name, theme in BUILTIN_THEMES.items() if name not in names and not theme.ansi)
 
 
 def fitting(colours: Depth | None = None, environ: Mapping[str, str] = os.environ) -> str:
