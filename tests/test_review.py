@@ -14,20 +14,24 @@ from tests.histories import BEGAN, MACHINES
 
 from dlroadmap import events as e
 from dlroadmap.events import Entry, Event, Planned, entry_id
-from dlroadmap.progress import Progress, fold
+from dlroadmap.progress import IdeaProgress, Progress, fold
 from dlroadmap.question import Bank
 from dlroadmap.review import (
     LEECH,
     SECONDS,
     Wanted,
+    by_topic,
     cap_minutes,
     coming,
     exam,
     gap,
+    gaps,
     interleaved,
+    leeches,
     left_today,
     outlook,
     portion,
+    remembered,
     review,
     seconds_an_idea,
     seconds_for,
@@ -373,3 +377,33 @@ def test_no_gap_after_one_miss_without_needs_or_with_all_of_them_known() -> None
     known = [answer(t, i) for t in ("ta", "td") for i in IDEAS]
     assert gap(ROADMAP, after(*known, (0.1, answer("tb", "ia", 0)), (1, answer("tb", "ia", 0))), at(1), "tb", "ia") is None
     assert gap(ROADMAP, Progress(), at(1), "tb", "gone") is None
+
+
+def test_what_lies_under_several_misses_is_named_once_and_leeches_with_it() -> None:
+    often = [(n * 2.0, answer("tb", i, 0)) for n in range(LEECH) for i in ("ia", "ib")]
+    progress = after(*often)
+    names = [("tb", "ia"), ("tb", "ib"), ("tc", "ia")]
+    assert [g.need.id for g in gaps(ROADMAP, progress, at(20), names)] == ["ta"]
+    assert [(x.topic.id, x.idea.id, x.misses) for x in leeches(ROADMAP, progress, names)] == [("tb", "ia", 6), ("tb", "ib", 6)]
+
+
+# What one reads beside an idea, and of an exam
+
+
+def test_how_an_idea_is_remembered_in_words() -> None:
+    progress = after(answer("ta", "ia"), answer("ta", "ib", 0), answer("ta", "ic", 0, confidence="certain"))
+    ideas = progress.topics["ta"].ideas
+    assert remembered(IdeaProgress(), BEGAN) == ""
+    assert remembered(ideas["ia"], BEGAN) == "last right today · predicted recall today 100%"
+    assert remembered(ideas["ia"], at(1)).startswith("last right yesterday · predicted recall today 9")
+    assert remembered(ideas["ia"], at(9)).startswith("last right 9 days ago · ")
+    assert remembered(ideas["ib"], at(1)).startswith("not right yet · ")
+    notes = {w.idea.id: w.notes for w in waiting(ROADMAP, progress, at(30))}
+    assert notes == {"ia": [], "ib": [], "ic": ["you were certain, and wrong"]}
+
+
+def test_an_exam_by_topic_tells_the_worst_first() -> None:
+    answers = [answer("ta", "ia"), answer("ta", "ib"), answer("tb", "ia"), answer("tb", "ib", 0)]
+    rows = by_topic(ROADMAP, after(started("exam"), *answers), BEGAN, answers)
+    assert [(row.topic.id, row.right, row.asked, row.solid) for row in rows] == [("tb", 1, 2, False), ("ta", 2, 2, True)]
+    assert [round(row.known, 1) for row in rows] == [1.0, 2.0]

@@ -16,6 +16,7 @@ from dlroadmap.progress import Progress, fold
 from dlroadmap.roadmap import Roadmap, Topic
 from dlroadmap.standing import (
     Where,
+    bury,
     counts,
     due_on,
     is_due,
@@ -23,8 +24,10 @@ from dlroadmap.standing import (
     of_idea,
     of_question,
     of_topic,
+    reset,
     skip,
     step_done,
+    suspend,
     tick,
     tick_step,
     toggle,
@@ -322,3 +325,21 @@ def test_skipped_topics_are_in_topics_and_nowhere_else() -> None:
         ]
     )
     assert total == (3, 1, 1, 1, 1, 2, 5, 3, 2.4)
+
+
+# Putting an idea off
+
+
+def test_an_idea_is_put_off_suspended_and_reset_once() -> None:
+    one = topic()
+    idea, day = one.idea[0], date(2026, 3, 9)
+    asked = after(answer("ia", 0))
+    assert bury(one, idea, asked, day) == e.IdeaBuried(topic="t", idea="ia", until=day)
+    assert bury(one, idea, after(answer("ia"), e.IdeaBuried(topic="t", idea="ia", until=day)), day) is None
+    assert suspend(one, idea, asked) == e.IdeaSuspended(topic="t", idea="ia")
+    off = after(answer("ia"), e.IdeaSuspended(topic="t", idea="ia"))
+    assert suspend(one, idea, off) is None
+    assert suspend(one, idea, off, on=False) == e.IdeaResumed(topic="t", idea="ia")
+    assert suspend(one, idea, asked, on=False) is None
+    assert reset(one, idea, asked) == e.IdeaReset(topic="t", idea="ia")
+    assert reset(one, idea, Progress()) is None
