@@ -62,6 +62,11 @@ class Waiting(NamedTuple):
     recall: float
 
     @property
+    def told(self) -> str:
+        """What a list says of it before it is asked: what one can do who knows it, which doesn't give the answer away."""
+        return self.idea.can or self.idea.text
+
+    @property
     def leech(self) -> bool:
         """Whether it was missed so often that another review alone won't help."""
         return self.done.misses >= LEECH

@@ -87,6 +87,6 @@ def _list(call: Call, study: Study, found: list[Waiting], wanted: Wanted) -> Non
         paper.say(f"{plural(len(found), 'idea')} due: {study.outlook().words}")
     for one in found:
         more = f" ({', '.join(one.notes)})" if one.notes else ""
-        paper.say(f"{one.topic.title}: {one.idea.text}{more}", f"  {one.recall:>4.0%}  ", "        ")
+        paper.say(f"{one.topic.title}: {one.told}{more}", f"  {one.recall:>4.0%}  ", "        ")
     paper.line()
     paper.line(call.command("review"))

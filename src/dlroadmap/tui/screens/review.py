@@ -237,7 +237,7 @@ def _listed(found: Sequence[Waiting], title: str) -> list[Row]:
     rows = [heading(title)]
     for one in found:
         risk = f"{one.recall:>4.0%}  " if one.done.memory and not one.done.suspended else "      "
-        row = markdown(one.idea.text, first=risk, rest="      ", key=f"{one.topic.id}/{one.idea.id}")[0]._replace(mark="due")
+        row = markdown(one.told, first=risk, rest="      ", key=f"{one.topic.id}/{one.idea.id}")[0]._replace(mark="due")
         rows.append(row)
         rows.append(plain(" · ".join([one.topic.title, *one.notes]), "muted", first="      ", key=row.key))
     return [*rows, BLANK]
