@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dlroadmap.terminal import depth, has_light_ground, is_colourless, needs_ascii, takes_osc52
+from dlroadmap.terminal import advice, depth, has_light_ground, is_colourless, needs_ascii, takes_osc52, why_no_screen
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,16 @@ def test_a_light_ground_and_a_copy_that_surely_arrives() -> None:
     assert not takes_osc52({"TERM": "xterm-kitty", "TMUX": "socket"})
     assert not takes_osc52({"TERM": "xterm-256color"})
     assert is_colourless({"NO_COLOR": "0"})
+
+
+def test_a_screen_in_a_browser_needs_no_terminal() -> None:
+    assert why_no_screen({"TEXTUAL_DRIVER": "textual.drivers.web_driver:WebDriver"}) == ""
+    assert why_no_screen({"TERM": "dumb"}) == "TERM is dumb"
+
+
+def test_advice_fits_the_terminal() -> None:
+    assert any("escape-time" in said for said in advice({"TMUX": "socket"}))
+    assert any("ssh" in said for said in advice({"SSH_TTY": "/dev/pts/0"}))
+    assert any("VS Code" in said for said in advice({"TERM_PROGRAM": "vscode"}))
+    assert any("Apple" in said for said in advice({"TERM_PROGRAM": "Apple_Terminal"}))
+    assert any("GNU screen" in said for said in advice({"STY": "1"}))

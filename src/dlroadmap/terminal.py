@@ -78,7 +78,9 @@ def advice(environ: Mapping[str, str] = os.environ) -> list[str]:
 
 
 def why_no_screen(environ: Mapping[str, str] = os.environ) -> str:
-    """Return why no full screen can be opened; empty where one can."""
+    """Return why no full screen can be opened; empty where one can, be it in a browser that `serve` shows it to."""
+    if environ.get("TEXTUAL_DRIVER"):
+        return ""
     if environ.get("TERM") == "dumb":
         return "TERM is dumb"
     for name in ("stdin", "stdout", "stderr"):  # Textual draws on stderr
@@ -96,7 +98,7 @@ def widths(glyphs: str, seconds: float = 0.3) -> dict[str, int] | None:
         import tty  # noqa: PLC0415 as above
     except ImportError:
         return None
-    if why_no_screen():
+    if why_no_screen() or not sys.stdin.isatty():
         return None
     file = sys.stdin.fileno()
     before = termios.tcgetattr(file)

@@ -11,6 +11,7 @@ from dlroadmap.tui.app import RoadmapApp
 from dlroadmap.tui.screens.map import MapScreen
 from dlroadmap.tui.screens.search import SearchScreen
 from dlroadmap.tui.screens.settings import SettingsScreen
+from dlroadmap.tui.screens.sitting import SittingScreen
 from dlroadmap.tui.widgets.pane import Pane
 
 
@@ -110,3 +111,21 @@ async def test_a_topic_that_the_path_leaves_out_is_shown_all_the_same(study: Stu
         assert main.tree.guest == main.tree.here == topic.id
         await pilot.press("escape", "left", "space")
         assert main.tree.here == "/-elsewhere"
+
+
+async def test_a_sitting_is_a_closed_book(study: Study) -> None:
+    app = RoadmapApp(study, quiz=["training"])
+    async with app.run_test(size=(100, 30)) as pilot:
+        while not isinstance(app.screen, SittingScreen):
+            await pilot.pause(0.05)
+        app.screen.card.focus()
+        await pilot.press("slash")
+        await pilot.pause()
+        assert isinstance(app.screen, SittingScreen)
+        await pilot.press("colon")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, SearchScreen)
+        await pilot.press("backspace", *"train")
+        await pilot.pause()
+        assert not any(hit.entry.topic for hit in screen._hits)

@@ -376,7 +376,9 @@ class RoadmapApp(App[str]):
         url = message.url
         if not is_web_address(url):
             self.notify(f"Not a web address, not opened: {clean(url)}", severity="warning", markup=False)
-        elif self.settings.links != "print" and browser.open_address(url):
+        elif self.settings.links != "print" and (self.is_web or browser.open_address(url)):
+            if self.is_web:
+                self.open_url(url)  # there, not on the machine that serves
             self.say(f"Opened in your browser: {url}")
         else:
             why = "" if self.settings.links == "print" else f"{browser.why_not()}. "
