@@ -251,8 +251,9 @@ def as_nobody(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]
     """Run the program as somebody who may write nowhere but where everybody may."""
     if sys.platform == "win32" or os.getuid() != 0:
         pytest.skip("only root can become somebody else")
-    look = [sys.executable, "-c", f"open({str(SMALL)!r}).read(); open({str(bundled() / 'roadmap.toml')!r}).read()"]
-    if subprocess.run(look, user=65534, cwd="/", capture_output=True, check=False).returncode:
+    files = [str(SMALL), str(bundled() / "roadmap.toml")]
+    look = f"import os; os.setgid(65534); os.setuid(65534); [open(file).close() for file in {files!r}]"
+    if subprocess.run([sys.executable, "-c", look], cwd="/", capture_output=True, check=False).returncode:
         pytest.skip("nobody may not enter the folder that these tests are in, nor read its roadmaps")
 
     def ran(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
