@@ -22,7 +22,7 @@ async def opened(study: Study, size: tuple[int, int] = (120, 36)) -> AsyncIterat
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         await pilot.pause()
-        screen = app.screen_stack[1]
+        screen = app.screen_stack[0]
         assert isinstance(screen, MapScreen)
         yield pilot, screen
 

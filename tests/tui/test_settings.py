@@ -152,7 +152,7 @@ async def test_keys_are_remapped_and_shown_so(study: Study) -> None:
         await pilot.pause()
         assert entries(study) == 1
         await pilot.press("enter")
-        assert app.screen_stack[1].has_class("-page")
+        assert app.screen_stack[0].has_class("-page")
 
 
 def test_conflicts_and_unknown_ids_are_refused_by_name() -> None:

@@ -119,14 +119,17 @@ class RoadmapApp(App[str]):
 
     # Start and end
 
-    def on_mount(self) -> None:
-        """Open the Map where the learner left off; watch for other programs and for the terminal's end."""
+    def get_default_screen(self) -> MapScreen:
+        """Return the Map, open where the learner left off: it lies under all other screens."""
         self._day, view = self.study.now().date(), self.study.overview()
         self.set_reactive(RoadmapApp.view, view)
         place = (self.study.place("map") or "").split("\n")
         found = None if place[0] else next(next_steps(self.study.roadmap, self.study.progress, self.study.now()), None)
         self._map = MapScreen(self.study, self.signs, view, place[0] or (found.topic.id if found else ""), place[1:])
-        self.push_screen(self._map)
+        return self._map
+
+    def on_mount(self) -> None:
+        """Watch for other programs and for the terminal's end."""
         self.call_after_refresh(self._begin)
         self._take_keys()
         self.set_interval(1.0, self._look_around)

@@ -201,7 +201,7 @@ class MapScreen(Screen[None]):
     def _show_head(self, view: Overview) -> None:
         done = f"{view.on_path.done} of {view.on_path.topics - view.on_path.skipped}"
         about = f"{self.study.roadmap.title} · path: {view.path.title} · {done}"
-        self.query_one("#title", Static).update(head("Map", about, self.app.size.width))
+        self.query_one("#title", Static).update(head("Map", about, self.app.size.width), layout=False)
 
     def _show_page(self, *, keep_scroll: bool = False) -> None:
         view, page, topic = self.view, self.page, self.topic

@@ -107,11 +107,11 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     # Layout
 
     def _lay_out(self) -> None:
-        width = self.scrollable_content_region.width
-        if width <= 0:
-            return  # there is no room yet; on_resize lays out
-        width = max(10, width)
-        self._width = width
+        room = self.scrollable_content_region.width
+        if room <= 0:
+            return  # there is no room yet; what is drawn first lays out
+        self._width = room
+        width = max(10, room)
         self._lines = [line for row in self.rows for line in self._wrapped(row, width)]
         self._strips.clear()
         self.virtual_size = Size(width, len(self._lines))
@@ -134,9 +134,15 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Wrap anew where the width changed."""
-        if self.scrollable_content_region.width != self._width and self.rows:
-            self._lay_out()
+        if self._fit():
             self.refresh()
+
+    def _fit(self) -> bool:
+        """Wrap the rows to the width that there is now; tell whether it was another."""
+        if not self.rows or self.scrollable_content_region.width == self._width:
+            return False
+        self._lay_out()
+        return True
 
     def notify_style_update(self) -> None:
         """Forget colours when the theme changed."""
@@ -156,7 +162,8 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         return self._styles[name]
 
     def render_line(self, y: int) -> Strip:
-        """Draw one line."""
+        """Draw one line; the first that is drawn at a width wraps all, so that no frame shows an empty pane."""
+        self._fit()
         x, top = self.scroll_offset
         number, width = top + y, self.size.width
         base = self.rich_style

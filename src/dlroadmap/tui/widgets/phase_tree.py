@@ -110,12 +110,12 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
         if here:
             self.call_after_refresh(self.go_to, here)
 
-    def relabel(self, *, every: bool = False) -> None:
+    def relabel(self) -> None:
         """Draw the lines anew whose state has changed: labels are written when they are drawn, so a line not seen costs nothing."""
         assert self._view is not None  # noqa: S101 show comes first
         for name, node in self._by_name.items():
             state = self._view.where.get(name) or self._counted(name)
-            if every or self._drawn.get(name) != state:
+            if self._drawn.get(name) != state:
                 self._drawn[name] = state
                 node.refresh()
 
@@ -190,17 +190,8 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
         text.style = base_style + style
         return text
 
-    def notify_style_update(self) -> None:
-        """Write the labels anew in the new theme's colours."""
-        super().notify_style_update()
-        if self._by_name:
-            self.relabel(every=True)
-
     def on_resize(self) -> None:
-        """Fit the labels to the width, and keep the cursor in sight."""
-        if self._by_name:
-            self.relabel(every=True)
-        self.scroll_to(0, 0, animate=False, immediate=True)  # what was scrolled to before there was a height
+        """Keep the cursor in sight; Textual draws all lines anew, so the labels fit the width."""
         self._see_cursor()
 
     # Where the cursor is
@@ -235,9 +226,14 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
         self._see_cursor()
         return True
 
+    def scroll_to_line(self, line: int, animate: bool = True) -> None:
+        """Scroll to a line, once there is a height to scroll in; on_resize does it then."""
+        if self.size.height:
+            super().scroll_to_line(line, animate)
+
     def _see_cursor(self) -> None:
-        """Scroll until the cursor can be seen, once there is a height to scroll in."""
-        if self.size.height and self.cursor_node:
+        """Scroll until the cursor can be seen."""
+        if self.cursor_node:
             self.scroll_to_node(self.cursor_node, animate=False)
 
     def phase_here(self) -> str:
