@@ -37,7 +37,8 @@ def large_roadmap(folder: Path, topics: int = 2000, questions: int = 20_000) -> 
     file.write_text("".join(lines), encoding="utf-8")
     for n in range(phases):
         rows = [
-            f'[[question]]\ntopic = "t{n}-{m}"\nid = "q{q}"\nidea = "i{q % 5}"\nkind = "choice"\nlevel = 2\nask = "Which of these is it, {q}?"\n'
+            f'[[question]]\ntopic = "t{n}-{m}"\nid = "q{q}"\nidea = "i{q % 5}"\nkind = "choice"\nlevel = 2\n'
+            f'ask = "Which of these is it, {q}?"\n'
             'options = [{ text = "this one", right = true }, { text = "that one" }, { text = "another" }]\n'
             for m in range(topics // phases)
             for q in range(each)

@@ -13,6 +13,7 @@ import signal
 import struct
 import termios
 import time
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -30,10 +31,8 @@ class Terminal:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             # the terminal's size is set below; a program that asks before gets it from the environment
-            size = {"COLUMNS": str(columns), "LINES": str(rows)}
-            os.execvpe(
-                command[0], command, {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **size, **(environ or {})}
-            )  # noqa: S606 it is ours
+            looks = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "COLUMNS": str(columns), "LINES": str(rows)}
+            os.execvpe(command[0], command, {**os.environ, **looks, **(environ or {})})  # noqa: S606 it is ours
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.memory = 0.0
         self._asked = b""
@@ -95,6 +94,6 @@ class Terminal:
 
     def peak(self) -> float:
         """Return the most memory that the program has had, in MB."""
-        with open(f"/proc/{self.pid}/status", encoding="ascii") as status:
-            line = next(line for line in status if line.startswith("VmHWM"))
+        status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
+        line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
         return int(line.split()[1]) / 1024
