@@ -183,7 +183,7 @@ def noise_of_an_early_coin(d: int, q: float) -> float:
         mean = sum(p * weight(c, w) for p, c, w in outcomes)
         return sum(p * (weight(c, w) - mean) ** 2 for p, c, w in outcomes)
 
-    return variance(lambda c, w: c + w) / variance(lambda c, w: w)
+    return variance(lambda c, w: c + w) / variance(lambda _, w: w)
 
 
 def critic_off_by_a_constant(g: float, c: int) -> float:
