@@ -86,7 +86,7 @@ class RoadmapApp(App[str]):
         Binding("ctrl+c", "copy_or_hint", "copy", show=False, id="app.copy", tooltip="copy the selection; twice quits"),
     ]
 
-    view: reactive[Overview | None] = reactive(None, init=False, always_update=True)
+    view: reactive[Overview | None] = reactive(None, init=False, always_update=True, repaint=False)
 
     def __init__(
         self,

@@ -98,7 +98,7 @@ class MapScreen(Screen[None]):
         Binding("q,ctrl+q", "app.leave", "quit", id="map.quit", key_display="q"),
     ]
 
-    view: reactive[Overview | None] = reactive(None, init=False, always_update=True)
+    view: reactive[Overview | None] = reactive(None, init=False, always_update=True, repaint=False)
     """Where everything stands; the App sets it."""
 
     def __init__(self, study: Study, signs: Signs, view: Overview, at: str = "", folded: Iterable[str] = ()) -> None:
@@ -223,7 +223,6 @@ class MapScreen(Screen[None]):
         page.show(rows, keep_scroll=keep_scroll)
         if self.has_class("-narrow"):
             self._show_brief(view, topic)
-        self.tree.border_subtitle = f"f filter: {self.tree.filter}"
         self.refresh_bindings()
 
     def _checkpoint_offer(self, topic: Topic, ideas: int) -> str:

@@ -114,7 +114,18 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         width = max(10, room)
         self._lines = [line for row in self.rows for line in self._wrapped(row, width)]
         self._strips.clear()
-        self.virtual_size = Size(width, len(self._lines))
+        self._measure(Size(width, len(self._lines)))
+
+    def _measure(self, size: Size) -> None:
+        """Take another size of what is shown: the screen is laid out anew only where the scrollbar comes or goes."""
+        needs_bar = size.height > self.scrollable_content_region.height
+        if needs_bar != self.show_vertical_scrollbar or self.styles.auto_dimensions:
+            self.virtual_size = size
+            return
+        self.set_reactive(Pane.virtual_size, size)
+        if needs_bar:
+            self.vertical_scrollbar.window_virtual_size = size.height
+        self.scroll_y = self.validate_scroll_y(self.scroll_y)
 
     def _wrapped(self, row: Row, width: int) -> list[tuple[Text, str]]:
         room = width - max(len(row.first), len(row.rest)) - (len(row.tail) + 2 if row.tail else 0)

@@ -20,6 +20,8 @@ Filter = Literal["all", "to do", "due"]
 ELSEWHERE = "/-elsewhere"
 """The data of the node above a topic that the path leaves out."""
 FILTERS: tuple[Filter, ...] = ("all", "to do", "due")
+BAR = 5
+"""Columns of a phase's bar."""
 
 
 class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the Map's
@@ -73,7 +75,7 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
         self._view: Overview | None = None
         self._roadmap: Roadmap | None = None
         self._by_name: dict[str, TreeNode[str]] = {}
-        self._drawn: dict[str, Where | Counts | None] = {}
+        self._drawn: dict[str, tuple[object, ...]] = {}
 
     # What is shown
 
@@ -92,6 +94,7 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
         here = at or self.here
         folded = self.folded
         self.clear()
+        self.border_subtitle = f"f filter: {self.filter}"
         self._by_name, self._drawn = {}, {}
         for phase in self._view.path.phase:
             topics = [t for t in phase.topics if self._passes(self._view.where[t])]
@@ -111,18 +114,28 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
             self.call_after_refresh(self.go_to, here)
 
     def relabel(self) -> None:
-        """Draw the lines anew whose state has changed: labels are written when they are drawn, so a line not seen costs nothing."""
-        assert self._view is not None  # noqa: S101 show comes first
+        """Draw the lines anew that tell something else now: labels are written when drawn, so a line not seen costs nothing."""
         for name, node in self._by_name.items():
-            state = self._view.where.get(name) or self._counted(name)
-            if self._drawn.get(name) != state:
-                self._drawn[name] = state
+            told = self._told(name)
+            if self._drawn.get(name) != told:
+                self._drawn[name] = told
                 node.refresh()
 
-    def _counted(self, name: str) -> Counts | None:
-        """Return what a phase's topics add up to."""
-        phase = next((p for p in self._view.path.phase if p.id == name[1:]), None) if self._view else None
-        return self._view.of_phase(phase.topics) if phase and self._view else None
+    def _told(self, name: str) -> tuple[object, ...]:
+        """Return what a label tells that can change: no recall, which is another at every moment."""
+        assert self._view is not None  # noqa: S101 show comes first
+        if name in self._view.where:
+            here = self._view.where[name]
+            return here.standing, here.due > 0
+        phase = next((p for p in self._view.path.phase if p.id == name[1:]), None)
+        return self._meter(self._view.of_phase(phase.topics)) if phase else ()
+
+    def _meter(self, total: Counts) -> tuple[str, str]:
+        """Return a phase's bar and its figure."""
+        of = total.topics - total.skipped
+        done = total.done / max(1, of)
+        first, second = (total.shown / total.ideas, total.known / total.ideas) if total.ideas and total.shown else (done, done)
+        return self.signs.bar(first, BAR, second=second), f"{total.done}/{of}"
 
     def get_label_width(self, node: TreeNode[str]) -> int:  # noqa: ARG002 Textual's signature
         """Return a width that never makes the tree scroll sideways: a label is as wide as there is room."""
@@ -158,18 +171,11 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
 
     def _phase_label(self, number: int, phase: PathPhase, width: int) -> Text:
         assert self._view is not None  # noqa: S101 show comes first
-        total = self._view.of_phase(phase.topics)
-        of = total.topics - total.skipped
-        figure = f"{total.done}/{of}"
-        size = 5
+        bar, figure = self._meter(self._view.of_phase(phase.topics))
         title = Text(f"{number} {phase.title}", "bold")
-        title.truncate(max(8, width - 2 - size - 8), overflow="ellipsis", pad=True)
+        title.truncate(max(8, width - 2 - BAR - 8), overflow="ellipsis", pad=True)
         label = Text(no_wrap=True)
         label.append_text(title)
-        if total.ideas and total.shown:
-            bar = self.signs.bar(total.shown / total.ideas, size, second=total.known / total.ideas)
-        else:
-            bar = self.signs.bar(total.done / max(1, of), size, second=total.done / max(1, of))
         label.append(f" {bar} ", self._style("done"))
         label.append(f"{figure:>5}", self._style("muted"))
         return label
