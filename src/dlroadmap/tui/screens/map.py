@@ -112,6 +112,7 @@ class MapScreen(Screen[None]):
         self._suggested: str | None = None
         self._saved = ""
         self._page_of = ""
+        self._stale = False
 
     def compose(self) -> ComposeResult:
         """Yield the title, the strip, the two panes and the footer."""
@@ -184,9 +185,16 @@ class MapScreen(Screen[None]):
     # State comes down
 
     def watch_view(self, view: Overview | None) -> None:
-        """Show the new state everywhere."""
-        if self.is_mounted:
+        """Show the new state everywhere; while another screen is on top it can wait."""
+        self._stale = not (self.is_mounted and self.is_current)
+        if not self._stale:
             self._show(view)
+
+    def on_screen_resume(self) -> None:
+        """Show what is new since another screen was on top."""
+        if self._stale:
+            self._stale = False
+            self._show(self.view)
 
     def _show(self, view: Overview | None) -> None:
         if view is None:
