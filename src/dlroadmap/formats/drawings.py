@@ -57,6 +57,9 @@ def bars(rows: Sequence[Bar], label: str) -> str:
     return _svg(WIDTH, max(1, len(rows)) * _ROW, label, parts())
 
 
+END = ' text-anchor="end"'
+
+
 def columns(rows: Sequence[tuple[str, float, str]], label: str, *, unit: str = "") -> str:
     """Draw columns side by side: name, value and what hovering says; the first of each few is named below."""
     height, top, most = 90, 16, max([value for _, value, _ in rows], default=0)
@@ -76,7 +79,8 @@ def columns(rows: Sequence[tuple[str, float, str]], label: str, *, unit: str = "
                 at = n * step + {"start": 0, "end": step, "middle": step / 2}[anchor]
                 yield _text(at, top - 4, f"{value:g}{unit}", f' class="quiet" text-anchor="{anchor}"')
             if n % every == 0:
-                yield _text(n * step, top + height + 14, name, ' class="quiet"')
+                last = n * step > WIDTH - 40  # its name would stand over the edge
+                yield _text(WIDTH if last else n * step, top + height + 14, name, f' class="quiet"{END if last else ""}')
 
     return _svg(WIDTH, top + height + 18, label, parts())
 

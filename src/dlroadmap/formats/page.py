@@ -19,7 +19,7 @@ MOST_WEEKS = 26
 SIGNS = {"todo": "∙", "doing": "►", "done": "✓", "mastered": "◊", "skipped": "-"}
 
 STYLE = """
-:root { color-scheme: light dark; --ground: #fbfaf7; --card: #fff; --text: #1b1f26; --quiet: #5b6573; --line: #d5d8dd;
+:root { --ground: #fbfaf7; --card: #fff; --text: #1b1f26; --quiet: #5b6573; --line: #d5d8dd;
   --full: #005a9c; --within: #9cc3e3; --track: #e8eaee; --mark: #8a5a00;
   --h1: #b9d6ec; --h2: #79b1dc; --h3: #2f7fbd; --h4: #004a80; }
 @media (prefers-color-scheme: dark) {
@@ -75,7 +75,8 @@ def _page(told: Report) -> Iterator[str]:
     yield '<html lang="en">'
     yield f'<head><meta charset="utf-8"><meta name="generator" content="{MARK}">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    yield '<meta name="referrer" content="no-referrer"><meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield '<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{title} · {told.at:%d %b %Y}</title><style>{STYLE}</style></head>"
     yield "<body><main>"
     yield f"<h1>{title}</h1>"
