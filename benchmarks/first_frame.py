@@ -1,4 +1,4 @@
-"""The first frame, verbs and keys against the bare Textual program: the rows of docs/performance.md."""
+"""The first frame and the verbs against the bare Textual program: rows of docs/performance.md."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from benchmarks.terminal import Terminal
 
 OURS = [sys.executable, "-m", "dlroadmap"]
 BARE = [sys.executable, "-m", "benchmarks.bare"]
-DOWN = b"\x1b[B"
 
 
 def bare_frame() -> tuple[float, float]:
@@ -43,22 +42,8 @@ def verb(*words: str, home: Path | None = None) -> float:
 
 
 def medians(times: int, *measures: Callable[[], float]) -> list[float]:
-    """Return the medians of some measures, taken in turn."""
+    """Return the medians of some measures, taken in turn, after a turn that warms bytecode and caches."""
+    for measure in measures:
+        measure()
     rows = [[measure() for measure in measures] for _ in range(times)]
     return [statistics.median(column) for column in zip(*rows, strict=True)]
-
-
-def keys(home: Path, moves: int = 60) -> dict[str, list[float]]:
-    """Return the milliseconds of cursor moves (to the first and the last byte) and of ticks, as they come."""
-    found: dict[str, list[float]] = {"move": [], "page": [], "tick": []}
-    with Terminal(OURS, environ={"DLROADMAP_HOME": str(home)}) as ours:
-        ours.drawn()
-        ours.drawn(first=1.5)
-        for n in range(moves):
-            first, last = ours.press_both(DOWN)
-            found["move"].append(1000 * first)
-            found["page"].append(1000 * last)
-            if n % 3 == 0:
-                found["tick"].append(1000 * ours.press_both(b" ")[1])
-                ours.press(b"u")
-    return found

@@ -66,6 +66,16 @@ class Terminal:
                 return time.perf_counter() - self.began
         raise TimeoutError(f"{wanted} did not come: {seen[-400:]!r}")
 
+    def press_until(self, key: bytes, *wanted: bytes, within: float = 10.0) -> float:
+        """Press a key; return the seconds until one of these was written. Raises TimeoutError."""
+        start, seen = time.perf_counter(), b""
+        os.write(self.fd, key)
+        while select.select([self.fd], [], [], max(0.0, start + within - time.perf_counter()))[0]:
+            seen += self._read()
+            if any(text in seen for text in wanted):
+                return time.perf_counter() - start
+        raise TimeoutError(f"none of {wanted} came: {seen[-400:]!r}")
+
     def drawn(self, *, first: float = 10.0) -> tuple[float, bytes]:
         """Wait until output has come and ceased; return when the last byte came, and the bytes."""
         last, data, wait = time.perf_counter(), b"", first
