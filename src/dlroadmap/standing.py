@@ -62,6 +62,8 @@ def step_done(topic: Topic, name: str, done: TopicProgress) -> bool:
 
 def ticked_at(topic: Topic, name: str, done: TopicProgress) -> datetime | None:
     """Return when a step was ticked, under its id or a former one; None where it isn't."""
+    if not done.steps:  # of nearly all topics, and this is asked of every step at every tick
+        return None
     step = topic.step(name)
     names = (step.id, *step.of.aliases) if step else (name,)
     mark = _newest(done.steps[n] for n in names if n in done.steps)
