@@ -35,6 +35,7 @@ def main() -> int:
 
         sys.stdout.write(usage())
         return 0
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it looks for them in a file of every package installed
     gc.disable()  # a verb ends before there is much to collect; the App switches it on again after its first frame
     from dlroadmap.cli.run import run  # noqa: PLC0415 --version is answered without what the verbs need
 

@@ -186,7 +186,7 @@ class MapScreen(Screen[None]):
 
     def watch_view(self, view: Overview | None) -> None:
         """Show the new state everywhere; while another screen is on top it can wait."""
-        self._stale = not (self.is_mounted and self.is_current)
+        self._stale = not (self.is_mounted and self.is_active)
         if not self._stale:
             self._show(view)
 
