@@ -16,17 +16,10 @@ from dlroadmap.question import Bank, Choice, Multi, Question
 from dlroadmap.roadmap import Roadmap
 
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u26ff\u2705\u2728\u274c\ufe0f]")
-FIRST = (
-    "prerequisites",
-    "neural-networks",
-    "training",
-    "computer-vision",
-    "sequences",
-    "transformers",
-    "transfer-representation",
-    "foundation-models",
-    "efficient-training",
-)
+DEEP = {"neural-networks", "training", "computer-vision", "transformers", "foundation-models", "efficient-training"}
+"""The practical heart: a dozen questions for each topic."""
+DIAGNOSES = 25
+"""At least so many questions show the trace of a training run."""
 
 
 @pytest.fixture(scope="module")
@@ -73,16 +66,23 @@ def test_a_topic_has_all_that_a_page_shows(content: tuple[Roadmap, Bank], name: 
     assert not found, f"{name}: an emoji, {found}"
 
 
+def phases() -> Iterator[Any]:
+    document = tomllib.loads((bundled() / "roadmap.toml").read_text(encoding="utf-8"))
+    return (pytest.param(phase["id"], id=phase["id"]) for phase in document["phase"])
+
+
 def bank_by_phase(content: tuple[Roadmap, Bank], phase: str) -> dict[str, tuple[Question, ...]]:
     roadmap, bank = content
     found = next(p for p in roadmap.phase if p.id == phase)
     return {topic.id: bank.by_topic.get(topic.id, ()) for topic in found.topic}
 
 
-@pytest.mark.parametrize("phase", FIRST)
+@pytest.mark.parametrize("phase", list(phases()))
 def test_a_checkpoint_has_enough_questions_of_enough_kinds(content: tuple[Roadmap, Bank], phase: str) -> None:
-    for topic, questions in bank_by_phase(content, phase).items():
-        assert len(questions) >= (12 if phase == "neural-networks" else 10), topic
+    found = bank_by_phase(content, phase)
+    assert all(idea.questions >= 2 for name in found for idea in content[0].topics[name].idea)
+    for topic, questions in found.items():
+        assert len(questions) >= (12 if phase in DEEP else 10), topic
         assert len({q.kind for q in questions}) >= 3, topic
         assert len({(q.ask, q.code) for q in questions}) == len(questions), f"{topic}: two questions ask the same"
 
@@ -91,7 +91,10 @@ def test_all_seven_kinds_are_in_use_and_numbers_vary(content: tuple[Roadmap, Ban
     _, bank = content
     kinds = Counter(q.kind for q in bank.question)
     assert set(kinds) == {"choice", "multi", "numeric", "text", "order", "match", "open"}
-    assert sum(len(q.variants) > 1 for q in bank.question) >= 15
+    assert sum(len(q.variants) > 1 for q in bank.question) >= 80
+    assert sum(q.code is not None for q in bank.question) >= 120
+    assert sum(q.level == 1 for q in bank.question) <= len(bank.question) / 3
+    assert sum(q.code is not None for q in bank.by_topic["debugging-training"]) >= DIAGNOSES
     assert kinds["choice"] <= 0.55 * len(bank.question)
     assert kinds["text"] <= 0.05 * len(bank.question)
 
