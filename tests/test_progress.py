@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tests.histories import BEGAN, IDEAS, MACHINES, answers, histories, later
 
 from dlroadmap import events as e
+from dlroadmap.amendments import AMENDING, reach, redoable, undoable
 from dlroadmap.events import Entry, Event, entry_id
-from dlroadmap.progress import AMENDING, Progress, TopicProgress, fold, known_sum, reach, redoable, undoable
+from dlroadmap.progress import Progress, TopicProgress, fold, known_sum
 from dlroadmap.schedule import Rating, rate, recall, remember
 
 

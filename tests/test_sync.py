@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 from tests.conftest import MONDAY
 
 from dlroadmap import events as e
+from dlroadmap.amendments import undoable
 from dlroadmap.formats.progress_file import to_json
 from dlroadmap.journal import Journal, JournalFault
-from dlroadmap.progress import fold, undoable
+from dlroadmap.progress import fold
 from dlroadmap.sync import SyncFault, sync
 
 

@@ -13,9 +13,10 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from dlroadmap import database
+from dlroadmap.amendments import AMENDING, amended_by, reach
 from dlroadmap.database import COLUMNS, Damaged, Health, JournalFault, telling
 from dlroadmap.events import Entry, Event, Restored, entry_id, milliseconds_of, read_event
-from dlroadmap.progress import AMENDING, RULES, Progress, amended_by, fold, reach
+from dlroadmap.progress import RULES, Progress, fold
 from dlroadmap.rows import LAST, Row, checksum, row_of
 from dlroadmap.store import Store
 

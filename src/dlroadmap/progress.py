@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from dlroadmap import events as e
+from dlroadmap.amendments import AMENDING, Amendments, amendments
 from dlroadmap.schedule import SHOWN, Confidence, Memory, Rating, rate, recall, remember
 
 RULES = 3
@@ -160,109 +161,6 @@ class Progress(State):
     def after(self, entry: e.Entry) -> Progress:
         """Return the progress after one more entry that amends no earlier one."""
         return fold([entry], self)
-
-
-class Amendments(NamedTuple):
-    """What later entries change in how earlier ones count."""
-
-    undone: frozenset[str]
-    overruled: Mapping[str, e.AnswerOverruled]
-    retired: frozenset[tuple[str, str]]
-
-
-def counted(newest_first: Iterable[e.Entry]) -> Iterator[tuple[e.Entry, bool]]:
-    """Yield each entry and whether it counts: the newest word on an entry decides, and a word that was undone says nothing."""
-    counts: dict[str, bool] = {}
-    for entry in newest_first:
-        if not counts.get(entry.id, True):
-            yield entry, False
-            continue
-        match entry.event:
-            case e.Undone(entry=other):
-                counts.setdefault(other, False)
-            case e.Redone(entry=other):
-                counts.setdefault(other, True)
-            case e.Restored(entries=others):
-                for other in others:
-                    counts.setdefault(other, False)
-            case _:
-                pass
-        yield entry, True
-
-
-def amendments(entries: Iterable[e.Entry]) -> Amendments:
-    """Collect what the entries amend."""
-    undone: set[str] = set()
-    overruled: dict[str, e.AnswerOverruled] = {}
-    retired: set[tuple[str, str]] = set()
-    for entry, counts in counted(sorted(entries, reverse=True)):
-        match entry.event:
-            case _ if not counts:
-                undone.add(entry.id)
-            case e.AnswerOverruled() as event:
-                overruled.setdefault(event.answer, event)
-            case e.QuestionRetired() as event:
-                retired.add((event.topic, event.question))
-            case _:
-                pass
-    return Amendments(frozenset(undone), overruled, frozenset(retired))
-
-
-AMENDING = (e.Undone, e.Redone, e.Restored, e.AnswerOverruled, e.QuestionRetired)
-"""The events after which earlier entries count otherwise: a fold can't just go on, it starts again from before `reach`."""
-
-
-def amended_by(event: e.Event) -> frozenset[str]:
-    """Return the entries that an event undoes or redoes."""
-    match event:
-        case e.Undone(entry=other) | e.Redone(entry=other):
-            return frozenset([other])
-        case e.Restored(entries=others):
-            return frozenset(others)
-        case _:
-            return frozenset()
-
-
-def reach(event: e.Event) -> str | None:
-    """Return the earliest entry whose effect this event changes, "" for the very first, None where it changes none.
-
-    What undoes or redoes an amending event reaches as far as that event does: ask for it too.
-    """
-    match event:
-        case e.Undone(entry=other) | e.Redone(entry=other) | e.AnswerOverruled(answer=other):
-            return other
-        case e.Restored(entries=others):
-            return min(others, default=None)
-        case e.QuestionRetired():
-            return ""
-        case _:
-            return None
-
-
-def undoable(newest_first: Iterable[e.Entry], machine: str) -> e.Entry | None:
-    """Return the newest entry of a machine that is neither undone nor an undoing itself."""
-    for entry, counts in counted(newest_first):
-        if counts and entry.machine == machine and not isinstance(entry.event, (e.Undone, e.Redone, e.Unreadable)):
-            return entry
-    return None
-
-
-def redoable(newest_first: Iterable[e.Entry], machine: str) -> str | None:
-    """Return the id of the entry that a machine undid last; None where it has done something else since."""
-    redone: set[str] = set()
-    for entry in newest_first:
-        match entry.event:
-            case _ if entry.machine != machine:
-                pass
-            case e.Redone(entry=other):
-                redone.add(other)
-            case e.Undone(entry=other) if other in redone:
-                redone.discard(other)
-            case e.Undone(entry=other):
-                return other
-            case _:
-                return None
-    return None
 
 
 def fold(entries: Iterable[e.Entry], start: Progress | None = None) -> Progress:

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dlroadmap import events as e
+from dlroadmap.amendments import redoable, undoable
 from dlroadmap.journal import SNAPSHOT_EVERY, Damaged, Journal, JournalFault
 from dlroadmap.library import Library, Volume
 from dlroadmap.opening import open_journal, rescued
 from dlroadmap.places import Places, places
 from dlroadmap.plan import Overview, overview
-from dlroadmap.progress import Progress, Sat, redoable, undoable
+from dlroadmap.progress import Progress, Sat
 from dlroadmap.review import Outlook, Waiting, Wanted, exam, left_today, outlook, review, waiting
 from dlroadmap.roadmap import Roadmap, Topic
 from dlroadmap.rows import Row
