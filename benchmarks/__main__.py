@@ -24,25 +24,25 @@ LARGE_PAGE = (b"Phase 1", b"Why")
 
 
 def large_roadmap(folder: Path, topics: int = 2000, questions: int = 20_000) -> Path:
-    """Write a roadmap of so many topics and questions, in forty phases."""
+    """Write a roadmap of so many topics and questions, in forty phases; without questions the topics have no ideas either."""
     phases, each = 40, questions // topics
     lines = ['format = 1\nid = "large"\ntitle = "Large"\n']
+    ideas = ", ".join(f'{{ id = "i{k}", text = "Key idea {k} of this topic." }}' for k in range(5))
+    more = f", hours = 3, idea = [{ideas}]" if each else ""
+    why = "Because it matters. " * (20 if each else 1)
     for n in range(phases):
-        lines.append(f'[[phase]]\nid = "p{n}"\ntitle = "Phase {n + 1}"\n')
-        for m in range(topics // phases):
-            lines.append(
-                f'[[phase.topic]]\nid = "t{n}-{m}"\ntitle = "Topic {n} {m}"\nhours = 3\nwhy = """{"Because it matters. " * 20}"""\n'
-            )
-            lines.extend(f'[[phase.topic.idea]]\nid = "i{k}"\ntext = "Key idea {k} of topic {n} {m}."\n' for k in range(5))
-    (folder / "checkpoints").mkdir()
+        here = ", ".join(f'{{ id = "t{n}-{m}", title = "Topic {n} {m}", why = "{why}"{more} }}' for m in range(n, topics, phases))
+        lines.append(f'[[phase]]\nid = "p{n}"\ntitle = "Phase {n + 1}"\ntopic = [{here}]\n')
+    options = 'options = [{ text = "this one", right = true }, { text = "that one" }, { text = "another" }]'
     file = folder / "roadmap.toml"
     file.write_text("".join(lines), encoding="utf-8")
-    for n in range(phases):
+    if each:
+        (folder / "checkpoints").mkdir()
+    for n in range(phases if each else 0):
         rows = [
             f'[[question]]\ntopic = "t{n}-{m}"\nid = "q{q}"\nidea = "i{q % 5}"\nkind = "choice"\nlevel = 2\n'
-            f'ask = "Which of these is it, {q}?"\n'
-            'options = [{ text = "this one", right = true }, { text = "that one" }, { text = "another" }]\n'
-            for m in range(topics // phases)
+            f'ask = "Which of these is it, {q}?"\n{options}\n'
+            for m in range(n, topics, phases)
             for q in range(each)
         ]
         (folder / "checkpoints" / f"p{n}.toml").write_text("".join(rows), encoding="utf-8")
