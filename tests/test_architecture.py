@@ -12,7 +12,10 @@ import pytest
 import dlroadmap
 
 SOURCE = Path(dlroadmap.__file__).parent
-CORE = ("roadmap", "arithmetic", "question", "faults", "schedule", "events", "progress", "standing", "sitting", "plan", "rows")
+CORE = (
+    *("roadmap", "arithmetic", "question", "faults", "guesser", "schedule", "events", "rows", "amendments", "progress", "standing"),
+    *("sitting", "review", "plan", "forecast", "stats", "welcome", "search"),
+)
 FOREIGN = ("textual", "rich", "click", "platformdirs", "sqlite3")
 
 
