@@ -46,7 +46,8 @@ class Volume:
         if phase.id not in self._banks:
             main = None if self.is_bundled else _read(self.file)
             same = _signature(_content(self.file), self.file) == self.signature
-            questions, faults = read_questions(self.roadmap, main, _checkpoints(self.file, [phase.id]), checked=same)
+            files = _checkpoints(self.file, [phase.id], known=same)
+            questions, faults = read_questions(self.roadmap, main, files, checked=same)
             errors = [f for f in faults if not f.fault.warning]
             if errors:
                 raise NotARoadmap(errors)
@@ -186,10 +187,10 @@ def examine(file: Path, content: bytes | None = None) -> tuple[Roadmap | None, B
         return None, Bank(), error.faults
 
 
-def _read(file: Path) -> File:
+def _read(file: Path, *, known: bool = False) -> File:
     from dlroadmap.formats.roadmap_toml import parse  # noqa: PLC0415 see above
 
-    return parse(_content(file), str(file))
+    return parse(_content(file), str(file), known=known)
 
 
 def _content(file: Path) -> bytes:
@@ -221,8 +222,8 @@ def _checkpoint_files(file: Path, phases: list[str]) -> Iterator[tuple[str, Path
                 yield phase, beside
 
 
-def _checkpoints(file: Path, phases: list[str]) -> Mapping[str, File]:
-    return {phase: _read(beside) for phase, beside in _checkpoint_files(file, phases)}
+def _checkpoints(file: Path, phases: list[str], *, known: bool = False) -> Mapping[str, File]:
+    return {phase: _read(beside, known=known) for phase, beside in _checkpoint_files(file, phases)}
 
 
 def _signature(content: bytes, file: Path) -> str:

@@ -58,8 +58,8 @@ class File(NamedTuple):
             yield Located(self.name, line_of(fault.place, lines), fault._replace(message=told))
 
 
-def parse(content: bytes, name: str) -> File:
-    """Read TOML; raises NotARoadmap with the one fault that stops it."""
+def parse(content: bytes, name: str, *, known: bool = False) -> File:
+    """Read TOML; raises NotARoadmap with the one fault that stops it. What is known was looked over before."""
 
     def refuse(line: int, message: str) -> NotARoadmap:
         return NotARoadmap([Located(name, line, Fault((), message))])
@@ -73,7 +73,8 @@ def parse(content: bytes, name: str) -> File:
         raise refuse(line, "not UTF-8 text; save it as UTF-8") from None
     if not text.strip():
         raise refuse(1, "the file is empty")
-    _bounded(text, refuse)
+    if not known:
+        _bounded(text, refuse)
     try:
         return File(name, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
