@@ -73,12 +73,17 @@ class IdeaProgress(State):
         return max((unaided_last - first).days, (last - unaided_first).days) >= DAYS_APART
 
 
+PLACEMENT = ("placement",)
+"""The scope of the questions that find a newcomer's starting point."""
+
+
 class QuestionProgress(State):
-    """When a question was last asked, in which entry, and how often."""
+    """When a question was last asked, in which entry, how often, and how often of these in a placement, which begins no topic."""
 
     asked: datetime | None = None
     entry: str = ""
     times: int = 0
+    placed: int = 0
     retired: bool = False
 
 
@@ -283,9 +288,10 @@ class _Draft:
         topic = self.topics.get(event.topic, TopicProgress())
         question = topic.questions.get(event.question, QuestionProgress())
         retired = question.retired or bool(amended and (event.topic, event.question) in amended.retired)
-        self.question(event.topic, event.question, asked=at, entry=entry.id, times=question.times + 1, retired=retired)
-        self.topic(event.topic, touched=at)
         sat = self.sittings.get(event.sitting)
+        counted = {"times": question.times + 1, "placed": question.placed + bool(sat and sat.started.scope == PLACEMENT)}
+        self.question(event.topic, event.question, asked=at, entry=entry.id, retired=retired, **counted)
+        self.topic(event.topic, touched=at)
         if sat:
             self.sittings[event.sitting] = sat.model_copy(update={"answers": (*sat.answers, (entry.id, event))})
         kind = sat.started.kind if sat else "review"

@@ -85,7 +85,7 @@ def where(topic: Topic, progress: Progress, now: datetime) -> Where:
     elif ticked or by_word or passed:
         mastered = bool(ideas) and done.span >= len(ideas) and known >= FADING_UNDER * len(ideas)
         standing = "mastered" if mastered else "done"
-    elif any(q.times for q in done.questions.values()) or any(_on(mark) for mark in done.steps.values()):
+    elif any(q.times > q.placed for q in done.questions.values()) or any(_on(mark) for mark in done.steps.values()):
         standing = "doing"
     waiting = 0 if skipped else sum(is_due(i, progress, now) for i in ideas)
     return Where(standing, ticked, by_word, passed, len(ideas), shown, first_try, known, waiting)
@@ -268,7 +268,8 @@ def _merged_ideas(found: list[IdeaProgress]) -> IdeaProgress:
 
 def _merged_questions(found: list[QuestionProgress]) -> QuestionProgress:
     newest = max(found, key=lambda q: q.entry)
-    return newest.model_copy(update={"times": sum(q.times for q in found), "retired": any(q.retired for q in found)})
+    times, placed = sum(q.times for q in found), sum(q.placed for q in found)
+    return newest.model_copy(update={"times": times, "placed": placed, "retired": any(q.retired for q in found)})
 
 
 def _merged_topics(found: list[TopicProgress]) -> TopicProgress:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from dlroadmap.events import Answered, PathChosen, PlanSet, SittingStarted
+from dlroadmap.progress import PLACEMENT as SCOPE
 from dlroadmap.progress import Progress
 from dlroadmap.review import BankOf
 from dlroadmap.roadmap import Path, Roadmap, Topic
@@ -109,7 +110,7 @@ def placement(
             planned.append(found.model_copy(update={"spare": None, "spare_asked": 0}))
     if not planned:
         return None
-    return SittingStarted(sitting=sitting, kind="practice", scope=("placement",), seed=seed, questions=tuple(planned))
+    return SittingStarted(sitting=sitting, kind="practice", scope=SCOPE, seed=seed, questions=tuple(planned))
 
 
 def placed(path: Path, answers: Sequence[Answered]) -> str:
