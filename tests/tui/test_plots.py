@@ -43,6 +43,11 @@ def test_phase_is_full_to_what_is_known_and_shaded_to_what_was_passed() -> None:
     assert second.rstrip().endswith("no checkpoint yet")
 
 
+def test_title_that_is_cut_says_so() -> None:
+    assert plots.shortened("Neural Network Foundations", 24) == "Neural Network Foundati…"
+    assert plots.shortened("Vision", 24) == "Vision"
+
+
 @pytest.mark.parametrize(
     ("minutes", "level"), [(None, 0), (0, 1), (10, 1), (10.1, 2), (30, 2), (31, 3), (60, 3), (61, 4), (999, 4)]
 )

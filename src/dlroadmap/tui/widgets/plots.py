@@ -74,6 +74,11 @@ def _length(name: str, share: float, figure: str, width: int, signs: Signs, *, s
     return Row(text, f"{name}  ", wrap=False, mark="muted")
 
 
+def shortened(title: str, room: int) -> str:
+    """Return a title in so many characters; a cut one ends in an ellipsis."""
+    return title if len(title) <= room else title[: room - 1] + "…"
+
+
 def phases(rows: Sequence[PhaseStats], width: int, signs: Signs) -> list[Row]:
     """Draw each phase's ideas: full what is known today, shaded what was ever passed, empty the rest."""
     figures = [
@@ -86,8 +91,8 @@ def phases(rows: Sequence[PhaseStats], width: int, signs: Signs) -> list[Row]:
     room = min(max(8, width - widest - 17), max((len(row.title) for row in rows), default=0))
     drawn: list[Row] = []
     for number, (phase, figure) in enumerate(zip(rows, figures, strict=True), 1):
-        title = phase.title if len(phase.title) <= room else phase.title[: room - 1] + "…"
         passed, known = (part / phase.ideas if phase.ideas else 0.0 for part in (phase.passed, phase.known))
+        title = shortened(phase.title, room)
         drawn.append(_bar(f"{number:>2} {title:<{room}}", passed, f"{figure:<{widest}}", width, signs, second=known))
     return drawn
 
@@ -158,7 +163,7 @@ def hours_rows(found: Stats, width: int, signs: Signs) -> list[Row]:
     """Draw the estimated hours by week and by phase, and the forecast."""
     done = [phase for phase in found.phases if phase.hours]
     most = max([1.0, *(phase.hours for phase in done)])
-    by_phase = [_length(f"{p.title[:24]:<24}", p.hours / most, f"{p.hours:.1f} h", width, signs) for p in done]
+    by_phase = [_length(f"{shortened(p.title, 24):<24}", p.hours / most, f"{p.hours:.1f} h", width, signs) for p in done]
     said = [found.forecast.words, found.forecast.target_words]
     return [
         heading("Hours by week and phase (estimates of what was ticked and passed)"),
