@@ -47,6 +47,14 @@ def test_markdown_keeps_lists_tables_and_listings(paper: Paper, capsys: pytest.C
     ]
 
 
+def test_plain_emphasis_is_read_without_its_stars(capsys: pytest.CaptureFixture[str]) -> None:
+    text = "the **third** input, **two words**, x**2 + y**2, `a**b**c`, 2 ** 3\n```\nf(**a, **b)\n```"
+    Paper(plain=True).prose(text)
+    assert printed(capsys) == ["  the third input, two words, x**2 + y**2, `a**b**c`, 2 ** 3", "", "    f(**a, **b)"]
+    Paper().prose("the **third** input")
+    assert printed(capsys) == ["  the third input"]
+
+
 def test_listing_that_holds_a_shorter_fence(paper: Paper, capsys: pytest.CaptureFixture[str]) -> None:
     paper.prose("````\n```\ncode\n```\n````\nafter")
     assert printed(capsys) == ["    ```", "    code", "    ```", "", "  after"]

@@ -163,7 +163,7 @@ def _prose(text: str, width: int) -> Iterator[str]:
 
     def paragraph() -> Iterator[str]:
         if kept:
-            yield from textwrap.wrap(" ".join(kept), max(width, 20), subsequent_indent=hang, break_on_hyphens=False)
+            yield from textwrap.wrap(_unstarred(" ".join(kept)), max(width, 20), subsequent_indent=hang, break_on_hyphens=False)
             kept.clear()
 
     for row in _apart(text.splitlines()):
@@ -185,6 +185,13 @@ def _prose(text: str, width: int) -> Iterator[str]:
         else:
             kept.append(row.strip())
     yield from paragraph()
+
+
+def _unstarred(text: str) -> str:
+    """Return a paragraph without the stars of **strong** words; those of powers, arguments and inline code stay."""
+    parts = re.split(r"(`+[^`]*`+)", text)
+    parts[::2] = [re.sub(r"(?<![\w*])\*\*(?=[^\s*])([^*]*[^\s*])\*\*(?![\w*])", r"\1", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def _apart(rows: list[str]) -> Iterator[str]:
