@@ -126,7 +126,7 @@ class SittingScreen(Screen[Sitting | None]):
         """Yield the head, the card, the field for typed answers, a line for what is missing, the keys."""
         yield Static("", id="title", markup=False)
         yield Pane(id="card")
-        yield AnswerField(id="typed", placeholder="your answer, then Enter")
+        yield AnswerField(id="typed", placeholder="your answer, then Enter; Esc, then d: don't know")
         yield Static("", id="say", markup=False)
         yield KeyBar()
 
