@@ -16,7 +16,9 @@ from dlroadmap.cli.encoding import prepare_streams, put, spelled
         ("σ ∇L ≈ √2", "sigma gradL ~ sqrt2"),
         ("café — “quoted”", 'cafe - "quoted"'),
         ("日本 🙂", "?? ?"),
-        ("x² ½", "x2 1/2"),
+        ("x² ½", "x^2 1/2"),
+        ("5·10¹⁸ 10⁻⁵ xⁿ x₁²", "5*10^18 10^-5 x^n x1^2"),
+        ("(n + 1)·m · all", "(n + 1)*m - all"),
     ],
 )
 def test_text_is_spelled_in_ascii(text: str, ascii_text: str) -> None:
@@ -33,6 +35,14 @@ def test_no_encoding_ends_the_program(monkeypatch: pytest.MonkeyPatch, encoding:
     written = kept.getvalue().decode(encoding)
     assert written.startswith("∙ × " if encoding == "utf-8" else ". × " if encoding == "latin-1" else "")
     assert written.endswith("\n")
+
+
+def test_character_is_spelled_by_what_stands_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(kept, encoding="ascii"))
+    prepare_streams()
+    put("2·3 · 5·10⁻⁵")
+    assert kept.getvalue() == b"2*3 - 5*10^-5\n"
 
 
 def test_closed_streams_are_nobodys_fault(monkeypatch: pytest.MonkeyPatch) -> None:

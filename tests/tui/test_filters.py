@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -19,6 +20,18 @@ def test_ascii_takes_as_many_cells_as_before(text: str) -> None:
 
 def test_borders_bars_and_signs_have_their_twins() -> None:
     assert one_for_one("╭─╮│█▒░▸✓…") == "+-+|#=.>+."
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("5·10¹⁸ of 2×10⁻⁵", "5*1e18 of 2x1e-5"),
+        ("10⁶, 3.15·10⁷, 3·4 · (n + 1)·m", "1e6, 3.15*1e7, 3*4 . (n + 1)*m"),
+        ("x₁ − x₂, 110², ▂", "x1 - x2, 1102, #"),
+    ],
+)
+def test_powers_of_ten_keep_their_value_and_indices_their_number(text: str, shown: str) -> None:
+    assert one_for_one(text) == shown
 
 
 def test_no_colour_keeps_what_isnt_one() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from rich.cells import cell_len
@@ -15,7 +16,7 @@ _TWINS = str.maketrans(
         **dict.fromkeys("─━═▔▁╌┄╶╴", "-"),
         **dict.fromkeys("│┃║▏▎▍▌▐▕▊▉", "|"),
         **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬▖▗▘▝▛▜▙▟", "+"),
-        **dict.fromkeys("█▇▆▅▄▀", "#"),
+        **dict.fromkeys("█▇▆▅▄▃▂▁▀", "#"),
         **dict.fromkeys("▓▒", "="),
         **dict.fromkeys("░∙·…", "."),
         **dict.fromkeys("•−–—‐‑", "-"),
@@ -23,9 +24,19 @@ _TWINS = str.maketrans(
         **dict.fromkeys("◄←", "<"),
         **dict.fromkeys("“”„″", '"'),
         **dict.fromkeys("‘’′", "'"),
+        **dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ᵢⱼₙₜ", "0123456789+-ijnt", strict=True)),
         **dict(zip("✓◊▾▼▲↑↓×÷≤≥≈‹›²³\u00a0", "+*vv^^vx/<>~<>23 ", strict=True)),
     }
 )
+
+
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_POWER = re.compile(r"(?<![\d.,])10([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_PRODUCT = re.compile(r"(?<=[\w)\]|])·(?=[\w(\[|])")
+
+
+def _as_typed(power: re.Match[str]) -> str:
+    return f"1e{power[1].translate(_RAISED)}"
 
 
 @lru_cache(4096)
@@ -33,6 +44,7 @@ def one_for_one(text: str) -> str:
     """Return text in ASCII that takes as many cells as before: what has no twin is a question mark."""
     if text.isascii():
         return text
+    text = _PRODUCT.sub("*", _POWER.sub(_as_typed, text))  # 5·10¹⁸ as 5*1e18: as wide, and the same number
     return "".join(c if c.isascii() else "?" * cell_len(c) for c in text.translate(_TWINS))
 
 
