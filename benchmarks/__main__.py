@@ -101,15 +101,16 @@ def main() -> None:
         row("first frame, 1,000 answers", "1.75 × bare", f"{ours:.0f} ms, {ours / bare:.2f} ×")
         row("first frame, 100,000 answers", "1.15 × 1,000", f"{many:.0f} ms, {many / ours:.2f} ×")
         row("first frame, 2,000 topics and 20,000 questions", "2 × bundled", f"{big:.0f} ms, {big / ours:.2f} ×")
-        _verbs(times, small, bare)
+        _verbs(times, small)
         _keys(times, small, large, choices)
         bare_mb, our_mb = (statistics.median(found) for found in memory.values())
         row("peak memory of the Map", "2 × bare", f"{our_mb:.0f} MB, {our_mb / bare_mb:.2f} × {bare_mb:.0f} MB")
 
 
-def _verbs(times: int, home: Path, bare: float) -> None:
-    python, version, helped, status, following, tick = medians(
+def _verbs(times: int, home: Path) -> None:
+    bare, python, version, helped, status, following, tick = medians(
         times,
+        lambda: bare_frame()[0],
         lambda: verb(sys.executable, "-c", "pass"),
         lambda: verb(*OURS, "--version"),
         lambda: verb(*OURS, "-h"),

@@ -71,7 +71,10 @@ class Terminal:
         start, seen = time.perf_counter(), b""
         os.write(self.fd, key)
         while select.select([self.fd], [], [], max(0.0, start + within - time.perf_counter()))[0]:
-            seen += self._read()
+            try:
+                seen += self._read()
+            except OSError:  # the program has ended
+                break
             if any(text in seen for text in wanted):
                 return time.perf_counter() - start
         raise TimeoutError(f"none of {wanted} came: {seen[-400:]!r}")
