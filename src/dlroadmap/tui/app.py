@@ -551,6 +551,7 @@ class RoadmapApp(App[str]):
                 undo=self.undo,
                 confidence=self.settings.confidence,
             )
+            self.clear_notifications()  # what was said on the screen before would lie over the question
             self.push_screen(screen, self._sat)
         else:
             self.say(otherwise)
@@ -608,8 +609,8 @@ class RoadmapApp(App[str]):
         self.call_after_refresh(self._map.open_at, start, self._map.tree.folded)
         right = sum(a.credit >= SHOWN for a in finished.answers)
         title = self.study.roadmap.topics[start].title
-        told = f"{right} of {len(finished.answers)} right: start with {title}"
-        self.say(f"{told}. What lies before it stays open, and comes last.", seconds=10)
+        before = ". What lies before it stays open, and comes last" if start != path.topics[0] else ""
+        self.say(f"{right} of {len(finished.answers)} right: start with {title}{before}.", seconds=10)
 
     def _to_map(self) -> None:
         while self.screen is not self._map:

@@ -85,7 +85,7 @@ class SittingScreen(Screen[Sitting | None]):
         Binding("backspace", "back", "take one back", show=False, id="sitting.back", tooltip="take back the last step or pair"),
         Binding("pagedown,J", "page(1)", "page down", show=False, id="sitting.pgdn"),
         Binding("pageup,K", "page(-1)", "page up", show=False, id="sitting.pgup"),
-        Binding("escape", "pause", "pause", id="sitting.pause", tooltip="pause; answers are kept, c goes on"),
+        Binding("escape", "pause", "pause", id="sitting.pause", tooltip="pause; every answer is kept"),
         Binding("q", "pause", "pause", show=False, id="sitting.quit"),
         Binding("question_mark,f1", "help", "help", id="sitting.help", key_display="?"),
         *[Binding(str(n), f"digit({n})", "choose", show=False, id=f"sitting.digit{n}") for n in range(1, 10)],

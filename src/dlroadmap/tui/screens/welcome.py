@@ -43,7 +43,7 @@ class WelcomeScreen(Screen[Chosen]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "on", "next / start", id="welcome.on", tooltip="the next question; at the last one: start"),
-        Binding("p", "place", "8 questions find my start", id="welcome.place", tooltip="a placement: it marks nothing as done"),
+        Binding("p", "place", "find my start", id="welcome.place", tooltip="a placement: it marks nothing as done"),
         Binding("down,j", "move(1)", "question", show=False, id="welcome.down"),
         Binding("up,k", "move(-1)", "question", show=False, id="welcome.up"),
         Binding("right,l,space", "turn(1)", "change", show=False, id="welcome.right"),
