@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -36,6 +37,8 @@ STYLES = (
     "cursor",
 )
 """The names that styles of rows may have."""
+Line = tuple[Text, str]
+"""A line as it is drawn, and the key of its row."""
 
 
 class Pane(ScrollView, can_focus=True, inherit_bindings=False):
@@ -84,7 +87,8 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 Textual's own name
         super().__init__(id=id, classes=classes)
         self.rows: list[Row] = []
-        self._lines: list[tuple[Text, str]] = []
+        self._lines: list[Line] = []
+        self._wraps: list[tuple[Row, list[Line]]] = []
         self._strips: dict[int, Strip] = {}
         self._width = 0
         self._styles: dict[str, Style] = {}
@@ -110,9 +114,13 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         room = self.scrollable_content_region.width
         if room <= 0:
             return  # there is no room yet; what is drawn first lays out
+        before = self._wraps if self._width == room else []
         self._width = room
         width = max(10, room)
-        self._lines = [line for row in self.rows for line in self._wrapped(row, width)]
+        # after a tick nearly all rows are what they were, and wrapping is what takes time
+        kept = (lines if _same(row, was) else None for row, (was, lines) in zip(self.rows, before, strict=False))
+        self._wraps = [(row, lines or self._wrapped(row, width)) for row, lines in zip_longest(self.rows, kept)]
+        self._lines = [line for _, lines in self._wraps for line in lines]
         self._strips.clear()
         self._measure(Size(width, len(self._lines)))
 
@@ -127,7 +135,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
             self.vertical_scrollbar.window_virtual_size = size.height
         self.scroll_y = self.validate_scroll_y(self.scroll_y)
 
-    def _wrapped(self, row: Row, width: int) -> list[tuple[Text, str]]:
+    def _wrapped(self, row: Row, width: int) -> list[Line]:
         room = width - max(len(row.first), len(row.rest)) - (len(row.tail) + 2 if row.tail else 0)
         room = max(8, room)
         pieces = (list(row.text.wrap(self.app.console, room)) or [Text()]) if row.wrap else _cut(row.text, room)
@@ -263,6 +271,11 @@ class _Console:
 
     def get_style(self, name: str | Style, *, default: object = None) -> Style:  # noqa: ARG002 rich's signature
         return name if isinstance(name, Style) else self.named(name)  # type: ignore[operator] # Pane._named
+
+
+def _same(row: Row, other: Row) -> bool:
+    """Tell whether two rows are drawn alike; rich's texts are equal whatever their own style is."""
+    return row == other and row.text.style == other.text.style
 
 
 def _cut(text: Text, width: int) -> list[Text]:
