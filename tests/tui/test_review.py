@@ -15,6 +15,7 @@ from dlroadmap.question import Question
 from dlroadmap.sitting import Sitting, answer
 from dlroadmap.standing import of_topic
 from dlroadmap.study import Study
+from dlroadmap.tui import messages
 from dlroadmap.tui.app import RoadmapApp
 from dlroadmap.tui.screens.map import MapScreen
 from dlroadmap.tui.screens.result import ResultScreen
@@ -237,6 +238,30 @@ async def test_checkpoints_of_a_phase_in_a_row(study: Study) -> None:
             await pilot.press("enter")
         await pilot.pause()
         assert not study.progress.sittings
+
+
+async def test_a_row_that_was_left_at_a_result_is_over(study: Study) -> None:
+    app = RoadmapApp(study, quiz=["numbers", "vectors"])
+
+    async def sit(pilot: Pilot[str]) -> str:
+        for _ in range(3):
+            await pilot.pause()
+        sitting = app.screen
+        assert isinstance(sitting, SittingScreen)
+        while sitting.is_current:
+            await give(pilot, sitting)
+            await pilot.press("enter")
+            await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, ResultScreen)
+        return text(app.screen)
+
+    async with app.run_test(size=(100, 30)) as pilot:
+        assert "Next checkpoint" in await sit(pilot)
+        await pilot.press("n")
+        await pilot.pause()
+        app.screen.post_message(messages.TakeExam(("numbers",)))
+        assert "Next checkpoint" not in await sit(pilot)
 
 
 async def test_a_reported_question_is_noted_and_then_retired(study: Study) -> None:

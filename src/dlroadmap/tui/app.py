@@ -8,7 +8,7 @@ import signal
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from rich.color import ColorSystem
 from textual import on
@@ -21,15 +21,12 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from dlroadmap import browser, editor, events
 from dlroadmap import settings as config
-from dlroadmap.formats.located import NotARoadmap
 from dlroadmap.journal import JournalFault
 from dlroadmap.places import places
 from dlroadmap.plan import Overview, next_steps, path_body, paths, what_to_do
 from dlroadmap.review import Wanted
 from dlroadmap.roadmap import Path, clean, is_web_address
-from dlroadmap.schedule import SHOWN
 from dlroadmap.settings import Loaded, Settings, SettingsFault
-from dlroadmap.sitting import Sitting
 from dlroadmap.standing import note, of_topic
 from dlroadmap.study import Study, short
 from dlroadmap.terminal import Depth, depth, takes_osc52
@@ -38,18 +35,16 @@ from dlroadmap.tui.filters import Ascii, NoColour
 from dlroadmap.tui.screens.map import MapScreen
 from dlroadmap.tui.scrollbar import DrawnScrollBar
 from dlroadmap.tui.signs import signs
+from dlroadmap.tui.sittings import Sittings
 from dlroadmap.tui.themes import OURS, fitting, others
 
 if TYPE_CHECKING:
     from dlroadmap.search import Entry, Index
-    from dlroadmap.tui.screens.result import Then
     from dlroadmap.tui.screens.welcome import Chosen
 
 # Screens are imported when they are opened: the first frame needs the Map alone.
 
-PLACEMENT_SCOPE = ("placement",)
-TRIES = 2
-"""How many questions `t` asks."""
+Result = TypeVar("Result")
 
 
 @runtime_checkable
@@ -103,8 +98,9 @@ class RoadmapApp(App[str]):
         self.signs = signs(self.settings.symbols)
         super().__init__()
         self.study = study
+        self._sittings = Sittings(self)
         self._complaints = loaded.faults
-        self.row = list(quiz)
+        self.quiz = tuple(quiz)
         self.exam = tuple(exam)
         self.review = review
         self.newcomer = welcome
@@ -143,12 +139,12 @@ class RoadmapApp(App[str]):
         self._look_after()
         gc.enable()  # __main__ has switched it off: a start leaves little to collect, and looking for it takes time
         gc.freeze()
-        if self.row:
-            self._next_in_row()
+        if self.quiz:
+            self._sittings.checkpoints(self.quiz)
         elif self.exam:
-            self.post_message(messages.TakeExam(self.exam))
+            self._sittings.exam(self.exam)
         elif self.review:
-            self.post_message(messages.StartReview(*self.review))
+            self._sittings.review(*self.review)
         elif self.newcomer:
             from dlroadmap.tui.screens.welcome import WelcomeScreen  # noqa: PLC0415 see above
 
@@ -254,7 +250,7 @@ class RoadmapApp(App[str]):
         try:
             config.save(places().settings, message.name, message.value)
         except SettingsFault as fault:
-            self._complain(fault)
+            self.complain(fault)
         else:
             if message.name == "mouse":
                 self.say("From the next start on.")
@@ -269,7 +265,7 @@ class RoadmapApp(App[str]):
                 if hasattr(node, "signs"):
                     node.signs = self.signs
         self.refresh_css(animate=False)
-        self._tell()
+        self.tell()
         self._show_settings()
 
     def _show_settings(self) -> None:
@@ -292,7 +288,7 @@ class RoadmapApp(App[str]):
             self.say(f"An editor can't be opened from here. The file: {file}", seconds=10)
             return
         except (OSError, editor.EditorFault) as fault:
-            self._complain(fault)
+            self.complain(fault)
             return
         settings, self._complaints = config.load(file)
         self._wear(settings)
@@ -300,7 +296,7 @@ class RoadmapApp(App[str]):
 
     # State goes down
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
         """Give every screen the new state; a new day begins with a backup."""
         today = self.study.now().date()
         if today != self._day:
@@ -320,9 +316,9 @@ class RoadmapApp(App[str]):
         """Fold in what other programs wrote; a new day is news too."""
         try:
             if self.study.refresh() or self._day != self.study.now().date():
-                self._tell()
+                self.tell()
         except JournalFault as fault:
-            self._complain(fault)
+            self.complain(fault)
 
     def say(self, text: str, *, seconds: float = 3) -> None:
         """Say something in a toast, in place of the one before."""
@@ -331,7 +327,8 @@ class RoadmapApp(App[str]):
 
     # Messages come up
 
-    def _complain(self, fault: Exception) -> None:
+    def complain(self, fault: Exception) -> None:
+        """Say what went wrong."""
         self.clear_notifications()
         self.notify(clean(str(fault)), severity="error", timeout=8, markup=False)
 
@@ -347,9 +344,9 @@ class RoadmapApp(App[str]):
         try:
             entry = write()
         except JournalFault as fault:
-            self._complain(fault)
+            self.complain(fault)
             return None
-        self._tell()
+        self.tell()
         return entry
 
     @on(messages.Record)
@@ -424,7 +421,7 @@ class RoadmapApp(App[str]):
                     with self.suspend():
                         text = editor.edited(before, words, name=topic.id)
                 except editor.EditorFault as fault:
-                    self._complain(fault)
+                    self.complain(fault)
                 else:
                     keep(text)
                 return
@@ -470,36 +467,21 @@ class RoadmapApp(App[str]):
 
     @on(messages.TakeCheckpoint)
     def _take_checkpoint(self, message: messages.TakeCheckpoint) -> None:
-        self.row = []
-        self._checkpoint(message.topic)
-
-    def _checkpoint(self, name: str) -> None:
-        topic = self.study.roadmap.topics[name]
-        self._sit(lambda: self.study.under_way("checkpoint", [topic.id]) or self.study.begin_checkpoint(topic))
-
-    def _next_in_row(self) -> None:
-        if self.row:
-            self._checkpoint(self.row.pop(0))
+        self._sittings.checkpoints([message.topic])
 
     @on(messages.TakeExam)
     def _take_exam(self, message: messages.TakeExam) -> None:
-        topics = self.study.examined(self.study.roadmap.topics[name] for name in message.topics)
-        names = [topic.id for topic in topics]
-        self._sit(lambda: self.study.under_way("exam", names) or self.study.begin_exam(topics))
+        self._sittings.exam(message.topics)
 
     @on(messages.TryMe)
     def _try_me(self, message: messages.TryMe) -> None:
-        topic = self.study.roadmap.topics[message.topic]
-        self._sit(lambda: self.study.begin_practice([topic], TRIES, easy=True))
+        self._sittings.tries(message.topic)
 
     @on(messages.StartReview)
     def _start_review(self, message: messages.StartReview) -> None:
-        wanted = message.wanted
-        kind: events.SittingKind = "cram" if wanted.cram else "review"
-        self._sit(
-            lambda: self.study.under_way(kind, wanted.topics) or self.study.begin_review(wanted, message.minutes),
-            otherwise="Nothing is left to ask of that now.",
-        )
+        self._sittings.review(message.wanted, message.minutes)
+
+    # Other screens
 
     @on(messages.ShowReview)
     def _show_review(self) -> None:
@@ -524,66 +506,13 @@ class RoadmapApp(App[str]):
         try:
             write_whole(file, page(report(self.study.roadmap, self.study.progress, self.study.now())).encode())
         except OSError as fault:
-            self._complain(fault)
+            self.complain(fault)
         else:
             self.say(f"Wrote the report: {file}", seconds=10)
 
     @on(messages.GoTo)
     def _go_to(self, message: messages.GoTo) -> None:
-        self._to_map()
-        self._map.show_topic(message.topic, message.step)
-
-    def _sit(self, begin: Callable[[], Sitting | None], otherwise: str = "No question of this can be asked yet.") -> None:
-        try:
-            sitting = begin()
-        except (JournalFault, NotARoadmap) as fault:
-            self._complain(fault)
-            return
-        if sitting:
-            from dlroadmap.tui.screens.sitting import SittingScreen  # noqa: PLC0415 see above
-
-            self._tell()
-            screen = SittingScreen(
-                self.study,
-                sitting,
-                self.signs,
-                record=self.record,
-                undo=self.undo,
-                confidence=self.settings.confidence,
-            )
-            self.clear_notifications()  # what was said on the screen before would lie over the question
-            self.push_screen(screen, self._sat)
-        else:
-            self.say(otherwise)
-
-    def _sat(self, finished: Sitting | None) -> None:
-        """Show the result of a sitting that is finished; one that is paused ends a row."""
-        self._tell()
-        if finished and finished.started.scope == PLACEMENT_SCOPE:
-            self._place(finished)
-            return
-        if finished is None:
-            self.row = []
-            return
-        from dlroadmap.tui.screens.result import ResultScreen  # noqa: PLC0415 see above
-
-        then = self.study.roadmap.topics[self.row[0]].title if self.row else ""
-        self.push_screen(ResultScreen(self.study, finished, self.signs, then=then), self._after_result)
-
-    def _after_result(self, then: Then | None) -> None:
-        match then:
-            case ("row", _):
-                self._next_in_row()
-            case ("checkpoint", topic):
-                self.row = []
-                self._checkpoint(topic)
-            case ("next", _):
-                self._to_map()
-                self.call_after_refresh(self._map.action_next)
-            case ("topic", topic):
-                self._go_to(messages.GoTo(topic))
-            case _:
-                self.row = []
+        self.to_map().show_topic(message.topic, message.step)
 
     # Welcome
 
@@ -595,26 +524,18 @@ class RoadmapApp(App[str]):
             self.record(event)
         self.call_after_refresh(self._map.open_at, chosen.suggestion.start.id, self._map.tree.folded)
         if chosen.placement:
-            self._sit(self.study.begin_placement)
+            self._sittings.placement()
 
-    def _place(self, finished: Sitting) -> None:
-        """Start where a placement's right answers turn into misses."""
-        from dlroadmap.welcome import placed  # noqa: PLC0415 see above
-
-        if self.view is None:
-            return
-        path = self.view.path
-        start = placed(path, finished.answers)
-        self.record(events.PathChosen(path=path.id, start=start if start != path.topics[0] else None))
-        self.call_after_refresh(self._map.open_at, start, self._map.tree.folded)
-        right = sum(a.credit >= SHOWN for a in finished.answers)
-        title = self.study.roadmap.topics[start].title
-        before = ". What lies before it stays open, and comes last" if start != path.topics[0] else ""
-        self.say(f"{right} of {len(finished.answers)} right: start with {title}{before}.", seconds=10)
-
-    def _to_map(self) -> None:
+    def to_map(self) -> MapScreen:
+        """Close what lies above the Map, and return it."""
         while self.screen is not self._map:
             self.pop_screen()
+        return self._map
+
+    def show_above(self, screen: Screen[Result], then: Callable[[Result | None], None]) -> None:
+        """Push a screen; what was said on the one before would lie over it."""
+        self.clear_notifications()
+        self.push_screen(screen, then)
 
     # Search
 

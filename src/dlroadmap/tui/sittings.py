@@ -1,0 +1,177 @@
+"""From the wish for a sitting to its result and what comes after it: the App's part in every sitting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from textual.screen import Screen
+
+from dlroadmap import events
+from dlroadmap.formats.located import NotARoadmap
+from dlroadmap.journal import JournalFault
+from dlroadmap.plan import Overview
+from dlroadmap.review import Wanted
+from dlroadmap.schedule import SHOWN
+from dlroadmap.settings import Settings
+from dlroadmap.sitting import Sitting
+from dlroadmap.study import Study
+from dlroadmap.tui.signs import Signs
+
+if TYPE_CHECKING:
+    from dlroadmap.tui.screens.map import MapScreen
+    from dlroadmap.tui.screens.result import Then
+
+# Screens are imported when they are opened: the first frame needs the Map alone.
+
+TRIES = 2
+"""How many questions `t` asks."""
+Result = TypeVar("Result")
+
+
+class Stage(Protocol):
+    """What a sitting needs of the App."""
+
+    study: Study
+    settings: Settings
+    signs: Signs
+    view: Overview | None
+
+    def record(self, event: events.Event) -> events.Entry | None:
+        """Record an event; None where that can't be done, which is said."""
+
+    def undo(self) -> events.Entry | None:
+        """Take the newest action back; None where that can't be done, which is said."""
+
+    def tell(self) -> None:
+        """Give every screen the new state."""
+
+    def say(self, text: str, *, seconds: float = 3) -> None:
+        """Say something in a toast."""
+
+    def complain(self, fault: Exception) -> None:
+        """Say what went wrong."""
+
+    def show_above(self, screen: Screen[Result], then: Callable[[Result | None], None]) -> None:
+        """Push a screen, with nothing said over it."""
+
+    def to_map(self) -> MapScreen:
+        """Close what lies above the Map."""
+
+    def call_after_refresh(self, callback: Callable[[], None]) -> object:
+        """Call when the screen was drawn."""
+
+
+class Sittings:
+    """Checkpoints, exams, reviews, tries and the placement: at most one is on the screen."""
+
+    def __init__(self, stage: Stage) -> None:
+        """Sit on this stage."""
+        self._stage = stage
+        self._study = stage.study
+        self._row: list[str] = []
+
+    def checkpoints(self, topics: Sequence[str]) -> None:
+        """Take the checkpoints of these topics in a row, each begun or gone on with."""
+        self._row = list(topics)
+        self._next_in_row()
+
+    def exam(self, topics: Sequence[str]) -> None:
+        """Take the exam of those of these topics that can be asked, or go on with it."""
+        asked = self._study.examined(self._study.roadmap.topics[name] for name in topics)
+        names = [topic.id for topic in asked]
+        self._sit(lambda: self._study.under_way("exam", names) or self._study.begin_exam(asked))
+
+    def review(self, wanted: Wanted, minutes: int | None = None) -> None:
+        """Review what is wanted, in so many minutes where they are given, or go on with it."""
+        kind: events.SittingKind = "cram" if wanted.cram else "review"
+        self._sit(
+            lambda: self._study.under_way(kind, wanted.topics) or self._study.begin_review(wanted, minutes),
+            otherwise="Nothing is left to ask of that now.",
+        )
+
+    def tries(self, topic: str) -> None:
+        """Ask two easier questions on a topic, unscored."""
+        self._sit(lambda: self._study.begin_practice([self._study.roadmap.topics[topic]], TRIES, easy=True))
+
+    def placement(self) -> None:
+        """Ask what finds a starting point."""
+        self._sit(self._study.begin_placement, then=self._placed)
+
+    def _next_in_row(self) -> None:
+        if self._row:
+            topic = self._study.roadmap.topics[self._row.pop(0)]
+            self._sit(lambda: self._study.under_way("checkpoint", [topic.id]) or self._study.begin_checkpoint(topic))
+
+    def _sit(
+        self,
+        begin: Callable[[], Sitting | None],
+        *,
+        then: Callable[[Sitting], None] | None = None,
+        otherwise: str = "No question of this can be asked yet.",
+    ) -> None:
+        """Begin a sitting and show it; when it is finished, then is called with it (or its result is shown)."""
+        try:
+            sitting = begin()
+        except (JournalFault, NotARoadmap) as fault:
+            self._stage.complain(fault)
+            return
+        if sitting is None:
+            self._stage.say(otherwise)
+            return
+        from dlroadmap.tui.screens.sitting import SittingScreen  # noqa: PLC0415 see above
+
+        self._stage.tell()
+        screen = SittingScreen(
+            self._study,
+            sitting,
+            self._stage.signs,
+            record=self._stage.record,
+            undo=self._stage.undo,
+            confidence=self._stage.settings.confidence,
+        )
+
+        def sat(finished: Sitting | None) -> None:
+            self._stage.tell()
+            if finished:
+                (then or self._show_result)(finished)
+            else:  # paused: that ends a row
+                self._row = []
+
+        self._stage.show_above(screen, sat)
+
+    def _show_result(self, finished: Sitting) -> None:
+        from dlroadmap.tui.screens.result import ResultScreen  # noqa: PLC0415 see above
+
+        after = self._study.roadmap.topics[self._row[0]].title if self._row else ""
+        self._stage.show_above(ResultScreen(self._study, finished, self._stage.signs, then=after), self.go_on)
+
+    def go_on(self, then: Then | None) -> None:
+        """Do what the learner wants after a result."""
+        if then is None or then.what != "row":
+            self._row = []
+        match then:
+            case ("row", _):
+                self._next_in_row()
+            case ("checkpoint", topic):
+                self.checkpoints([topic])
+            case ("next", _):
+                self._stage.call_after_refresh(self._stage.to_map().action_next)
+            case ("topic", topic):
+                self._stage.to_map().show_topic(topic)
+
+    def _placed(self, finished: Sitting) -> None:
+        """Start where a placement's right answers turn into misses."""
+        from dlroadmap.welcome import placed  # noqa: PLC0415 see above
+
+        if self._stage.view is None:
+            return
+        path = self._stage.view.path
+        start = placed(path, finished.answers)
+        self._stage.record(events.PathChosen(path=path.id, start=start if start != path.topics[0] else None))
+        there = self._stage.to_map()
+        self._stage.call_after_refresh(lambda: there.open_at(start, there.tree.folded))
+        right = sum(a.credit >= SHOWN for a in finished.answers)
+        title = self._study.roadmap.topics[start].title
+        before = ". What lies before it stays open, and comes last" if start != path.topics[0] else ""
+        self._stage.say(f"{right} of {len(finished.answers)} right: start with {title}{before}.", seconds=10)
