@@ -420,6 +420,17 @@ def test_neither_undoing_nor_what_a_newer_version_knows_can_be_undone() -> None:
     assert undoable(sorted(entries, reverse=True), a) == entries[0]
 
 
+@pytest.mark.parametrize("ended", [e.SittingFinished(sitting="s"), e.SittingAbandoned(sitting="s")])
+def test_what_the_program_writes_around_answers_is_passed_over(ended: e.Event) -> None:
+    a = MACHINES[0]
+    started = e.SittingStarted(sitting="s", kind="checkpoint", scope=("t",), seed=1, questions=())
+    entries = [entry(1, e.TopicTicked(topic="x")), entry(2, started), entry(3, ended)]
+    assert undoable(sorted(entries, reverse=True), a) == entries[0]
+    back = undo(entries, a)
+    after = [*back, entry(5, started), entry(6, ended)]
+    assert redoable(sorted(after, reverse=True), a) == entries[0].id
+
+
 def test_restore_is_undone_as_a_whole_and_then_what_came_before_it() -> None:
     a = MACHINES[0]
     entries = [entry(n, e.TopicTicked(topic=t)) for n, t in ((1, "x"), (2, "y"), (3, "z"))]

@@ -17,6 +17,7 @@ from tests.conftest import MONDAY, SMALL, Clock
 
 from dlroadmap import events as e
 from dlroadmap import study as module
+from dlroadmap.amendments import BOOKKEEPING
 from dlroadmap.events import KINDS
 from dlroadmap.formats.located import NotARoadmap
 from dlroadmap.journal import Journal, JournalFault
@@ -406,7 +407,7 @@ def test_every_event_has_its_words(small: Roadmap) -> None:
         words = told(event, small)
         assert words
         assert "{" not in words
-        assert ("newer version" in words) == (name in ("Undone", "Redone")), name
+        assert ("newer version" in words) == (kind in (e.Undone, e.Redone, *BOOKKEEPING)), name
     assert told(e.TopicTicked(topic="numbers"), small) == "ticked Numbers"
     assert told(e.TopicTicked(topic="figures"), small) == "ticked Numbers"
     assert told(e.TopicTicked(topic="gone"), small) == "ticked gone"

@@ -85,10 +85,15 @@ def reach(event: e.Event) -> str | None:
             return None
 
 
+BOOKKEEPING = (e.SittingStarted, e.SittingFinished, e.SittingAbandoned)
+"""What the program writes around the learner's answers: nobody sees it, so it can't be taken back and stands in no way."""
+
+
 def undoable(newest_first: Iterable[e.Entry], machine: str) -> e.Entry | None:
-    """Return the newest entry of a machine that is neither undone nor an undoing itself."""
+    """Return the newest thing that the learner did on a machine: neither undone nor an undoing itself."""
+    passed = (e.Undone, e.Redone, e.Unreadable, *BOOKKEEPING)
     for entry, counts in counted(newest_first):
-        if counts and entry.machine == machine and not isinstance(entry.event, (e.Undone, e.Redone, e.Unreadable)):
+        if counts and entry.machine == machine and not isinstance(entry.event, passed):
             return entry
     return None
 
@@ -98,7 +103,7 @@ def redoable(newest_first: Iterable[e.Entry], machine: str) -> str | None:
     redone: set[str] = set()
     for entry in newest_first:
         match entry.event:
-            case _ if entry.machine != machine:
+            case _ if entry.machine != machine or isinstance(entry.event, BOOKKEEPING):
                 pass
             case e.Redone(entry=other):
                 redone.add(other)
