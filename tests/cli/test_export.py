@@ -49,3 +49,12 @@ def test_calendar_of_no_plan_says_how_to_plan(small_program: Program, tmp_path: 
 def test_folder_that_is_not_there_is_one_line(small_program: Program, tmp_path: Path) -> None:
     ran = small_program("export", str(tmp_path / "none" / "a.html"))
     assert (ran.returncode, ran.stderr.count("\n")) == (1, 1)
+
+
+def test_ending_that_names_no_format_is_refused(small_program: Program, tmp_path: Path) -> None:
+    ran = small_program("export", str(tmp_path / "progress.pdf"))
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ".toml, .json, .md, .html, .ics" in ran.stderr
+    assert not list(tmp_path.glob("*.pdf"))
+    assert small_program("export", str(tmp_path / "progress")).returncode == 0
+    assert small_program("export", str(tmp_path / "progress.pdf"), "--format", "toml").returncode == 0

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from rich.text import Text
 from textual.color import Color
 
-from dlroadmap.tui.filters import NoColour, one_for_one
+from dlroadmap.tui.filters import NoColour, one_for_one, spelled_out
 
 
 @given(st.text(st.characters(categories=["L", "S", "P", "N"]), max_size=40))
@@ -32,6 +33,19 @@ def test_borders_bars_and_signs_have_their_twins() -> None:
 )
 def test_powers_of_ten_keep_their_value_and_indices_their_number(text: str, shown: str) -> None:
     assert one_for_one(text) == shown
+
+
+def test_words_are_spelled_out_with_their_styles() -> None:
+    text = Text("the norm ‖w‖² and ")
+    text.append("σ(z)", "code")
+    found = spelled_out(text)
+    assert found.plain == "the norm ||w||^2 and sigma(z)"
+    assert [found.plain[span.start : span.end] for span in found.spans] == ["sigma(z)"]
+
+
+@pytest.mark.parametrize(("line", "shown"), [("a │ x² ≤ 3", "a │ x² ≤ 3"), ("θ = 3  # ≤", "theta = 3  # <=")])
+def test_listings_keep_their_columns_where_each_character_has_a_twin(line: str, shown: str) -> None:
+    assert spelled_out(Text(line), aligned=True).plain == shown
 
 
 def test_no_colour_keeps_what_isnt_one() -> None:

@@ -14,6 +14,7 @@ from dlroadmap.tui.app import RoadmapApp
 from dlroadmap.tui.screens.help import HelpScreen
 from dlroadmap.tui.screens.links import LinkScreen
 from dlroadmap.tui.screens.map import MapScreen
+from dlroadmap.tui.widgets.key_bar import KeyBar
 
 
 @asynccontextmanager
@@ -77,6 +78,20 @@ async def test_minus_skips_and_takes_in_again(study: Study) -> None:
         assert standing(screen, "numbers") == "skipped"
         await pilot.press("minus")
         assert standing(screen, "numbers") == "todo"
+
+
+@pytest.mark.parametrize(
+    ("key", "why"), [("c", "C takes it"), ("t", "choose a topic"), ("minus", "choose a topic"), ("o", "topic")]
+)
+async def test_a_topics_key_on_a_phase_says_why_it_does_nothing(study: Study, key: str, why: str) -> None:
+    async with opened(study) as (pilot, screen):
+        await pilot.press("up")
+        assert screen.topic is None
+        assert " checkpoint" not in str(screen.query_one(KeyBar).render())
+        await pilot.press(key)
+        assert [why in n.message for n in pilot.app._notifications] == [True]
+        assert pilot.app.screen is screen
+    assert kinds(study) == []
 
 
 async def test_n_goes_to_what_comes_next_and_on_to_the_next_best(study: Study) -> None:

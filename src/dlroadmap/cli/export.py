@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import click
 
-from dlroadmap.cli.call import Call, options
+from dlroadmap.cli.call import Call, brief, options
 from dlroadmap.cli.encoding import put
 from dlroadmap.cli.paper import plural
 from dlroadmap.files import followed, read_up_to, write_whole
@@ -53,8 +53,7 @@ def command(call: Call, file: Path, form: str | None) -> None:
     toml and json hold every event of every roadmap: dlroadmap import reads them again, on any machine. markdown is a plan with
     boxes, html a page with the plots, ics a calendar of planned study days, the target and a break.
     """
-    ending = file.suffix[1:].casefold()
-    form = form or next((name for name, known in FORMATS.items() if ending in known.endings), "toml")
+    form = form or _form_of(file)
     chosen = FORMATS[form]
     with call.study() as study:
         text = chosen.write(study)
@@ -75,6 +74,16 @@ def command(call: Call, file: Path, form: str | None) -> None:
     else:
         paper.say(f"Wrote {'the calendar' if form == 'ics' else 'the report'} to {file}")
         paper.line(call.command("stats"))
+
+
+def _form_of(file: Path) -> str:
+    """Return the format that a file's ending names, TOML where there is none."""
+    ending = file.suffix[1:].casefold()
+    found = next((name for name, known in FORMATS.items() if ending in known.endings), None if ending else "toml")
+    if found is None:
+        endings = ", ".join(f".{known.endings[0]}" for known in FORMATS.values())
+        raise click.UsageError(f"'{brief(file.suffix)}' is no format; choose an ending of {endings}, or name it with --format")
+    return found
 
 
 def _write(file: Path, text: str, form: Format) -> None:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from dlroadmap.cli.encoding import SIGNS, put
+from dlroadmap.cli.encoding import put
+from dlroadmap.spelling import SIGNS
 from dlroadmap.terminal import is_colourless, needs_ascii
 
 if TYPE_CHECKING:

@@ -56,7 +56,7 @@ def _until(length: str, today: date) -> date:
             until = date.fromisoformat(length)
         except ValueError:
             raise click.ClickException(
-                f"'{brief(length)}' is no length such as 2w or 10d, and no date such as 2027-01-07"
+                f"'{brief(length)}' is no length such as 2w or 10d, and no date such as 2027-01-07; --end ends a break"
             ) from None
     if not today < until <= today + LONGEST:
         raise click.ClickException("a break ends after today and within two years; dlroadmap pause --end ends one")

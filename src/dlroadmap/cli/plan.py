@@ -61,6 +61,9 @@ def command(call: Call, /, **wanted: Any) -> None:
     """Show the plan and the forecast, or change what you plan."""
     with call.study() as study:
         event = _event(wanted)
+        today = study.now().date()
+        if event.target and event.target < today:
+            raise click.UsageError(f"--target {event.target} is past: today is {today}")
         if event != PlanSet():
             study.record(event)
         found = study.forecast()

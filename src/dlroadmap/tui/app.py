@@ -203,6 +203,7 @@ class RoadmapApp(App[str]):
         systems = {"256": ColorSystem.EIGHT_BIT, "16": ColorSystem.STANDARD}
         self.console._color_system = systems.get(self.colours, ColorSystem.TRUECOLOR)  # noqa: SLF001 rich offers no other way to change it
         self.animation_level = "full" if self.settings.motion else "none"
+        self.set_class(self.signs.ascii, "-ascii")
         self.theme = chosen
         ScrollBar.renderer = DrawnScrollBar if self.colours == "none" or self.current_theme.ansi else ScrollBarRender
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from rich.text import Span, Text
 from textual.color import Color
 from textual.filter import LineFilter
+
+from dlroadmap.spelling import spellings
 
 _TWINS = str.maketrans(
     {
@@ -46,6 +50,19 @@ def one_for_one(text: str) -> str:
         return text
     text = _PRODUCT.sub("*", _POWER.sub(_as_typed, text))  # 5·10¹⁸ as 5*1e18: as wide, and the same number
     return "".join(c if c.isascii() else "?" * cell_len(c) for c in text.translate(_TWINS))
+
+
+def spelled_out(text: Text, *, aligned: bool = False) -> Text:
+    """Return a text in ASCII with its styles, for words that are not laid out yet: x² as x^2, σ as sigma.
+
+    aligned: lines of a listing or a table, whose columns are kept where all their characters have a twin.
+    """
+    if text.plain.isascii() or (aligned and "?" not in one_for_one(text.plain)):
+        return text
+    parts = spellings(text.plain)
+    at = [0, *accumulate(len(part) for part in parts)]
+    spans = [Span(at[span.start], at[min(span.end, len(parts))], span.style) for span in text.spans]
+    return Text("".join(parts), text.style, spans=spans, no_wrap=text.no_wrap, end=text.end)
 
 
 class Ascii(LineFilter):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -52,7 +52,6 @@ class MapScreen(Screen[None]):
         &.-narrow TopicPage { display: none; }
         &.-narrow #brief { display: block; }
         &.-narrow.-page { & PhaseTree, & #brief { display: none; } & TopicPage { display: block; } }
-        &.-ascii { & PhaseTree, & TopicPage, & NowStrip, & #brief { border: ascii $frame; } }
         &.-small { & #title, & #panes, & NowStrip, & #brief, & KeyBar { display: none; } & #small { display: block; } }
     }
     """
@@ -108,7 +107,6 @@ class MapScreen(Screen[None]):
         self._at, self._folded = at, set(folded)
         self.study = study
         self.signs = signs
-        self.set_class(signs.ascii, "-ascii")
         self._suggested: str | None = None
         self._saved = ""
         self._page_of = ""
@@ -304,17 +302,31 @@ class MapScreen(Screen[None]):
     # Actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 Textual's signature
-        """Hide the keys that would do nothing here."""
+        """Hide the keys that would do nothing here; those of a topic say so when they are pressed."""
         if not self.is_mounted:
             return True
-        topic = self.topic
-        if action in ("skip", "links", "note") or (action == "tick" and topic is None and self.page.has_focus):
-            return topic is not None and (action != "links" or bool(topic.resource))
-        if action in ("checkpoint", "try_me"):
-            return topic is not None and topic.questions > 0
+        if action == "tick":
+            return self.topic is not None or not self.page.has_focus
         if action == "back":
             return self.page.has_focus
-        return True
+        return None if self._idle(action) else True
+
+    def _idle(self, action: str) -> str:
+        """Say why an action has nothing to do here; empty where it has."""
+        topic = self.topic
+        if action not in ("checkpoint", "try_me", "skip", "links", "note"):
+            return ""
+        if topic is None:
+            return "A phase has an exam: C takes it, c a topic's checkpoint." if action == "checkpoint" else "First choose a topic."
+        if action == "links":
+            return "" if topic.resource else "This topic names no links."
+        return "" if topic.questions or action in ("skip", "note") else "There are no questions on this topic."
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why a key does nothing."""
+        active = self.active_bindings.get(event.key)
+        if active and not active.enabled and (why := self._idle(active.binding.action.partition("(")[0])):
+            self._say(why)
 
     def action_tick(self) -> None:
         """Tick or untick the line or the topic under the cursor; on a phase fold or unfold it."""

@@ -43,7 +43,6 @@ class OwnPathScreen(ModalScreen[Path | None]):
     OwnPathScreen NameField { display: none; }
     OwnPathScreen NameField, OwnPathScreen NameField:focus { height: 1; border: none; padding: 0; background: $panel; }
     OwnPathScreen.-naming NameField { display: block; }
-    OwnPathScreen.-ascii > Vertical { border: ascii $frame; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", "mark, unmark", id="own.mark", tooltip="put the topic on the path, or take it off"),
@@ -61,7 +60,6 @@ class OwnPathScreen(ModalScreen[Path | None]):
         self.signs = signs
         self.marked = [topic for topic in begin.topics if topic not in begin.added]
         self.title_before = begin.title if begin.id in own else ""
-        self.set_class(signs.ascii, "-ascii")
 
     def compose(self) -> ComposeResult:
         """Yield the topics, what they come to, the field of the name."""

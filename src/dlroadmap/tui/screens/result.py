@@ -43,7 +43,6 @@ class ResultScreen(Screen[Then]):
         & #title { height: 1; padding: 0 1; background: $panel; }
         & #card { height: 1fr; border: round $frame; border-title-color: $foreground; padding: 0 1; }
         & #card:focus { border: round $primary; }
-        &.-ascii #card { border: ascii $frame; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -70,7 +69,6 @@ class ResultScreen(Screen[Then]):
         self.then = then
         self.came = came_to(study, sitting)
         self.again = False
-        self.set_class(signs.ascii, "-ascii")
 
     def compose(self) -> ComposeResult:
         """Yield the head, the card, the keys."""

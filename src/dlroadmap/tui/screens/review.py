@@ -40,7 +40,6 @@ class ReviewScreen(Screen[None]):
         & #title { height: 1; padding: 0 1; background: $panel; }
         & #list { height: 1fr; border: round $frame; border-title-color: $foreground; padding: 0 1; }
         & #list:focus { border: round $primary; }
-        &.-ascii #list { border: ascii $frame; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,7 +62,6 @@ class ReviewScreen(Screen[None]):
         super().__init__()
         self.study = study
         self.signs = signs
-        self.set_class(signs.ascii, "-ascii")
 
     def compose(self) -> ComposeResult:
         """Yield the head, the list, the keys."""

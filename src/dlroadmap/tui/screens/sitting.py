@@ -49,7 +49,6 @@ class SittingScreen(Screen[Sitting | None]):
         & #typed:focus { border: round $primary; }
         & #typed.-shown { display: block; }
         & #say { height: 1; padding: 0 2; color: $warning; }
-        &.-ascii { & #card, & #typed { border: ascii $frame; } }
     }
     """
     CLOSED_BOOK: ClassVar[bool] = True
@@ -112,7 +111,6 @@ class SittingScreen(Screen[Sitting | None]):
         self.study = study
         self.sitting = sitting
         self.signs = signs
-        self.set_class(signs.ascii, "-ascii")
         self.moment: Moment = "asking"
         self.draft: Draft | None = None
         self.hint = ""

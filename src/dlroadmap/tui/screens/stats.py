@@ -37,7 +37,6 @@ class StatsScreen(Screen[None]):
         & Pane:focus { border: round $primary; }
         & #right { display: none; }
         &.-wide #right { display: block; }
-        &.-ascii Pane { border: ascii $frame; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -61,7 +60,6 @@ class StatsScreen(Screen[None]):
         self.study = study
         self.signs = signs
         self.period: Period = "all"
-        self.set_class(signs.ascii, "-ascii")
 
     def compose(self) -> ComposeResult:
         """Yield the head, both columns, the keys."""

@@ -38,7 +38,6 @@ class WelcomeScreen(Screen[Chosen]):
     WelcomeScreen {
         & #title { height: 1; padding: 0 1; background: $panel; }
         & #questions { height: 1fr; border: round $frame; border-title-color: $foreground; padding: 0 1; }
-        &.-ascii #questions { border: ascii $frame; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,7 +58,6 @@ class WelcomeScreen(Screen[Chosen]):
         self.signs = signs
         self.at = 0
         self.picked = list(DEFAULTS)
-        self.set_class(signs.ascii, "-ascii")
 
     def compose(self) -> ComposeResult:
         """Yield the head, the questions, the keys."""

@@ -18,6 +18,7 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
+from dlroadmap.tui.filters import spelled_out
 from dlroadmap.tui.widgets.prose import Row, keys
 
 STYLES = (
@@ -90,7 +91,8 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines: list[Line] = []
         self._wraps: list[tuple[Row, list[Line]]] = []
         self._strips: dict[int, Strip] = {}
-        self._width = 0
+        self._room = (0, False)
+        """The width that the lines were wrapped to, and whether they are spelled in ASCII."""
         self._styles: dict[str, Style] = {}
 
     def show(self, rows: list[Row], *, keep_scroll: bool = False) -> None:
@@ -110,12 +112,16 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Layout
 
+    @property
+    def _ascii(self) -> bool:
+        return self.app.has_class("-ascii")
+
     def _lay_out(self) -> None:
         room = self.scrollable_content_region.width
         if room <= 0:
             return  # there is no room yet; what is drawn first lays out
-        before = self._wraps if self._width == room else []
-        self._width = room
+        before = self._wraps if self._room == (room, self._ascii) else []
+        self._room = (room, self._ascii)
         width = max(10, room)
         # after a tick nearly all rows are what they were, and wrapping is what takes time
         kept = (lines if _same(row, was) else None for row, (was, lines) in zip(self.rows, before, strict=False))
@@ -138,7 +144,8 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     def _wrapped(self, row: Row, width: int) -> list[Line]:
         room = width - max(len(row.first), len(row.rest)) - (len(row.tail) + 2 if row.tail else 0)
         room = max(8, room)
-        pieces = (list(row.text.wrap(self.app.console, room)) or [Text()]) if row.wrap else _cut(row.text, room)
+        text = spelled_out(row.text, aligned=not row.wrap) if self._ascii else row.text
+        pieces = (list(text.wrap(self.app.console, room)) or [Text()]) if row.wrap else _cut(text, room)
         lines = []
         for n, piece in enumerate(pieces):
             piece.rstrip()
@@ -157,8 +164,8 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh()
 
     def _fit(self) -> bool:
-        """Wrap the rows to the width that there is now; tell whether it was another."""
-        if not self.rows or self.scrollable_content_region.width == self._width:
+        """Wrap the rows to the width that there is now, and spell them as is wanted now; tell whether it was otherwise."""
+        if not self.rows or (self.scrollable_content_region.width, self._ascii) == self._room:
             return False
         self._lay_out()
         return True

@@ -1,0 +1,64 @@
+"""Text in ASCII, for terminals, encodings and fonts that have no more: symbols as one would type them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+SIGNS = str.maketrans(
+    {"∙": ".", "►": "o", "✓": "+", "◊": "*", "◄": "!", "█": "#", "▒": "=", "░": ".", "•": "-", "▸": ">", "▾": "v"}
+)
+"""The signs' ASCII twins, as in the screens."""
+
+_SPELLINGS = """
+    −- –- —- ‐- ‑- ·- …... ×x ÷/ →-> ←<- ↦|-> ↗/ “" ”" „" ‘' ’' ′' ″'' ≤<= ≥>= ≠!= ≈~ ∝~ ∞inf ∂d ∈in ∫int ±+/- ⁄/ ßss łl µu °deg
+    ‖|| ⌊floor( ⌋) ⌈ceil( ⌉) ⊙* ∘o ␣_ €EUR ŷy_hat ᾱalpha_bar ⁻- ₋- ⁺+ ₊+
+    ─- │| ┌+ ┐+ └+ ┘+ ╭+ ╮+ ╰+ ╯+ ├+ ┤+ ┬+ ┴+ ┼+ ╲\\ ╱/ ▲^ ▼v ◀< ▶>
+"""
+_NAMES = """
+    √sqrt ∛cbrt ∇grad ∑sum ∏prod αalpha βbeta γgamma δdelta εepsilon ζzeta ηeta θtheta ιiota κkappa λlambda μmu νnu ξxi πpi ρrho
+    σsigma τtau υupsilon φphi χchi ψpsi ωomega ΓGamma ΔDelta ΘTheta ΛLambda ΞXi ΠPi ΣSigma ΦPhi ΨPsi ΩOmega
+"""
+"""Both: common characters, each with its spelling in ASCII behind it; after a name comes a space where a word goes on."""
+_SPELLED = {word[0]: word[1:] for word in (_SPELLINGS + _NAMES).split()}
+_NAMED = frozenset(word[0] for word in _NAMES.split())
+_MARKS = {"\u0302": "_hat", "\u0303": "_tilde", "\u0304": "_bar"}
+"""What stands over a letter of mathematics (in names of people it is one character with its letter)."""
+
+
+def spelled(text: str) -> str:
+    """Return text in ASCII: symbols as one would type them, accents dropped, the rest as question marks."""
+    return "".join(spellings(text))
+
+
+def spellings(text: str, start: int = 0, end: int | None = None) -> list[str]:
+    """Return the ASCII of each character of a part of a text.
+
+    What stands beside it counts: 10⁵ is no 105, 2·3 no 2-3, and 2πx has a space in it.
+    """
+    return [
+        _one(text[max(0, at - 1) : at], text[at], text[at + 1 : at + 2]) for at in range(start, len(text) if end is None else end)
+    ]
+
+
+def _one(before: str, char: str, after: str) -> str:
+    if char.isascii():
+        return char
+    if char == "·" and before.strip() and after.strip():
+        return "*"
+    if char in _NAMED:
+        return _SPELLED[char] + (" " if after.isalnum() and _is_word(after) else "")
+    if char in _MARKS:
+        return _MARKS[char] + (" " if after.isalnum() else "")
+    raised = "^" if _is_raised(char) and not _is_raised(before) else ""
+    plain = unicodedata.normalize("NFKD", _SPELLED.get(char, char).translate(SIGNS))
+    plain = "".join(_SPELLED.get(part, part) for part in plain if not unicodedata.combining(part))
+    return raised + plain.encode("ascii", "replace").decode("ascii")
+
+
+def _is_raised(char: str) -> bool:
+    return unicodedata.decomposition(char).startswith("<super>") if char else False
+
+
+def _is_word(char: str) -> bool:
+    """Tell whether a letter or digit would run into the name before it; indices and powers may."""
+    return not unicodedata.decomposition(char).startswith("<su")
