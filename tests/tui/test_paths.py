@@ -95,6 +95,26 @@ async def test_topics_move_as_far_as_their_needs_allow(study: Study) -> None:
     assert study.progress.entries == 0
 
 
+async def test_topic_comes_back_where_it_was_and_a_new_one_where_the_roadmap_has_it(study: Study) -> None:
+    async with opened(study) as pilot:
+        await pilot.press("space")
+        await settle(pilot)
+        screen = maker(pilot)
+        every = list(screen.marked)
+        for topic in ("vectors", "neurons"):
+            screen.pane.cursor = topic
+            await pilot.press("space", "space")
+        assert screen.marked == every
+        for topic in ("numbers", "vectors", "neurons"):
+            screen.pane.cursor = topic
+            await pilot.press("space")
+        screen._left.clear()  # as if they had never been on it
+        for topic in ("neurons", "numbers", "vectors"):
+            screen.pane.cursor = topic
+            await pilot.press("space")
+        assert screen.marked == every
+
+
 async def test_name_of_the_roadmaps_own_path_is_refused_and_esc_leaves_the_name(study: Study) -> None:
     async with opened(study) as pilot:
         await pilot.press("s")

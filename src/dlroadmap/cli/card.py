@@ -28,7 +28,7 @@ def print_question(paper: Paper, asked: Asked) -> None:
         paper.line()
         rows = asked.show(question.code).split("\n")
         for n, row in enumerate(rows, 1):
-            paper.line(f"  {n:>{len(str(len(rows)))}}  {row}")
+            paper.line(f"  {n:>{len(str(len(rows)))}}: {row}")
     paper.line()
     if isinstance(question, Match):
         for left, _ in question.pairs:

@@ -59,6 +59,8 @@ class OwnPathScreen(ModalScreen[Path | None]):
         self.where = where
         self.signs = signs
         self.marked = [topic for topic in begin.topics if topic not in begin.added]
+        self._left: dict[str, int] = {}
+        """Where each topic that was taken off stood."""
         self.title_before = begin.title if begin.id in own else ""
 
     def compose(self) -> ComposeResult:
@@ -96,11 +98,19 @@ class OwnPathScreen(ModalScreen[Path | None]):
         """Mark or unmark the topic under the cursor."""
         here = self.pane.cursor
         if here in self.marked:
+            self._left[here] = self.marked.index(here)
             self.marked.remove(here)
         elif here:
-            self.marked.append(here)
+            self.marked.insert(self._place_of(here), here)
         self._show()
         self.pane.cursor = here
+
+    def _place_of(self, topic: str) -> int:
+        """Return where a topic comes on the path: where it was, else after the last that the roadmap has before it."""
+        if topic in self._left:
+            return self._left.pop(topic)
+        order = list(self.roadmap.topics)
+        return max((n for n, other in enumerate(self.marked, 1) if order.index(other) < order.index(topic)), default=0)
 
     def action_shift(self, step: int) -> None:
         """Move a marked topic past its neighbour, as far as what it needs allows."""

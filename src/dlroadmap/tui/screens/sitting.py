@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 
 from dlroadmap.arithmetic import ArithmeticFault
 from dlroadmap.events import Answered, Entry, Event, QuestionRetired, SittingAbandoned, SittingFinished
+from dlroadmap.progress import PLACEMENT
 from dlroadmap.question import Given, Verdict
 from dlroadmap.review import remembered, seconds_for, tomorrow
 from dlroadmap.roadmap import Idea, Topic, clean
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from dlroadmap.study import Study
 
 Moment = Literal["asking", "feedback"]
+LEAST_NAME = 28
+"""The cells of a sitting's name that stay whatever else its head tells."""
 
 
 class SittingScreen(Screen[Sitting | None]):
@@ -48,7 +51,7 @@ class SittingScreen(Screen[Sitting | None]):
         & #typed { display: none; height: 3; border: round $frame; background: $background; padding: 0 1; }
         & #typed:focus { border: round $primary; }
         & #typed.-shown { display: block; }
-        & #say { height: 1; padding: 0 2; color: $warning; }
+        & #say { height: auto; min-height: 1; max-height: 2; padding: 0 2; color: $warning; }
     }
     """
     CLOSED_BOOK: ClassVar[bool] = True
@@ -195,11 +198,15 @@ class SittingScreen(Screen[Sitting | None]):
         at = min(len(every), len(self.sitting.answers) + (self.moment == "asking"))
         marks = card.marks(self.sitting, self.signs).plain
         left = self._minutes_left() if self.sitting.started.kind in ("review", "exam", "cram") else ""
-        tail = f"   question {at} of {len(every)}{left}   {marks if len(every) <= 30 else ''}"
         names = [self.study.roadmap.topics[t].title for t in self.sitting.started.scope if t in self.study.roadmap.topics]
         about = "" if not names else f" · {names[0]}" if len(names) == 1 else f" · {len(names)} topics"
-        head = Text(f" {card.NAMES[self.sitting.started.kind]}{about}", "bold")
-        head.truncate(max(16, self.size.width - len(tail) - 3), overflow="ellipsis")
+        name = "Placement" if self.sitting.started.scope == PLACEMENT else card.NAMES[self.sitting.started.kind]
+        head = Text(f" {name}{about}", "bold")
+        details = (f"{left}   {marks}" if len(every) <= 30 else left, left, "")
+        tails = [f"   question {at} of {len(every)}{detail}" for detail in details]
+        room = self.size.width - 3
+        tail = next((tail for tail in tails if min(head.cell_len, LEAST_NAME) + len(tail) <= room), tails[-1])
+        head.truncate(max(LEAST_NAME, room - len(tail)), overflow="ellipsis")
         head.append(tail, "not bold")
         self.query_one("#title", Static).update(head)
 
@@ -223,10 +230,9 @@ class SittingScreen(Screen[Sitting | None]):
             case "reveal":
                 return asking and hidden
             case "lock_in":
-                return asking and not hidden and not typing and not self.confidence
+                return asking and not hidden and not typing and not self._wants_confidence
             case "lock":
-                needs_none = bool(draft and draft.question.kind == "open")
-                return self.confidence and asking and not hidden and (parameters == ("fairly",) or not needs_none) and not typing
+                return asking and not hidden and not typing and self._wants_confidence
             case "digit" | "pick" | "move" | "back":
                 return (asking and not typing) or (action == "move" and not asking)
             case "dont_know" | "later":
@@ -247,6 +253,11 @@ class SittingScreen(Screen[Sitting | None]):
                 return asking and not typing and self.sitting.started.kind in ("review", "cram")
             case _:
                 return True
+
+    @property
+    def _wants_confidence(self) -> bool:
+        """Whether the answer at hand is locked with how sure one is: an open question's points are only counted."""
+        return self.confidence and not (self.draft and self.draft.question.kind == "open")
 
     def _may_overrule(self) -> Overrule | None:
         return may_overrule(self.said[0]) if self.moment == "feedback" and self.said else None
@@ -340,7 +351,7 @@ class SittingScreen(Screen[Sitting | None]):
         if self.draft.missing:
             self._say(self.draft.missing)
             return
-        self._lock(self.draft.given, None if self.draft.question.kind == "open" else confidence)
+        self._lock(self.draft.given, confidence)
 
     def action_dont_know(self) -> None:
         """Say that one doesn't know."""

@@ -52,8 +52,8 @@ def code(text: str, *, numbered: bool = False, indent: str = "  ") -> list[Row]:
     return [
         Row(
             Text(line, "code"),
-            f"{indent}{n:>{size}}  " if numbered else indent,
-            indent + " " * (size + 2),
+            f"{indent}{n:>{size}} │ " if numbered else indent,
+            indent + " " * (size + 1) + "│ " if numbered else indent + "  ",
             wrap=False,
             mark="muted",
         )

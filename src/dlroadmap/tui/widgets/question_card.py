@@ -47,12 +47,15 @@ def what_to_give(question: Question, variant: Variant) -> str:
 
 def _ask(question: Question, variant: Variant) -> list[Row]:
     rows = [plain(what_to_give(question, variant), "muted"), BLANK, *markdown(question.show(question.ask, variant))]
-    if question.code:
-        listing = question.show(question.code, variant)
-        rows += [BLANK, *code(listing, numbered=listing.strip("\n").count("\n") > 0), BLANK]
-    else:
-        rows.append(BLANK)
-    return rows
+    return [*rows, BLANK, *_listing(question, variant)]
+
+
+def _listing(question: Question, variant: Variant) -> list[Row]:
+    """Write a question's code, log or table, its lines numbered where there are several."""
+    if not question.code:
+        return []
+    listing = question.show(question.code, variant)
+    return [*code(listing, numbered="\n" in listing.strip("\n")), BLANK]
 
 
 def asking(draft: Draft, hint: str, signs: Signs) -> list[Row]:
@@ -119,8 +122,7 @@ def feedback(draft: Draft, answer: Answered, verdict: Verdict, idea: str, signs:
     """Write what came of an answer: each option's why, the trap, the explanation, the idea."""
     question, variant = draft.question, draft.variant
     rows = [_headline(answer, verdict, signs), BLANK, *markdown(question.show(question.ask, variant), style="muted"), BLANK]
-    if question.code:
-        rows += [*code(question.show(question.code, variant), numbered=True), BLANK]
+    rows += _listing(question, variant)
     rows += _compared(draft, answer, verdict, signs)
     if question.why:
         rows += [BLANK, heading("Why"), *markdown(question.show(question.why, variant))]
