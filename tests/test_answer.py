@@ -7,7 +7,7 @@ import pytest
 from dlroadmap.arithmetic import ArithmeticFault
 from dlroadmap.events import Planned, SittingStarted
 from dlroadmap.question import Choice, Numeric, Option
-from dlroadmap.sitting import Sitting, answer
+from dlroadmap.sitting import Sitting, answer, verdict_of
 
 CHOICE = Choice(
     topic="sums",
@@ -45,6 +45,15 @@ def test_hint_halves_the_credit_and_is_recorded() -> None:
 def test_dont_know_has_no_credit_and_no_confidence() -> None:
     event, _ = answer(sitting(), CHOICE, None, confidence="certain", seconds=1, hint=False)
     assert (event.given, event.credit, event.confidence) == (None, 0, None)
+
+
+@pytest.mark.parametrize("hint", [False, True])
+def test_recorded_answer_is_judged_as_it_counted(hint: bool) -> None:
+    right, _ = answer(sitting(), CHOICE, "two", confidence="certain", seconds=1, hint=hint)
+    wrong, _ = answer(sitting(), CHOICE, "one", confidence="certain", seconds=1, hint=hint)
+    none, _ = answer(sitting(), CHOICE, None, confidence=None, seconds=1, hint=hint)
+    assert [verdict_of(a, CHOICE).credit for a in (right, wrong, none)] == [1, 0, 0]
+    assert verdict_of(wrong.model_copy(update={"credit": 0.5 if hint else 1.0}), CHOICE).right
 
 
 def test_second_try_is_marked_and_asks_with_the_sittings_variant() -> None:

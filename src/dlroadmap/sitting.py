@@ -165,6 +165,15 @@ def answer(
     return locked, verdict
 
 
+def verdict_of(answer: Answered, question: Question) -> Verdict:
+    """Return how a recorded answer was judged, with the trap that it fell into; what the learner overruled counts as overruled."""
+    from dlroadmap.question import Verdict  # noqa: PLC0415 questions are read late
+
+    credit = min(1.0, answer.credit * (2 if answer.hint else 1))
+    graded = Verdict(0.0) if answer.given is None else question.grade(answer.variant, answer.given)
+    return graded if graded.credit >= credit else Verdict(credit)
+
+
 Overrule = Literal["right", "slip"]
 
 

@@ -10,10 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Static
 
-from dlroadmap.question import Verdict
 from dlroadmap.review import by_topic, gaps, leeches
 from dlroadmap.schedule import SHOWN
-from dlroadmap.sitting import Sitting, outcome
+from dlroadmap.sitting import Sitting, outcome, verdict_of
 from dlroadmap.standing import where
 from dlroadmap.tui import messages
 from dlroadmap.tui.signs import Signs
@@ -132,8 +131,8 @@ class ResultScreen(Screen[Then]):
             idea = next((i.text for i in topic.idea if missed.idea == i.id or missed.idea in i.aliases), "")
             if question and turn:
                 draft = Draft.of(self.sitting, turn, question)
-                verdict = Verdict(missed.credit) if missed.given is None else question.grade(draft.variant, missed.given)
-                rows += [heading(topic.title), *card.feedback(draft, missed, verdict, idea, self.signs, comes_again=False)]
+                verdict = verdict_of(missed, question)
+                rows += [heading(topic.title), *card.asked(draft), *card.judged(draft, missed, verdict, idea, self.signs)]
                 rows += [BLANK, plain("─" * 30 if not self.signs.ascii else "-" * 30, "muted"), BLANK]
         self.again = True
         self._show(rows, "To look at again")

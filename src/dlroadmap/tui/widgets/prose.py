@@ -68,6 +68,11 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).disable(["html_block", "html_inline", "image", "autolink"])
 
 
+def inline(source: str, style: str = "") -> Text:
+    """Read one line of Markdown (emphasis, inline code, links as text)."""
+    return markdown(source, style=style)[0].text
+
+
 def markdown(source: str, *, first: str = "", rest: str | None = None, style: str = "", key: str = "") -> list[Row]:
     """Read Markdown (paragraphs, lists, fenced code, emphasis, inline code, links as text) into rows."""
     rest = first if rest is None else rest

@@ -9,7 +9,7 @@ from dlroadmap.question import Choice, Match, Multi, Numeric, Open, Order, Quest
 from dlroadmap.sitting import Sitting
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.draft import Draft
-from dlroadmap.tui.widgets.prose import BLANK, Row, code, heading, markdown, plain
+from dlroadmap.tui.widgets.prose import BLANK, Row, code, heading, inline, markdown, plain
 
 NAMES: dict[SittingKind, str] = {
     "checkpoint": "Checkpoint",
@@ -108,7 +108,8 @@ def _pairs(draft: Draft, show: list[str], signs: Signs) -> list[Row]:
         picked = draft.picked[n]
         sign = f"{signs.cursor} " if n == draft.at else "  "
         row = _line("", "", draft.question.show(left, draft.variant), key=str(n), sign=sign)
-        row.text.append(f"  → {show[picked] if picked >= 0 else '…'}", "doing" if picked >= 0 else "muted")
+        row.text.append("  → ", "doing" if picked >= 0 else "muted")
+        row.text.append_text(inline(show[picked], "doing") if picked >= 0 else Line("…", "muted"))
         rows.append(row)
     rows.append(BLANK)
     rows += [_line(f"{n + 1}  ", "", text, style="muted" if n in draft.picked else "") for n, text in enumerate(show)]
@@ -119,18 +120,28 @@ def _pairs(draft: Draft, show: list[str], signs: Signs) -> list[Row]:
 
 
 def feedback(draft: Draft, answer: Answered, verdict: Verdict, idea: str, signs: Signs, *, comes_again: bool) -> list[Row]:
-    """Write what came of an answer: each option's why, the trap, the explanation, the idea."""
+    """Write what came of an answer, the question behind it: on a small terminal too one sees at once what was right."""
+    rows = judged(draft, answer, verdict, idea, signs)
+    if comes_again:
+        sure = "You were certain. " if answer.confidence == "certain" else ""
+        rows.append(plain(f"{sure}A fresh question on this idea comes at the end.", "doing"))
+    return [*rows, BLANK, heading("The question"), *asked(draft)]
+
+
+def asked(draft: Draft) -> list[Row]:
+    """Write what was asked."""
     question, variant = draft.question, draft.variant
-    rows = [_headline(answer, verdict, signs), BLANK, *markdown(question.show(question.ask, variant), style="muted"), BLANK]
-    rows += _listing(question, variant)
-    rows += _compared(draft, answer, verdict, signs)
+    return [*markdown(question.show(question.ask, variant), style="muted"), BLANK, *_listing(question, variant)]
+
+
+def judged(draft: Draft, answer: Answered, verdict: Verdict, idea: str, signs: Signs) -> list[Row]:
+    """Write how an answer was judged: each option's why, the trap, the explanation, the idea."""
+    question, variant = draft.question, draft.variant
+    rows = [_headline(answer, verdict, signs), BLANK, *_compared(draft, answer, verdict, signs)]
     if question.why:
         rows += [BLANK, heading("Why"), *markdown(question.show(question.why, variant))]
     if idea and question.kind != "open":
         rows += [BLANK, *markdown(idea, first="Key idea: ", rest="  ")]
-    if comes_again:
-        sure = "You were certain. " if answer.confidence == "certain" else ""
-        rows.append(plain(f"{sure}A fresh question on this idea comes at the end.", "doing"))
     return rows
 
 
@@ -143,9 +154,9 @@ def _headline(answer: Answered, verdict: Verdict, signs: Signs) -> Row:
         return plain(f"{verdict.credit:.0%} of the points{hinted}", "done")
     if verdict.right:
         return plain(f"{signs.right} Right{sure}{hinted}", "mastered")
-    if verdict.credit:
-        return plain(f"{signs.partly} Partly: {verdict.credit:.2g} of 1{sure}{hinted}", "doing")
-    return plain(f"{signs.wrong} Not yet{sure}", "error")
+    sign, style = mark(answer, signs)
+    told = f"Partly: {verdict.credit:.2g} of 1{sure}{hinted}" if verdict.credit else f"Not yet{sure}"
+    return plain(f"{sign} {told}", style)
 
 
 def _compared(draft: Draft, answer: Answered, verdict: Verdict, signs: Signs) -> list[Row]:
@@ -175,9 +186,10 @@ def _compared(draft: Draft, answer: Answered, verdict: Verdict, signs: Signs) ->
             for left, right in question.pairs:
                 ok = given_pairs.get(left) == right
                 row = _line("", "", question.show(left, variant), sign=f"{signs.right if ok else signs.wrong} ")
-                row.text.append(f"  → {question.show(right, variant)}", "mastered" if ok else "strong")
+                style = "mastered" if ok else "strong"
+                row.text.append("  → ", style).append_text(inline(question.show(right, variant), style))
                 if not ok and left in given_pairs:
-                    row.text.append(f"   yours: {question.show(given_pairs[left], variant)}", "error")
+                    row.text.append("   yours: ", "error").append_text(inline(question.show(given_pairs[left], variant), "error"))
                 rows.append(row)
             return rows
         case Open():

@@ -81,7 +81,7 @@ def _by_topic(topics: Sequence[TopicResult], signs: Signs) -> list[Row]:
         sign, style = (signs.right, "mastered") if row.solid else (signs.due, "due")
         said = f"{row.right} of {row.asked} · known today {row.known:.1f} of {row.ideas}"
         said = f"{'solid' if row.solid else 'look again'} · {said}"
-        rows.append(Row(Line(row.topic.title), f"{sign} ", "  ", said, mark=style))
+        rows += [Row(Line(row.topic.title), f"{sign} ", "  ", mark=style), plain(said, "muted", first="  ")]
     return rows
 
 
@@ -117,11 +117,11 @@ def _advice(came: Came, signs: Signs) -> list[Row]:
     rows: list[Row] = []
     for leech in came.leeches:
         helps = f"the page of {leech.topic.title} helps more than another review"
-        rows.append(plain(f"Missed {leech.misses} times; {helps}: {leech.idea.text}", "due"))
+        rows += markdown(leech.idea.text, first=f"Missed {leech.misses} times; {helps}: ", rest="", style="due")
     for n, gap in enumerate(came.gaps):
         key = "w " if n == 0 else "  "
         rows.append(Row(Line(gap.words, "doing"), key, "  ", mark="strong"))
-        rows.append(plain(f"({' '.join(gap.idea.text.split())})", "muted", first="  ", rest="  "))
+        rows += markdown(gap.idea.text, first="  ", style="muted")
     if rows:
         rows = [BLANK, heading("What lies under it"), *rows]
     if came.sitting.started.kind == "exam" and came.done.again:
