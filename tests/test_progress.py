@@ -296,6 +296,19 @@ def test_tallies_are_of_counted_answers() -> None:
     )
     assert {k: (v.answers, v.right, v.credit) for k, v in progress.confidence.items()} == {"fairly": (2, 1, 1)}
     assert {k: (v.answers, v.right, v.seconds) for k, v in progress.kinds.items()} == {"choice": (2, 1, 310), "text": (1, 1, 0)}
+    day = progress.days[BEGAN.date()]
+    assert (day.answers, day.right, day.seconds) == (3, 2, 310)
+
+
+@pytest.mark.parametrize("kind", ["practice", "cram"])
+def test_what_does_not_count_takes_time_but_is_neither_right_nor_wrong(kind: str) -> None:
+    day = sat(kind, answer(seconds=10), answer(credit=0, seconds=20)).days[BEGAN.date()]
+    assert (day.answers, day.right, day.seconds) == (0, 0, 30)
+
+
+def test_a_retired_questions_miss_is_no_answer_of_its_day() -> None:
+    missed = sat("review", answer(credit=0, seconds=20), e.QuestionRetired(topic="t", question="q")).days[BEGAN.date()]
+    assert (missed.answers, missed.right, missed.seconds) == (0, 0, 20)
 
 
 # Mastery

@@ -107,6 +107,11 @@ def test_suspended_idea_fades_and_one_put_off_for_long_too(small: Roadmap) -> No
     assert shown(small, *off).due == (0,) * DUE_DAYS
 
 
+def test_an_idea_stays_passed_when_its_memory_is_reset(small: Roadmap) -> None:
+    found = shown(small, e.IdeaReset(topic="numbers", idea="doubling"))
+    assert found.recall.passed == sum(p.passed for p in found.phases) == 2
+
+
 def test_ideas_of_skipped_topics_are_not_recalled(small: Roadmap) -> None:
     assert shown(small, e.TopicSkipped(topic="numbers")).recall.passed == 0
 

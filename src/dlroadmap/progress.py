@@ -13,7 +13,7 @@ from dlroadmap import events as e
 from dlroadmap.amendments import AMENDING, Amendments, amendments
 from dlroadmap.schedule import SHOWN, Confidence, Memory, Rating, rate, recall, remember
 
-RULES = 3
+RULES = 4
 """The version of the fold's rules: a snapshot that other rules made is not used."""
 
 MASTERED_FROM = 0.85
@@ -135,7 +135,7 @@ class Tally(State):
 
 
 class Day(State):
-    """What was done on one day of the learner's own calendar: entries, counted answers, and seconds in sittings.
+    """What was done on one day of the learner's own calendar: entries, first tries that count, and seconds in sittings of any kind.
 
     reviewing is the part of the seconds that reviews took.
     """
@@ -301,12 +301,10 @@ class _Draft:
         self.count(event, kind, at, slip=bool(overruled and overruled.reason == "slip"))
 
     def spent(self, event: e.Answered, kind: e.SittingKind, today: date) -> None:
-        """Add an answer to its day."""
+        """Add an answer's time to its day."""
         day, seconds = self.days.get(today, Day()), min(event.seconds, LONGEST_THOUGHT)
         self.days[today] = day.model_copy(
             update={
-                "answers": day.answers + 1,
-                "right": day.right + (event.credit >= SHOWN),
                 "seconds": day.seconds + seconds,
                 "reviewing": day.reviewing + (seconds if kind == "review" else 0),
             }
@@ -344,7 +342,7 @@ class _Draft:
         before = known_sum(self.topics[event.topic], at)
         self.idea(event.topic, event.idea, **changes)
         self.master(event.topic, before, at)
-        self.tally(event)
+        self.tally(event, today)
 
     def master(self, name: str, before: float, at: datetime) -> None:
         """Update the topic's span at an answer; see TopicProgress.span."""
@@ -355,8 +353,11 @@ class _Draft:
         if max(kept, gained) != topic.span:
             self.topic(name, span=max(kept, gained))
 
-    def tally(self, event: e.Answered) -> None:
-        """Add an answer to the tallies by confidence and by kind."""
+    def tally(self, event: e.Answered, today: date) -> None:
+        """Add an answer to the tallies by day, by confidence and by kind."""
+        day = self.days.get(today, Day())
+        counts = {"answers": day.answers + 1, "right": day.right + (event.credit >= SHOWN)}
+        self.days[today] = day.model_copy(update=counts)
         tables: list[tuple[dict[Any, Tally], str | None]] = [(self.confidence, event.confidence), (self.kinds, event.kind)]
         for table, key in tables:
             if key is not None:

@@ -220,12 +220,14 @@ def _recall(roadmap: Roadmap, progress: Progress, now: datetime) -> Recall:
     """
     memories: list[Memory] = []
     asked_from: list[date] = []
+    passed = 0
     for topic in roadmap.topics.values():
         done = of_topic(topic, progress)
         if not done.ideas or (done.skipped and done.skipped.on):
             continue
         for idea in topic.asked:
             mine = of_idea(idea, done)
+            passed += mine.shown is not None  # it stays passed when its memory was reset
             if mine.shown and mine.memory:
                 memories.append(mine.memory)
                 asked_from.append(date.max if mine.suspended else mine.buried or date.min)
@@ -242,7 +244,7 @@ def _recall(roadmap: Roadmap, progress: Progress, now: datetime) -> Recall:
         )
         for n in waiting[:a_day]:
             memories[n] = remember(memories[n], Rating.GOOD, then)
-    return Recall(len(memories), today, without, sum(recall(m, later) for m in memories))
+    return Recall(passed, today, without, sum(recall(m, later) for m in memories))
 
 
 def _hard_topics(roadmap: Roadmap, progress: Progress) -> tuple[Hard, ...]:
