@@ -58,6 +58,39 @@ def test_phase_whose_topics_all_moved_is_gone(small: Roadmap) -> None:
     assert [(p.id, p.topics, p.added) for p in made.phase] == [("a", ("numbers", "vectors"), ())]
 
 
+def test_needs_come_in_the_roadmaps_order_so_that_its_phases_stay_whole() -> None:
+    """Depth first it was a, c, b, d: each phase in two pieces."""
+    needs = {"a": (), "b": (), "c": ("a",), "d": ("b",), "e": ("c", "d")}
+    topics = [{"id": name, "title": name, "needs": list(its)} for name, its in needs.items()]
+    phases = [
+        {"id": "one", "title": "One", "topic": topics[:2]},
+        {"id": "two", "title": "Two", "topic": topics[2:4]},
+        {"id": "three", "title": "Three", "topic": topics[4:]},
+    ]
+    roadmap = Roadmap.model_validate({"format": 1, "id": "g", "title": "G", "phase": phases})
+    made = own_path(roadmap, "M", ["e"])
+    assert [(p.id, p.topics) for p in made.phase] == [("one", ("a", "b")), ("two", ("c", "d")), ("three", ("e",))]
+
+
+def test_a_chain_of_needs_may_be_long() -> None:
+    topics = [{"id": f"t{n}", "title": "T", "needs": [f"t{n - 1}"] if n else []} for n in range(1500)]
+    roadmap = Roadmap.model_validate({"format": 1, "id": "g", "title": "G", "phase": [{"id": "p", "title": "P", "topic": topics}]})
+    assert len(own_path(roadmap, "M", ["t1499"]).topics) == 1500
+
+
+def test_another_title_never_takes_a_paths_id(small: Roadmap) -> None:
+    own: dict[str, Path] = {}
+    for title in ("C way", "C++ way", "Мой путь", "学习", "C++ way"):
+        made = own_path(small, title, ["numbers"], own)
+        own[made.id] = made
+    assert {path.id: path.title for path in own.values()} == {
+        "c-way": "C way",
+        "c-way-2": "C++ way",
+        "path": "Мой путь",
+        "path-2": "学习",
+    }
+
+
 @pytest.mark.parametrize("title", ["", "  "])
 def test_path_without_a_name_is_refused(small: Roadmap, title: str) -> None:
     with pytest.raises(ValueError, match="must not be empty"):

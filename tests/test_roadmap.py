@@ -103,6 +103,12 @@ def test_step_is_found_by_its_id_or_a_former_one(small: Roadmap) -> None:
     assert numbers.step("nothing") is None
 
 
+def test_idea_is_found_by_its_id_or_a_former_one(small: Roadmap) -> None:
+    numbers = small.topics["numbers"]
+    assert numbers.find_idea("summing") == numbers.find_idea("adding") == numbers.idea[0]
+    assert numbers.find_idea("nothing") is None
+
+
 def test_topics_phases_and_what_a_topic_opens(small: Roadmap) -> None:
     assert list(small.topics) == ["numbers", "vectors", "neurons", "training", "attention"]
     assert small.phase_of["training"].id == "nets"

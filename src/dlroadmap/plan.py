@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
-from itertools import groupby
+from itertools import count, groupby
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from pydantic import JsonValue, ValidationError
@@ -59,45 +61,72 @@ def arranged(roadmap: Roadmap, path: Path) -> Path:
     """
     whole, placed = set(path.topics), set[str]()
     phases: list[PathPhase] = []
-
-    def place(name: str, into: list[str]) -> None:
-        if name not in placed:
-            placed.add(name)
-            for need in roadmap.topics[name].needs:
-                place(need, into)
-            into.append(name)
-
     for phase in path.phase:
         topics: list[str] = []
         for name in phase.topics:
-            place(name, topics)
+            topics += _behind_needs(roadmap, name, placed)
+            placed.update(topics)
         added = tuple(name for name in topics if name not in whole or name in path.added)
         if topics:
             phases.append(phase.model_copy(update={"topics": tuple(topics), "added": added}))
     return path.model_copy(update={"phase": tuple(phases)})
 
 
-def own_path(roadmap: Roadmap, title: str, topics: Iterable[str]) -> Path:
+def _behind_needs(roadmap: Roadmap, name: str, placed: AbstractSet[str]) -> list[str]:
+    """Return a topic behind all that it needs and that isn't placed yet, in the roadmap's order as far as needs allow."""
+    from graphlib import TopologicalSorter  # noqa: PLC0415 only own paths need it
+
+    lacking, looked = set[str](), [name]
+    while looked:
+        topic = looked.pop()
+        if topic not in placed and topic not in lacking:
+            lacking.add(topic)
+            looked += roadmap.topics[topic].needs
+    order = {topic: n for n, topic in enumerate(roadmap.topics) if topic in lacking}
+    sorter = TopologicalSorter({topic: lacking.intersection(roadmap.topics[topic].needs) for topic in order})
+    sorter.prepare()
+    ready, found = set[str](), list[str]()
+    while sorter.is_active():
+        ready.update(sorter.get_ready())
+        found.append(min(ready, key=order.__getitem__))
+        ready.remove(found[-1])
+        sorter.done(found[-1])
+    return found
+
+
+def own_path(roadmap: Roadmap, title: str, topics: Iterable[str], own: Mapping[str, Path] = MappingProxyType({})) -> Path:
     """Return a path of the learner's own over topics in their order, in stretches by the roadmap's phases.
 
-    Raises ValueError where there is no topic or no name.
+    own: those there are, by id; the one with this very title is written over, the id of another one never taken. Raises ValueError
+    where there is no topic or no name.
     """
-    loose = Path(id=path_id(title), title=title, phase=(PathPhase(id="p", title="P", topics=tuple(dict.fromkeys(topics))),))
+    same = (path.id for path in own.values() if path.title == title)
+    free = (name for name in _ids(title) if name not in own)
+    loose = Path(
+        id=next(same, None) or next(free), title=title, phase=(PathPhase(id="p", title="P", topics=tuple(dict.fromkeys(topics))),)
+    )
     ordered = arranged(roadmap, loose)
     phases: list[PathPhase] = []
     for name, run in groupby(ordered.topics, key=lambda topic: roadmap.phase_of[topic].id):
-        its, count = tuple(run), sum(phase.id == name or phase.id.startswith(f"{name}-part-") for phase in phases)
+        its, parts = tuple(run), sum(phase.id == name or phase.id.startswith(f"{name}-part-") for phase in phases)
         title_of = roadmap.phase_of[its[0]].title
         added = tuple(topic for topic in its if topic in ordered.added)
-        more = f"-part-{count + 1}" if count else ""
+        more = f"-part-{parts + 1}" if parts else ""
         phases.append(PathPhase(id=name + more, title=title_of, topics=its, added=added))
     return Path(id=loose.id, title=loose.title, phase=tuple(phases))
 
 
 def path_id(title: str) -> str:
-    """Return an id made of a title: its lower-case letters and digits, joined by hyphens."""
+    """Return an id made of a title: its Latin letters in lower case and its digits, joined by hyphens."""
     words = re.findall(r"[a-z0-9]+", title.casefold())
     return "-".join(words)[:60].strip("-") or "path"
+
+
+def _ids(title: str) -> Iterator[str]:
+    first = path_id(title)
+    yield first
+    for n in count(2):
+        yield f"{first}-{n}"
 
 
 def path_body(path: Path) -> dict[str, JsonValue]:

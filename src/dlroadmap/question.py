@@ -118,6 +118,11 @@ class _Asked(Frozen):
             every = (dict(zip(self.vars, values, strict=True)) for values in itertools.product(*self.vars.values()))
         return tuple(v for v in every if not self.require or evaluate(self.require, v))
 
+    @property
+    def things(self) -> tuple[str, ...]:
+        """What an answer is made of, in the author's words and order; nothing where one types."""
+        return ()
+
     def show(self, text: str, variant: Variant) -> str:
         """Return one of its texts with the variables replaced."""
         return fill(text, variant)
@@ -128,6 +133,11 @@ class Choice(_Asked):
 
     kind: Literal["choice"]
     options: tuple[Option, ...] = Field(min_length=2, max_length=9)
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """The options."""
+        return tuple(o.text for o in self.options)
 
     def grade(self, variant: Variant, given: Given) -> Verdict:  # noqa: ARG002 the kinds share one signature
         """1 for the right option."""
@@ -143,6 +153,11 @@ class Multi(_Asked):
 
     kind: Literal["multi"]
     options: tuple[Option, ...] = Field(min_length=2, max_length=9)
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """The options."""
+        return tuple(o.text for o in self.options)
 
     def grade(self, variant: Variant, given: Given) -> Verdict:  # noqa: ARG002 the kinds share one signature
         """max(0, right − wrong) / right."""
@@ -227,6 +242,11 @@ class Order(_Asked):
     steps: tuple[FullLine, ...] = Field(min_length=3, max_length=9)
     also: tuple[tuple[FullLine, ...], ...] = ()
 
+    @property
+    def things(self) -> tuple[str, ...]:
+        """The steps."""
+        return self.steps
+
     def grade(self, variant: Variant, given: Given) -> Verdict:  # noqa: ARG002 the kinds share one signature
         """Return the share of right neighbours, against the right order that is nearest."""
         said = set(itertools.pairwise(dict.fromkeys((given or ())[: len(self.steps)])))
@@ -250,6 +270,11 @@ class Match(_Asked):
         """Every right side once, those without a partner last."""
         return tuple(dict.fromkeys([right for _, right in self.pairs] + list(self.extra)))
 
+    @property
+    def things(self) -> tuple[str, ...]:
+        """The right sides."""
+        return self.rights
+
     def grade(self, variant: Variant, given: Given) -> Verdict:  # noqa: ARG002 the kinds share one signature
         """Return the share of pairs that are right; of a left side that was matched twice the last one counts."""
         said = {pair[0]: pair for pair in given or ()}
@@ -266,6 +291,11 @@ class Open(_Asked):
     kind: Literal["open"]
     model: FullProse
     rubric: tuple[FullLine, ...] = Field(min_length=1, max_length=9)
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """The rubric's points."""
+        return self.rubric
 
     def grade(self, variant: Variant, given: Given) -> Verdict:  # noqa: ARG002 the kinds share one signature
         """Return the share of the rubric's points."""

@@ -296,6 +296,11 @@ class TopicResult(NamedTuple):
         """Whether everything asked of it was right."""
         return self.right == self.asked
 
+    @property
+    def word(self) -> str:
+        """What an exam calls it."""
+        return "solid" if self.solid else "look again"
+
 
 def by_topic(roadmap: Roadmap, progress: Progress, now: datetime, answers: Iterable[Answered]) -> list[TopicResult]:
     """Add up an exam's answers by topic, what went worst first."""
@@ -326,7 +331,7 @@ def leeches(roadmap: Roadmap, progress: Progress, names: Iterable[tuple[str, str
     found: list[Leech] = []
     for topic, name in names:
         above = roadmap.topics[topic]
-        mine = next((i for i in above.idea if name == i.id or name in i.aliases), None)
+        mine = above.find_idea(name)
         misses = of_idea(mine, of_topic(above, progress)).misses if mine else 0
         if mine and misses >= LEECH:
             found.append(Leech(above, mine, misses))
@@ -355,7 +360,7 @@ class Gap(NamedTuple):
 def gap(roadmap: Roadmap, progress: Progress, now: datetime, topic: str, idea: str) -> Gap | None:
     """Find what lies under an idea that was missed twice: the weakest need; None where all of them are well known."""
     above = roadmap.topics[topic]
-    mine = next((i for i in above.idea if idea == i.id or idea in i.aliases), None)
+    mine = above.find_idea(idea)
     if mine is None:
         return None
     misses = of_idea(mine, of_topic(above, progress)).misses

@@ -204,6 +204,10 @@ class Topic(Frozen):
         """The ideas that a question can show: those that count."""
         return tuple(idea for idea in self.idea if idea.questions)
 
+    def find_idea(self, name: str) -> Idea | None:
+        """Return the key idea with this id or alias."""
+        return next((i for i in self.idea if name == i.id or name in i.aliases), None)
+
     def step(self, name: str) -> Step | None:
         """Return the step with this id or alias."""
         return next((s for s in self.steps if name == s.id or name in s.of.aliases), None)

@@ -117,6 +117,10 @@ class Sitting:
                 return p.spare_asked
         return int(turn.retry)
 
+    def things(self, turn: Turn, question: Question) -> tuple[str, ...]:
+        """Return what an answer is made of as it is shown: all shuffled but the points of an open question's rubric."""
+        return question.things if question.kind == "open" else self.shuffled(turn, question.things)
+
     def shuffled(self, turn: Turn, things: Sequence[T]) -> tuple[T, ...]:
         """Return options, steps or right sides in the order in which they are shown."""
         salt = "again" if turn.retry else "first"

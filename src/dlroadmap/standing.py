@@ -119,6 +119,11 @@ class Counts(NamedTuple):
     shown: int
     known: float
 
+    @property
+    def counted(self) -> int:
+        """The topics that aren't skipped: what done is a part of."""
+        return self.topics - self.skipped
+
 
 def counts(standings: Iterable[Where]) -> Counts:
     """Add up standings; a skipped topic's ideas are left out."""

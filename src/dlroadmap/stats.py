@@ -192,7 +192,7 @@ def _phases(view: Overview, work: Sequence[Work]) -> tuple[PhaseStats, ...]:
     for phase in view.path.phase:
         total = view.of_phase(phase.topics)
         done = sum(hours.get(topic, 0.0) for topic in phase.topics)
-        open_topics = total.topics - total.skipped
+        open_topics = total.counted
         rows.append(
             PhaseStats(phase.id, phase.title, open_topics, total.done, total.mastered, total.ideas, total.shown, total.known, done)
         )

@@ -17,10 +17,10 @@ from dlroadmap.opening import open_journal, rescued
 from dlroadmap.places import Places, places
 from dlroadmap.plan import Overview, overview
 from dlroadmap.progress import Progress, Sat
-from dlroadmap.review import Outlook, Waiting, Wanted, exam, left_today, outlook, review, waiting
+from dlroadmap.review import Outlook, Waiting, Wanted, exam, left_today, outlook, remembered, review, waiting
 from dlroadmap.roadmap import Roadmap, Topic
 from dlroadmap.rows import Row
-from dlroadmap.sitting import Sitting, checkpoint, goes_on, practice
+from dlroadmap.sitting import Sitting, Turn, checkpoint, goes_on, practice
 from dlroadmap.standing import of_idea, of_topic
 
 if TYPE_CHECKING:
@@ -210,6 +210,12 @@ class Study:
         """Return the ideas that are wanted for review, most at risk first."""
         return waiting(self.roadmap, self.progress, self.now(), wanted)
 
+    def remembered(self, turn: Turn) -> str:
+        """Say when the idea of a turn was last right, and its predicted recall; nothing of one that was never asked."""
+        topic = self.roadmap.topics[turn.topic]
+        idea = topic.find_idea(turn.idea)
+        return remembered(of_idea(idea, of_topic(topic, self.progress)), self.now()) if idea else ""
+
     def outlook(self, view: Overview | None = None) -> Outlook:
         """Tell what today's review comes to, and the days after it; view where the caller knows it already."""
         return outlook(self.progress, self.now(), (view or self.overview()).all.due)
@@ -345,6 +351,10 @@ def told(event: e.Event, roadmap: Roadmap) -> str:
     if topic:
         step = topic.step(words.get("step", ""))
         words |= {"topic": topic.title, "step": short(step.text) if step else words.get("step", "")}
+    if isinstance(event, e.PathSaved):
+        if not event.body:
+            return f"deleted the path {event.path}"
+        words["path"] = str(event.body.get("title", event.path))
     path = roadmap.paths.get(words.get("path", ""))
     if path:
         words["path"] = path.title

@@ -22,6 +22,7 @@ def test_paths_are_listed_with_the_active_one_marked(small_program: Program) -> 
         "title": "The short way",
         "topics": 3,
         "done": 1,
+        "skipped": 0,
         "active": False,
         "own": False,
     }
@@ -65,13 +66,16 @@ def test_path_of_ones_own_is_saved_taken_and_deleted(small_program: Program, rec
         "title": "My nets",
         "topics": 4,
         "done": 0,
+        "skipped": 0,
         "active": True,
         "own": True,
     }
     assert small_program("path", "--delete", "My nets").returncode == 0
     assert json.loads(small_program("path", "--json").stdout)["path"] == "all"
-    small_program("undo")
+    assert small_program("undo").stdout.startswith("Undone: deleted the path my-nets")
     assert json.loads(small_program("path", "--json").stdout)["path"] == "my-nets"
+    ran = small_program("path", "--save", "My nets", "neurons")
+    assert "undo brings the one before back" in " ".join(ran.stdout.split())
 
 
 def test_path_goes_out_as_a_file_and_comes_in_again(small_program: Program, tmp_path: Path) -> None:

@@ -285,7 +285,7 @@ def test_exam_asks_over_the_phase_and_tells_by_topic(small_program: Program, rec
     ran = small_program("quiz", "basics", "--exam", stdin=".\n" * 20)
     assert re.match(r"Phase exam · Basics · \d questions, one try each\n", ran.stdout)
     assert "look again" in ran.stdout
-    assert "Vectors: fading, known today" in ran.stdout
+    assert "Vectors: look again, known today" in ran.stdout
     assert "What was missed: " in ran.stdout
     assert recorded()[-1] == "SittingFinished"
     status = json.loads(small_program("status", "--json").stdout)

@@ -70,8 +70,8 @@ def test_people_read_phases_with_bars_words_and_the_next_command(small_program: 
     small_program("tick", "numbers")
     small_program("skip", "vectors")
     ran = small_program("status")
-    assert ran.stdout.startswith("A small roadmap · path: All · 1 of 5 topics done\n1 skipped\n")
-    assert " 1 Basics            ██████░░░░░░   1 of 2  done  - 1 skipped" in ran.stdout
+    assert ran.stdout.startswith("A small roadmap · path: All · 1 of 4 topics done\n1 skipped\n")
+    assert " 1 Basics            ████████████   1 of 1  done  - 1 skipped" in ran.stdout
     assert ran.stdout.splitlines()[-1].endswith("show neurons")
     assert "\x1b" not in ran.stdout
 

@@ -32,19 +32,7 @@ class Asked(NamedTuple):
     @classmethod
     def of(cls, sitting: Sitting, turn: Turn, question: Question) -> Asked:
         """Return a question as a sitting asks it."""
-        things: tuple[str, ...] = ()
-        match question:
-            case Choice() | Multi():
-                things = sitting.shuffled(turn, [option.text for option in question.options])
-            case Order():
-                things = sitting.shuffled(turn, question.steps)
-            case Match():
-                things = sitting.shuffled(turn, question.rights)
-            case Open():
-                things = question.rubric
-            case Numeric() | Text():
-                pass
-        return cls(question, sitting.variant(turn, question), things)
+        return cls(question, sitting.variant(turn, question), sitting.things(turn, question))
 
     def show(self, text: str) -> str:
         """Return one of the question's texts with its numbers filled in."""

@@ -47,7 +47,7 @@ def command(
 
 
 def _find(topic: Topic, name: str) -> Idea:
-    found = next((i for i in topic.idea if name == i.id or name in i.aliases), None)
+    found = topic.find_idea(name)
     if found is None:
         near = get_close_matches(name, [i.id for i in topic.idea], n=1)
         cure = f"did you mean '{near[0]}'?" if near else f"dlroadmap idea {topic.id} lists its ideas"

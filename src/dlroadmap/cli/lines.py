@@ -10,11 +10,10 @@ from dlroadmap.cli.paper import plural
 from dlroadmap.cli.result import nothing_to_review, print_result
 from dlroadmap.events import SittingFinished
 from dlroadmap.question import Given, Open, Question
-from dlroadmap.review import Wanted, remembered
+from dlroadmap.review import Wanted
 from dlroadmap.roadmap import Phase, Topic
 from dlroadmap.schedule import SHOWN
 from dlroadmap.sitting import Sitting, Turn, answer
-from dlroadmap.standing import of_idea, of_topic
 from dlroadmap.study import Study
 
 
@@ -172,12 +171,10 @@ class Quiz:
     def _remembered(self, sitting: Sitting, turn: Turn) -> str:
         """Name the topic that is asked, and in a review how well its idea should be remembered."""
         topic = self.study.roadmap.topics[turn.topic]
-        idea = next((i for i in topic.idea if turn.idea == i.id or turn.idea in i.aliases), None)
-        known = remembered(of_idea(idea, of_topic(topic, self.study.progress)), self.study.now()) if idea else ""
-        return f"{topic.title} · {known}" if known and sitting.started.kind == "review" and not turn.retry else topic.title
+        known = self.study.remembered(turn) if sitting.started.kind == "review" and not turn.retry else ""
+        return f"{topic.title} · {known}" if known else topic.title
 
     def _idea(self, turn: Turn) -> str:
         """Return the text of the key idea that a question asks; a question that is an idea of its own needs none."""
-        ideas = self.study.roadmap.topics[turn.topic].idea
-        own = next((i for i in ideas if turn.idea == i.id or turn.idea in i.aliases), None)
+        own = self.study.roadmap.topics[turn.topic].find_idea(turn.idea)
         return own.text if own and turn.idea != turn.question else ""

@@ -13,7 +13,7 @@ from dlroadmap.events import PathChosen, PathSaved
 from dlroadmap.files import read_up_to, write_whole
 from dlroadmap.plan import active_path, own_path, path_body, paths
 from dlroadmap.roadmap import Path, likely, named
-from dlroadmap.standing import counts
+from dlroadmap.standing import Counts, counts
 from dlroadmap.study import Study
 
 _FILE = click.Path(path_type=FilePath)
@@ -44,7 +44,8 @@ def command(
         elif words:
             _take(call, study, words[0])
         elif call.json:
-            call.answer(path=active_path(study.roadmap, study.progress).id, paths=_listed(study))
+            active = active_path(study.roadmap, study.progress).id
+            call.answer(path=active, paths=[_document(study, path, found, active) for path, found in _listed(study)])
         else:
             _print(call, study)
 
@@ -80,7 +81,7 @@ def _take(call: Call, study: Study, name: str) -> None:
         return
     paper = call.paper()
     view = study.overview().on_path
-    done = f"{view.done} of {plural(view.topics, 'topic')} done"
+    done = f"{view.done} of {plural(view.counted, 'topic')} done"
     paper.say(f"On the path {found.title}: {done}." if changed else f"{found.title} is your path already: {done}.")
     advise(call, study, paper)
 
@@ -91,7 +92,7 @@ def _take(call: Call, study: Study, name: str) -> None:
 def _made(study: Study, name: str, words: tuple[str, ...]) -> Path:
     topics = [find_topic(study, word).id for word in words]
     try:
-        made = own_path(study.roadmap, name, topics)
+        made = own_path(study.roadmap, name, topics, {path.id: path for path in _own(study)})
     except ValueError:
         raise click.ClickException("a path needs a name") from None
     if made.id in study.roadmap.paths or named(study.roadmap.paths.values(), name):
@@ -114,7 +115,7 @@ def _read(study: Study, file: FilePath) -> list[Path]:
 
 
 def _save(call: Call, study: Study, made: list[Path]) -> None:
-    changed = False
+    changed, before = False, study.progress.paths
     for path in made:
         if study.progress.paths.get(path.id) != path_body(path):
             study.record(PathSaved(path=path.id, body=path_body(path)))
@@ -127,7 +128,8 @@ def _save(call: Call, study: Study, made: list[Path]) -> None:
     for path in made:
         titles = [study.roadmap.topics[topic].title for topic in path.topics if topic in path.added]
         put_in = f", {len(titles)} of them added because others need them: {', '.join(titles)}" if titles else ""
-        paper.say(f"Saved the path {path.title}: {plural(len(path.topics), 'topic')}{put_in}.")
+        back = "; dlroadmap undo brings the one before back" if changed and before.get(path.id) else ""
+        paper.say(f"Saved the path {path.title}: {plural(len(path.topics), 'topic')}{put_in}{back}.")
     paper.line(call.command("path", made[0].id))
 
 
@@ -170,23 +172,24 @@ def _own(study: Study) -> list[Path]:
     return [path for path in paths(study.roadmap, study.progress).values() if path.id not in study.roadmap.paths]
 
 
-def _listed(study: Study) -> list[dict[str, object]]:
+def _listed(study: Study) -> list[tuple[Path, Counts]]:
     view = study.overview()
-    listed = []
-    for path in paths(study.roadmap, study.progress).values():
-        found = counts(view.where[topic] for topic in path.topics)
-        row = {"id": path.id, "title": path.title, "topics": found.topics, "done": found.done}
-        listed.append({**row, "active": path.id == view.path.id, "own": path.id not in study.roadmap.paths})
-    return listed
+    every = paths(study.roadmap, study.progress).values()
+    return [(path, counts(view.where[topic] for topic in path.topics)) for path in every]
+
+
+def _document(study: Study, path: Path, found: Counts, active: str) -> dict[str, object]:
+    done = {"topics": found.topics, "done": found.done, "skipped": found.skipped}
+    return {"id": path.id, "title": path.title, **done, "active": path.id == active, "own": path.id not in study.roadmap.paths}
 
 
 def _print(call: Call, study: Study) -> None:
-    paper, listed = call.paper(), _listed(study)
-    width = max(len(str(row["id"])) for row in listed)
-    for row in listed:
-        mark = paper.sign("►") if row["active"] else " "
-        done = f"{row['done']:>3} of {row['topics']:>3} done"
-        you = "   (your path)" if row["active"] else ""
-        paper.line(f"{mark} {padded(str(row['id']), width)}  {done}  {row['title']}{you}")
+    paper, listed, active = call.paper(), _listed(study), active_path(study.roadmap, study.progress)
+    width = max(len(path.id) for path, _ in listed)
+    for path, found in listed:
+        mark = paper.sign("►") if path.id == active.id else " "
+        done = f"{found.done:>3} of {found.counted:>3} done"
+        you = "   (your path)" if path.id == active.id else ""
+        paper.line(f"{mark} {padded(path.id, width)}  {done}  {path.title}{you}")
     paper.line()
     paper.line(f"Take one: {call.command('path', 'NAME')}")

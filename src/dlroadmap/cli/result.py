@@ -64,7 +64,7 @@ def _print_exam(paper: Paper, study: Study, came: Outcome) -> None:
     for row in by_topic(study.roadmap, study.progress, study.now(), came.firsts):
         sign = paper.sign("✓" if row.solid else "◄")
         known = f"known today {row.known:.1f} of {row.ideas}"
-        paper.line(f"  {sign} {row.right} of {row.asked}  {row.topic.title}: {'solid' if row.solid else 'fading'}, {known}")
+        paper.line(f"  {sign} {row.right} of {row.asked}  {row.topic.title}: {row.word}, {known}")
 
 
 def _print_advice(call: Call, paper: Paper, study: Study, came: Outcome) -> None:
@@ -93,7 +93,7 @@ def _print_standing(paper: Paper, study: Study, topic: Topic) -> None:
 
 def _print_missed(paper: Paper, study: Study, missed: Answered) -> None:
     topic = study.roadmap.topics[missed.topic]
-    idea = next((i for i in topic.idea if missed.idea == i.id or missed.idea in i.aliases), None)
+    idea = topic.find_idea(missed.idea)
     sure = f" (you were {_SURE[missed.confidence]})" if missed.confidence == "certain" else ""
     guess = " (right, by a guess)" if missed.credit >= 0.5 else ""
     paper.say(f"{idea.text if idea else missed.question}{sure}{guess}", f"  {paper.sign('~' if guess else 'x')} look again: ")

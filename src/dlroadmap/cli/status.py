@@ -72,7 +72,7 @@ def share(part: float, whole: float) -> float:
 
 def _print(call: Call, paper: Paper, study: Study, view: Overview) -> None:
     here = view.on_path
-    paper.say(f"{study.roadmap.title} · path: {view.path.title} · {here.done} of {plural(here.topics, 'topic')} done")
+    paper.say(f"{study.roadmap.title} · path: {view.path.title} · {here.done} of {plural(here.counted, 'topic')} done")
     noted = {"mastered": here.mastered, "in progress": here.doing, "skipped": here.skipped}
     extra = [f"{number} {word}" for word, number in noted.items() if number]
     if extra:
@@ -86,8 +86,8 @@ def _print(call: Call, paper: Paper, study: Study, view: Overview) -> None:
     for number, phase in enumerate(view.path.phase, 1):
         found = view.of_phase(phase.topics)
         title = phase.title if paper.plain else padded(phase.title, width)
-        row = f"{number:>2} {title}  {paper.bar(share(found.done, found.topics))}  "
-        row += f"{found.done:>2} of {found.topics:<{0 if paper.plain else 2}} done"
+        row = f"{number:>2} {title}  {paper.bar(share(found.done, found.counted))}  "
+        row += f"{found.done:>2} of {found.counted:<{0 if paper.plain else 2}} done"
         row += f"  {paper.sign('◊')} {found.mastered}" if found.mastered else ""
         row += f"  {paper.sign('◄')} {found.due} due" if found.due else ""
         row += f"  - {found.skipped} skipped" if found.skipped else ""

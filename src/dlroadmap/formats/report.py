@@ -35,7 +35,7 @@ class Report(NamedTuple):
     def head(self) -> str:
         """Where one stands, in a line."""
         here = self.view.on_path
-        words = [f"{here.done} of {here.topics - here.skipped} topics done"]
+        words = [f"{here.done} of {here.counted} topics done"]
         words += [f"{here.mastered} mastered"] if here.mastered else []
         words += [f"passed {here.shown} of {here.ideas} ideas, known today {here.known:.1f}"] if here.ideas else []
         return ", ".join(words)

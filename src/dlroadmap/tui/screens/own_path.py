@@ -58,6 +58,7 @@ class OwnPathScreen(ModalScreen[Path | None]):
         self.roadmap = roadmap
         self.where = where
         self.signs = signs
+        self.own = own
         self.marked = [topic for topic in begin.topics if topic not in begin.added]
         self._left: dict[str, int] = {}
         """Where each topic that was taken off stood."""
@@ -83,7 +84,7 @@ class OwnPathScreen(ModalScreen[Path | None]):
         return self.query_one(Pane)
 
     def _made(self, title: str = "?") -> Path | None:
-        return own_path(self.roadmap, title, self.marked) if self.marked else None
+        return own_path(self.roadmap, title, self.marked, self.own) if self.marked else None
 
     def _show(self) -> None:
         made = self._made()
@@ -136,6 +137,7 @@ class OwnPathScreen(ModalScreen[Path | None]):
     def _save(self, event: Input.Submitted) -> None:
         title = " ".join(event.value.split())
         made = self._made(title) if title else None
+        event.input.focus()
         if made is None:
             return
         if made.id in self.roadmap.paths or any(path.title.casefold() == title.casefold() for path in self.roadmap.paths.values()):

@@ -88,7 +88,7 @@ def path_rows(roadmap: Roadmap, every: Mapping[str, Path], view: Overview, signs
         total = counts(view.where[t] for t in path.topics)
         hours = sum(roadmap.topics[t].hours for t in path.topics)
         active = f"{signs.cursor} " if name == view.path.id else "  "
-        figure = f"{total.done}/{total.topics} · {hours:g} h"
+        figure = f"{total.done}/{total.counted} · {hours:g} h"
         rows.append(Row(Text(path.title, "strong"), active, "  ", figure, name, mark="doing"))
         if path.summary:
             rows += markdown(path.summary, style="muted", first="    ", key=name)

@@ -128,7 +128,8 @@ class ResultScreen(Screen[Then]):
             question = self.study.bank(missed.topic).find(missed.topic, missed.question)
             turn = next((t for t in self.sitting.firsts if (t.topic, t.question) == (missed.topic, missed.question)), None)
             topic = self.study.roadmap.topics[missed.topic]
-            idea = next((i.text for i in topic.idea if missed.idea == i.id or missed.idea in i.aliases), "")
+            known = topic.find_idea(missed.idea)
+            idea = known.text if known else ""
             if question and turn:
                 draft = Draft.of(self.sitting, turn, question)
                 verdict = verdict_of(missed, question)

@@ -27,19 +27,9 @@ class Draft:
     @classmethod
     def of(cls, sitting: Sitting, turn: Turn, question: Question) -> Draft:
         """Begin an answer to a turn's question."""
-        variant = sitting.variant(turn, question)
-        match question:
-            case Choice() | Multi():
-                shown = sitting.shuffled(turn, [o.text for o in question.options])
-            case Order():
-                shown = sitting.shuffled(turn, question.steps)
-            case Match():
-                shown = sitting.shuffled(turn, question.rights)
-            case Open():
-                shown = question.rubric
-            case Numeric() | Text():
-                shown = ()
-        return cls(question, variant, shown, (-1,) * len(question.pairs) if isinstance(question, Match) else ())
+        shown = sitting.things(turn, question)
+        picked = (-1,) * len(question.pairs) if isinstance(question, Match) else ()
+        return cls(question, sitting.variant(turn, question), shown, picked)
 
     @property
     def types(self) -> bool:

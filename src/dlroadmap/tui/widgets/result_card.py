@@ -39,7 +39,9 @@ def result(came: Came, roadmap: Roadmap, signs: Signs) -> list[Row]:
     if done.firsts:
         right = sum(a.credit >= SHOWN for a in done.firsts)
         second = sum(a.credit >= SHOWN for a in done.seconds)
-        rows += [plain(f"{right} at the first try" + (f", {second} at the second" if second else "")), Row(line)]
+        if came.sitting.started.kind != "exam":  # it has one try, and its verdict has said so
+            rows.append(plain(f"{right} at the first try" + (f", {second} at the second" if second else "")))
+        rows.append(Row(line))
     minutes, seconds = divmod(round(done.time), 60)
     rows.append(plain(f"{minutes} min {seconds} s" if minutes else f"{seconds} s", "muted"))
     rows += _by_topic(came.topics, signs)
@@ -79,8 +81,7 @@ def _by_topic(topics: Sequence[TopicResult], signs: Signs) -> list[Row]:
     rows = [BLANK, heading("By topic")]
     for row in topics:
         sign, style = (signs.right, "mastered") if row.solid else (signs.due, "due")
-        said = f"{row.right} of {row.asked} · known today {row.known:.1f} of {row.ideas}"
-        said = f"{'solid' if row.solid else 'look again'} · {said}"
+        said = f"{row.word} · {row.right} of {row.asked} · known today {row.known:.1f} of {row.ideas}"
         rows += [Row(Line(row.topic.title), f"{sign} ", "  ", mark=style), plain(said, "muted", first="  ")]
     return rows
 
@@ -103,11 +104,11 @@ def _again(done: Outcome, roadmap: Roadmap, signs: Signs) -> list[Row]:
     rows = [BLANK, heading(f"To look at again ({len(done.again)})")]
     for answer in done.again:
         topic = roadmap.topics.get(answer.topic)
-        idea = next((i.text for i in topic.idea if i.id == answer.idea or answer.idea in i.aliases), "") if topic else ""
+        idea = topic.find_idea(answer.idea) if topic else None
         sign, style = mark(answer, signs)
         why = "a guess" if answer.confidence == "guess" and answer.credit >= SHOWN else ""
         why = "you were certain" if answer.confidence == "certain" else why
-        row = markdown(idea or answer.question)[0]
+        row = markdown(idea.text if idea else answer.question)[0]
         row.text.append(f"  {why}" if why else "", "muted")
         rows.append(row._replace(first=f"{sign} ", rest="  ", mark=style))
     return rows
