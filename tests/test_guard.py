@@ -57,7 +57,7 @@ def measured(self, size):
     measure(self, size)
 
 RoadmapApp._begin, Pane._measure = begun, measured
-MapScreen._save_place = lambda self: None  # once a second too
+MapScreen.save_place = lambda self: None  # once a second too
 
 async def main():
     async with app.run_test(size=(120, 36)) as pilot:

@@ -226,3 +226,61 @@ async def test_a_failed_write_is_told_and_changes_nothing(study: Study, monkeypa
         assert standing(screen, "numbers") == "todo"
         assert any("nothing is saved" in n.message for n in pilot.app._notifications)
         study.journal.read_only = ""
+
+
+def under_the_cursor(screen: MapScreen) -> tuple[str, str]:
+    """Return the topic under the tree's cursor, and the title of the page."""
+    topic = screen.topic
+    return (topic.title if topic else ""), str(screen.page.border_title or "")
+
+
+async def test_a_tick_under_a_filter_shows_the_page_of_what_space_ticks_next(study: Study) -> None:
+    async with opened(study, (110, 24)) as (pilot, screen):
+        await pilot.press("f", "space")
+        assert under_the_cursor(screen) == ("Vectors", "Vectors")
+        assert "vector has a length" in screen.page.text
+        await pilot.press("space")
+        await pilot.pause()
+    assert [e.event.topic for e in study.journal.newest_first("small") if isinstance(e.event, events.TopicTicked)] == [
+        "vectors",
+        "numbers",
+    ]
+
+
+async def test_a_filter_gives_the_cursor_back_what_it_took_it_off(study: Study) -> None:
+    async with opened(study) as (pilot, screen):
+        await pilot.press("G")
+        assert screen.tree.here == "attention"
+        await pilot.press("f", "f")
+        assert screen.tree.here == ""
+        assert screen.page.text == "No topic is due; f shows the others."
+        await pilot.press("f")
+        assert under_the_cursor(screen) == ("Attention", "Attention")
+
+
+async def test_a_cursor_that_was_moved_under_a_filter_stays(study: Study) -> None:
+    study.record(events.TopicTicked(topic="vectors"))
+    async with opened(study) as (pilot, screen):
+        screen.tree.go_to("vectors")
+        await pilot.press("f", "G", "f", "f")
+        assert screen.tree.here == "attention"
+        screen.tree.go_to("vectors")
+        await pilot.press("f", "f", "f")
+        assert screen.tree.here == "vectors"
+
+
+async def test_first_and_last_are_in_sight(study: Study) -> None:
+    async with opened(study, (100, 20)) as (pilot, screen):
+        screen.tree.styles.height = 5
+        for key in ("G", "g", "end", "home"):
+            await pilot.press(key)
+            await pilot.pause()
+            top = screen.tree.scroll_offset.y
+            assert top <= screen.tree.cursor_line < top + screen.tree.scrollable_content_region.height, key
+
+
+async def test_space_ticks_the_topic_while_the_tree_has_the_focus(study: Study) -> None:
+    async with opened(study) as (pilot, screen):
+        await pilot.press("enter", "j", "shift+tab", "space")
+        assert screen.tree.has_focus
+    assert kinds(study) == ["TopicTicked"]

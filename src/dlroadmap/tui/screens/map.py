@@ -23,6 +23,7 @@ from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.phase_tree import FILTERS, PhaseTree
+from dlroadmap.tui.widgets.prose import plain
 from dlroadmap.tui.widgets.strip import NowStrip, head
 from dlroadmap.tui.widgets.topic_page import WORDS, TopicPage, links, phase_rows, topic_rows
 
@@ -130,7 +131,7 @@ class MapScreen(Screen[None]):
         """Open where the learner left off."""
         self.tree.border_title = "Phases"
         self.show_news(self.study.journal.news)
-        self.set_interval(1.0, self._save_place)
+        self.set_interval(1.0, self.save_place)
         if self.view:
             self.tree.show(self.study.roadmap, self.view)
             self.open_at(self._at, self._folded)
@@ -139,10 +140,9 @@ class MapScreen(Screen[None]):
 
     def show_news(self, text: str) -> None:
         """Say above everything what is wrong with the journal; nothing where there is nothing to say."""
-        if text:
-            banner = self.query_one("#banner", Static)
-            banner.update(clean(text))
-            banner.add_class("-shown")
+        banner = self.query_one("#banner", Static)
+        banner.update(clean(text))
+        banner.set_class(bool(text), "-shown")
 
     def open_at(self, name: str | None, folded: set[str]) -> None:
         """Go to a topic or phase, with these phases folded."""
@@ -220,6 +220,9 @@ class MapScreen(Screen[None]):
             page.border_title = Text(topic.title)
             here = view.where[topic.id]
             page.border_subtitle = self._checkpoint_offer(topic, here.ideas)
+        elif not self.tree.root.children:
+            rows = [plain(f"No topic is {self.tree.filter}; f shows the others.")]
+            page.border_title = page.border_subtitle = ""
         else:
             phase = next((p for p in view.path.phase if p.id == self.tree.phase_here()), view.path.phase[0])
             rows = phase_rows(self.study.roadmap, phase, view, view.of_phase(phase.topics), self.signs)
@@ -288,16 +291,12 @@ class MapScreen(Screen[None]):
         if event.column < 6:
             self.action_tick()
 
-    def _save_place(self) -> None:
-        """Remember where the cursor stands and what is folded, once it has stood still for a moment."""
+    def save_place(self) -> None:
+        """Remember where the cursor stands and what is folded, where that is new."""
         place = "\n".join([self.tree.here, *sorted(self.tree.folded)])
         if place != self._saved and self.tree.here:
             self._saved = place
             self.study.keep_place("map", place)
-
-    def save_place(self) -> None:
-        """Remember the place now."""
-        self._save_place()
 
     # Actions
 
@@ -336,7 +335,7 @@ class MapScreen(Screen[None]):
             if node:
                 node.toggle()
             return
-        if self.page.cursor and (self.page.has_focus or self.has_class("-page")):
+        if self.page.cursor and self.page.has_focus:
             event = standing.toggle_step(topic, self.page.cursor, progress)
             self.post_message(messages.Record(event, "u undoes"))
             return
@@ -410,11 +409,9 @@ class MapScreen(Screen[None]):
     def action_filter(self) -> None:
         """Show all topics, those to do, those with something due."""
         tree = self.tree
-        tree.filter = FILTERS[(FILTERS.index(tree.filter) + 1) % len(FILTERS)]
-        tree.rebuild()
+        tree.take_filter(FILTERS[(FILTERS.index(tree.filter) + 1) % len(FILTERS)])
+        self.app.clear_notifications()
         self._show_page()
-        if not tree.root.children:
-            self._say(f"No topic is {tree.filter}; f shows the others.")
 
     def action_checkpoint(self) -> None:
         """Take the topic's checkpoint."""

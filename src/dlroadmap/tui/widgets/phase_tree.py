@@ -72,6 +72,8 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
         self.filter: Filter = "all"
         self.guest = ""
         """A topic that is shown although the path leaves it out; empty where there is none."""
+        self._left = ("", "")
+        """What a filter took the cursor off, and what it put it on instead: the cursor returns unless it was moved meanwhile."""
         self._view: Overview | None = None
         self._roadmap: Roadmap | None = None
         self._by_name: dict[str, TreeNode[str]] = {}
@@ -89,10 +91,11 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
             self.relabel()
 
     def rebuild(self, at: str = "") -> None:
-        """Build the nodes anew; the cursor goes where it is wanted, else it stays; the folds stay as they were."""
+        """Build the nodes anew; the cursor goes where it is wanted, else it stays, or on the same line; the folds stay too."""
         assert self._view is not None  # noqa: S101 show comes first
-        here = at or self.here
-        folded = self.folded
+        before, instead = self._left
+        wanted = (at, before if self.here == instead else "", self.here)
+        line, folded = self.cursor_line, self.folded
         self.clear()
         self.border_subtitle = f"f filter: {self.filter}"
         self._by_name, self._drawn = {}, {}
@@ -110,8 +113,17 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
             self._by_name[self.guest] = node.add_leaf("", self.guest)
         self.relabel()
         self.root.expand()
-        if here:
-            self.call_after_refresh(self.go_to, here)
+        if not any(self.go_to(name) for name in wanted):
+            self.cursor_line = line
+            self._see_cursor()
+
+    def take_filter(self, wanted: Filter) -> None:
+        """Show the topics that a filter lets through; the cursor comes back to where it was when they are shown again."""
+        before, instead = self._left
+        here = before if self.here == instead else self.here
+        self.filter = wanted
+        self.rebuild()
+        self._left = (here, self.here) if self.here != here else ("", "")
 
     def relabel(self) -> None:
         """Draw the lines anew that tell something else now: labels are written when drawn, so a line not seen costs nothing."""
@@ -254,10 +266,12 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
     def action_first(self) -> None:
         """Go to the first line."""
         self.cursor_line = 0
+        self._see_cursor()
 
     def action_last(self) -> None:
         """Go to the last line."""
         self.cursor_line = self.last_line
+        self._see_cursor()
 
     def action_fold(self) -> None:
         """Fold the phase under the cursor; from a topic go to its phase."""
