@@ -66,7 +66,7 @@ def test_minutes_of_a_step_are_on_the_day_that_it_was_in_the_learners_calendar(s
 
 
 def test_week_before_the_first_active_day_is_none(small: Roadmap) -> None:
-    found = stats_of(small, after(e.TopicKnown(topic="numbers")))
+    found = stats_of(small, after(e.NoteWritten(topic="numbers", text="Read.")))
     assert next(week for week, _ in found.weeks) == date(2026, 5, 11)
     assert sum(hours for _, hours in found.weeks) == 0
 

@@ -134,8 +134,12 @@ class Tally(State):
     seconds: float = 0
 
 
+STUDYING = (e.Answered, e.TopicTicked, e.StepTicked, e.NoteWritten)
+"""What makes a day active: planning, choosing a path or taking a break doesn't."""
+
+
 class Day(State):
-    """What was done on one day of the learner's own calendar: entries, first tries that count, and seconds in sittings of any kind.
+    """What was done on one day of the learner's own calendar: entries of study, first tries that count, and seconds in sittings of any kind.
 
     reviewing is the part of the seconds that reviews took.
     """
@@ -277,8 +281,9 @@ class _Draft:
             case _:
                 return
         self.rest.update(last=max(at, self.rest["last"] or at), entries=self.rest["entries"] + 1)
-        today = self.days.get(at.date(), Day())
-        self.days[at.date()] = today.model_copy(update={"entries": today.entries + 1})
+        if isinstance(event, STUDYING):
+            today = self.days.get(at.date(), Day())
+            self.days[at.date()] = today.model_copy(update={"entries": today.entries + 1})
 
     def answered(self, entry: e.Entry, event: e.Answered, at: datetime, amended: Amendments | None) -> None:
         """Count an answer: for its question, its sitting, and, where it counts, for its idea."""
