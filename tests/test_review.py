@@ -369,6 +369,18 @@ def test_an_idea_missed_twice_points_at_the_weakest_need() -> None:
     assert weaker is not None
     assert weaker.need.id == "td"
     assert weaker.words.startswith("You missed this twice. TB rests on TD, known today 0.9 of 3")
+    assert not weaker.passed
+    assert weaker.words.endswith(": test that?")
+
+
+def test_a_need_that_was_passed_is_reviewed_whole() -> None:
+    passed = [e.SittingStarted(sitting="s", kind="checkpoint", scope=("ta",), seed=1, questions=())]
+    known = [answer(t, i) for t in ("ta", "td") for i in IDEAS]
+    missed = [(50.0, answer("tb", "ia", 0)), (51.0, answer("tb", "ia", 0))]
+    found = gap(ROADMAP, after(*passed, *known, *missed), at(52), "tb", "ia")
+    assert found is not None
+    assert (found.need.id, found.passed) == ("ta", True)
+    assert found.words.endswith(": review that?")
 
 
 def test_no_gap_after_one_miss_without_needs_or_with_all_of_them_known() -> None:
@@ -397,7 +409,12 @@ def test_how_an_idea_is_remembered_in_words() -> None:
     assert remembered(ideas["ia"], BEGAN) == "last right today · predicted recall today 100%"
     assert remembered(ideas["ia"], at(1)).startswith("last right yesterday · predicted recall today 9")
     assert remembered(ideas["ia"], at(9)).startswith("last right 9 days ago · ")
+    assert remembered(ideas["ia"], at(-9)).startswith("last right today · ")  # the clock was set back
     assert remembered(ideas["ib"], at(1)).startswith("not right yet · ")
+    guessed = after(answer("ta", "ia", confidence="guess")).topics["ta"].ideas["ia"]
+    retried = after(answer("ta", "ia", 0), answer("ta", "ia", retry=True)).topics["ta"].ideas["ia"]
+    for shown in (guessed, retried):
+        assert remembered(shown, BEGAN).startswith("right only by a guess or at a second try · ")
     notes = {w.idea.id: w.notes for w in waiting(ROADMAP, progress, at(30))}
     assert notes == {"ia": [], "ib": [], "ic": ["you were certain, and wrong"]}
 

@@ -82,9 +82,10 @@ def remembered(idea: IdeaProgress, now: datetime) -> str:
     """Say when an idea was last right, and its predicted recall; nothing of one that was never asked."""
     if idea.memory is None:
         return ""
-    days = (now.date() - idea.right_last).days if idea.right_last else 0
+    days = max(0, (now.date() - idea.right_last).days) if idea.right_last else 0  # the clock may have been set back
     ago = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
-    last = f"last right {ago}" if idea.right_last else "not right yet"
+    never = "right only by a guess or at a second try" if idea.shown else "not right yet"
+    last = f"last right {ago}" if idea.right_last else never
     return f"{last} · predicted recall today {recall(idea.memory, now):.0%}"
 
 
@@ -348,13 +349,16 @@ class Gap(NamedTuple):
     known: float
     ideas: int
     tested: bool
+    passed: bool
+    """Whether it was passed: then a retake would ask only what wasn't right at once, and a review of the topic asks all of it."""
 
     @property
     def words(self) -> str:
         """Say it as one would to a learner."""
         often = {2: "twice"}.get(self.misses, f"{self.misses} times")
         today = f"known today {self.known:.1f} of {self.ideas}" if self.tested else "never tested"
-        return f"You missed this {often}. {self.topic.title} rests on {self.need.title}, {today}: test that?"
+        offer = "review that" if self.passed else "test that"
+        return f"You missed this {often}. {self.topic.title} rests on {self.need.title}, {today}: {offer}?"
 
 
 def gap(roadmap: Roadmap, progress: Progress, now: datetime, topic: str, idea: str) -> Gap | None:
@@ -371,7 +375,7 @@ def gap(roadmap: Roadmap, progress: Progress, now: datetime, topic: str, idea: s
     if not asked:
         return None
     need, here = min(asked, key=lambda pair: pair[1].known / pair[1].ideas)
-    return Gap(above, mine, misses, need, here.known, here.ideas, here.shown > 0)
+    return Gap(above, mine, misses, need, here.known, here.ideas, here.shown > 0, here.passed)
 
 
 def gaps(roadmap: Roadmap, progress: Progress, now: datetime, names: Iterable[tuple[str, str]]) -> list[Gap]:

@@ -230,6 +230,8 @@ def test_fewer_questions_than_the_checkpoint_are_practice(small_program: Program
     ran = small_program("quiz", "numbers", "--count", "1", stdin=".\n")
     assert "Practice · Numbers · 1 question; nothing here counts" in ran.stdout
     assert "0 of 1 question right; a practice doesn't count." in ran.stdout
+    assert "Read it again: " in ran.stdout
+    assert "--missed" not in ran.stdout  # that would be empty
     page = json.loads(small_program("show", "numbers", "--json").stdout)
     assert (page["standing"], page["passed"]) == ("doing", 0)
     assert "Checkpoint · Numbers" in small_program("quiz", "numbers", "--count", "2").stdout

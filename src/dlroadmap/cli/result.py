@@ -32,7 +32,10 @@ def print_result(call: Call, paper: Paper, study: Study, sitting: Sitting) -> No
     for missed in came.again:
         _print_missed(paper, study, missed)
     _print_sureness(paper, came)
-    _print_advice(call, paper, study, came)
+    if sitting.started.kind in ("practice", "cram"):
+        _print_pages(call, paper, came)
+    else:
+        _print_advice(call, paper, study, came)
     minutes, seconds = divmod(round(came.time), 60)
     paper.say(f"Time: {f'{minutes} min ' if minutes else ''}{seconds} s")
 
@@ -68,16 +71,23 @@ def _print_exam(paper: Paper, study: Study, came: Outcome) -> None:
 
 
 def _print_advice(call: Call, paper: Paper, study: Study, came: Outcome) -> None:
-    """Print what helps with what was missed: a topic's page for a leech, a need's checkpoint for a gap, a review."""
+    """Print what helps with what was missed: a topic's page for a leech, a need's checkpoint or review for a gap, a review."""
     missed = list(dict.fromkeys((a.topic, a.idea) for a in came.firsts if a.credit < SHOWN))
     for leech in leeches(study.roadmap, study.progress, missed):
         paper.say(f"Missed {leech.misses} times: {leech.idea.text}")
         paper.line(f"  read it again: {call.command('show', leech.topic.id)}")
     for below in gaps(study.roadmap, study.progress, study.now(), missed):
         paper.say(below.words)
-        paper.line(f"  {call.command('quiz', below.need.id)}")
+        words = ("review", "--topic", below.need.id) if below.passed else ("quiz", below.need.id)
+        paper.line(f"  {call.command(*words)}")
     if missed:
         paper.line(f"What was missed: {call.command('review', '--missed')}")
+
+
+def _print_pages(call: Call, paper: Paper, came: Outcome) -> None:
+    """Print where to read what was missed: no review asks it again for that."""
+    for topic in dict.fromkeys(a.topic for a in came.firsts if a.credit < SHOWN):
+        paper.line(f"Read it again: {call.command('show', topic)}")
 
 
 def _print_standing(paper: Paper, study: Study, topic: Topic) -> None:

@@ -155,6 +155,8 @@ class Sittings:
                 self._next_in_row()
             case ("checkpoint", topic):
                 self.checkpoints([topic])
+            case ("review", topic):
+                self.review(Wanted(topics=(topic,)))
             case ("next", _):
                 self._stage.call_after_refresh(self._stage.to_map().action_next)
             case ("topic", topic):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Then(NamedTuple):
-    """What the learner wants after a result: the map, what comes next there, a topic's page, or a checkpoint."""
+    """What the learner wants after a result: the map, what comes next there, a topic's page, its checkpoint or its review."""
 
     what: str = "map"
     topic: str = ""
@@ -139,8 +139,9 @@ class ResultScreen(Screen[Then]):
         self._show(rows, "To look at again")
 
     def action_dig(self) -> None:
-        """Test the topic on which what was missed rests."""
-        self.dismiss(Then("checkpoint", self.came.gaps[0].need.id))
+        """Test the topic on which what was missed rests, or review all of it where it was passed."""
+        below = self.came.gaps[0]
+        self.dismiss(Then("review" if below.passed else "checkpoint", below.need.id))
 
     def action_next_topic(self) -> None:
         """Return to the map, on what comes next."""
