@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from dlroadmap.roadmap import Figure, Idea, Phase, Roadmap, Topic, clean, is_web_address, likely, named
+from dlroadmap.roadmap import Figure, Idea, Phase, Roadmap, Topic, clean, is_web_address, like, likely, named
 
 STAYS = {"\n", "\t", "\u200c", "\u200d"}
 """Line ends, tabs, and the joiners of Persian and of emoji."""
@@ -138,6 +138,26 @@ def test_phase_is_found_likewise(small: Roadmap) -> None:
     assert small.find_phase("numbers") is None
 
 
+def test_a_paths_stretches_go_before_the_maps_phases_and_have_numbers(small: Roadmap) -> None:
+    every, short = small.paths["all"], small.paths["short"]
+    assert small.find_phase("2", every) == small.phase[1]
+    assert small.find_phase("2") is None
+    stretch = small.find_phase("1", short)
+    assert stretch is not None
+    assert [topic.id for topic in stretch.topic] == ["numbers", "vectors", "neurons"]
+    assert small.find_phase("all-of-it", short) == stretch
+    assert small.find_phase("nets", short) is small.phase[1]
+    assert small.find_phase("2", short) is None
+    assert small.find_phase("0", every) is None
+
+
+def test_a_title_is_found_by_its_words_too() -> None:
+    things = [Phase.model_validate({"id": "a", "title": "Scaling & Efficiency: Größe", "topic": [topic()]})]
+    assert named(things, "scaling-efficiency-größe") is things[0]
+    assert named(things, "scaling") is None
+    assert named(things, "&") is None
+
+
 def test_id_goes_before_alias_and_alias_before_title() -> None:
     things = [
         Phase.model_validate({"id": "a", "title": "c", "topic": [topic()]}),
@@ -162,6 +182,14 @@ def test_nothing_is_near_to_nothing(small: Roadmap) -> None:
     assert small.nearest("") is None
     assert small.nearest("zzzzzzzz") is None
     assert likely([], "numbers") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("convolution", "convolutions-and-pooling"), ("llm-evaluaton", "llm-evaluation"), ("1", None), ("optimiser", None)],
+)
+def test_what_holds_a_name_is_nearer_than_what_looks_like_it_and_what_is_far_off_is_not_near(typed: str, found: str | None) -> None:
+    assert like(["llm-evaluation", "convolutions-and-pooling", "l1-regularization", "capstone"], typed) == found
 
 
 @pytest.mark.parametrize(

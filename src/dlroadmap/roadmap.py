@@ -306,9 +306,17 @@ class Roadmap(Frozen):
         """Return the topic with this id, alias, or title in any case."""
         return self.topics.get(name) or named(self.topics.values(), name)
 
-    def find_phase(self, name: str) -> Phase | None:
-        """Return the phase with this id, alias, or title in any case."""
-        return named(self.phase, name)
+    def find_phase(self, name: str, path: Path | None = None) -> Phase | None:
+        """Return the phase with this id, alias, or title in any case.
+
+        path: its stretches go before the map's phases, and are found by their numbers on it too.
+        """
+        stretches = {str(n): self._phase(stretch) for n, stretch in enumerate(path.phase, 1) if stretch.topics} if path else {}
+        return named(stretches.values(), name) or stretches.get(name.strip()) or named(self.phase, name)
+
+    def _phase(self, stretch: PathPhase) -> Phase:
+        topics = tuple(self.topics[topic] for topic in stretch.topics)
+        return Phase(id=stretch.id, title=stretch.title, goal=stretch.goal, topic=topics)
 
     def nearest(self, name: str) -> Topic | None:
         """Return the topic whose id or title is most like a name that isn't there."""
@@ -330,22 +338,38 @@ N = TypeVar("N", bound=Named)
 
 
 def named(things: Iterable[N], name: str) -> N | None:
-    """Return the one of things that has this id, else this alias, else this title in any case."""
+    """Return the one of things that has this id, else this alias, else this title in any case, else a title of these words."""
     things = tuple(things)
     wanted = name.casefold().strip()
     return (
         next((t for t in things if t.id == wanted), None)
         or next((t for t in things if wanted in t.aliases), None)
         or next((t for t in things if t.title.casefold() == wanted), None)
+        or next((t for t in things if _words(wanted) and _words(t.title) == _words(wanted)), None)
     )
+
+
+def _words(title: str) -> list[str]:
+    """Return the words of a title, or of an id made of one."""
+    return re.findall(r"[^\W_]+", title.casefold())
 
 
 def likely(things: Iterable[N], name: str) -> N | None:
     """Return the one of things whose id or title is most like a name that isn't there, if any is."""
     names = {key: thing for thing in things for key in (thing.title.casefold(), thing.id)}
-    wanted = name.casefold().strip()
-    close = get_close_matches(wanted, names, n=1, cutoff=0.5) or [key for key in names if wanted and wanted in key]
-    return names[close[0]] if close else None
+    near = like(names, name)
+    return names[near] if near else None
+
+
+def like(names: Iterable[str], name: str) -> str | None:
+    """Return the most similar of names to one that isn't there: those that hold it first, none that is far off."""
+    names, wanted = tuple(names), name.casefold().strip()
+    holding = get_close_matches(wanted, [key for key in names if len(wanted) >= _TELLING and wanted in key], n=1, cutoff=0)
+    return next(iter(holding or get_close_matches(wanted, names, n=1, cutoff=0.6)), None)
+
+
+_TELLING = 3
+"""From so many letters on a part of a name tells which is meant."""
 
 
 def is_web_address(url: str) -> bool:
