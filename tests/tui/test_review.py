@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from dlroadmap import events as e
 from dlroadmap.question import Question
 from dlroadmap.sitting import Sitting, answer
-from dlroadmap.standing import of_topic
+from dlroadmap.standing import of_topic, suspend
 from dlroadmap.study import Study
 from dlroadmap.tui import messages
 from dlroadmap.tui.app import RoadmapApp
@@ -22,6 +22,7 @@ from dlroadmap.tui.screens.result import ResultScreen
 from dlroadmap.tui.screens.review import ReviewScreen
 from dlroadmap.tui.screens.sitting import SittingScreen
 from dlroadmap.tui.widgets.pane import Pane
+from dlroadmap.tui.widgets.prose import keys
 
 
 def take(study: Study, sitting: Sitting | None, *, right: bool = True, sure: str = "fairly") -> None:
@@ -142,6 +143,37 @@ async def test_in_a_sitting_b_goes_on_without_the_idea_and_u_brings_it_back(fadi
         await pilot.pause()
         assert len(sitting.sitting.firsts) == planned
         assert sitting.sitting.turn == first
+
+
+async def test_a_review_whose_only_idea_is_put_off_has_no_result(study: Study, clock: Clock) -> None:
+    take(study, study.begin_checkpoint(study.roadmap.topics["neurons"]), right=False)
+    clock.move(days=30)
+    for one in study.waiting()[1:]:
+        event = suspend(one.topic, one.idea, study.progress)
+        assert event
+        study.record(event)
+    async with opened(study) as (pilot, screen):
+        await pilot.press("a")
+        await pilot.pause()
+        sitting = pilot.app.screen
+        assert isinstance(sitting, SittingScreen)
+        sitting.card.focus()
+        await pilot.press("b")
+        await pilot.pause()
+        assert pilot.app.screen is screen
+        assert any("u takes it back" in n.message for n in pilot.app._notifications)
+        assert not study.waiting()
+        await pilot.press("u")
+        await pilot.pause()
+        assert len(study.waiting()) == 1
+    assert not study.progress.sittings
+
+
+async def test_after_a_resize_the_head_is_of_the_new_width(fading: Study) -> None:
+    async with opened(fading, size=(120, 30)) as (pilot, screen):
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert "due" in screen.query_one("#title").render_line(0).text
 
 
 async def test_u_takes_a_review_answer_back_exactly(fading: Study) -> None:
@@ -281,3 +313,30 @@ async def test_a_reported_question_is_noted_and_then_retired(study: Study) -> No
         await pilot.press("exclamation_mark")
         assert study.progress.topics["numbers"].questions[asked.question].retired
         assert study.progress.topics["numbers"].ideas.get(asked.idea) is None
+
+
+async def test_at_the_end_of_the_list_no_idea_that_is_out_of_sight_is_put_off(fading: Study) -> None:
+    async with opened(fading, size=(80, 8)) as (pilot, screen):
+        assert screen.query_one(Pane).cursor
+        await pilot.press("G", "b", "B")
+        assert not any(i.suspended or i.buried for t in fading.progress.topics.values() for i in t.ideas.values())
+
+
+async def test_an_idea_that_is_put_off_leaves_the_cursor_on_the_one_after_it(fading: Study) -> None:
+    async with opened(fading, size=(80, 40)) as (pilot, screen):
+        pane = screen.query_one(Pane)
+        rows = list(keys(pane.rows))
+        await pilot.press("j", "b")
+        await pilot.pause()
+        assert rows[1] not in set(keys(pane.rows))
+        assert pane.cursor == rows[2]
+
+
+async def test_the_head_is_written_for_the_width_that_there_is(fading: Study) -> None:
+    async with opened(fading) as (pilot, screen):
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause()
+        assert "A small" in str(screen.query_one("#title").render())
+        await pilot.resize_terminal(110, 30)
+        await pilot.pause()
+        assert "A small roadmap · 4 due" in str(screen.query_one("#title").render())

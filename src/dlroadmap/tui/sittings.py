@@ -135,10 +135,16 @@ class Sittings:
             self._stage.tell()
             if finished:
                 (then or self._show_result)(finished)
-            else:  # paused: that ends a row
-                self._row = []
+            else:
+                self._leave(screen.sitting)
 
         self._stage.show_above(screen, sat)
+
+    def _leave(self, sitting: Sitting) -> None:
+        """Let a sitting be, and the row that it stands in: without an answer it is given up."""
+        self._row = []
+        if not sitting.answers and sitting.started.sitting in self._study.progress.sittings:
+            self._stage.record(events.SittingAbandoned(sitting=sitting.started.sitting))
 
     def _show_result(self, finished: Sitting) -> None:
         from dlroadmap.tui.screens.result import ResultScreen  # noqa: PLC0415 see above

@@ -20,7 +20,7 @@ from dlroadmap.tui import messages
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane, ReadingPane
-from dlroadmap.tui.widgets.prose import BLANK, Row, heading, markdown, plain
+from dlroadmap.tui.widgets.prose import BLANK, Row, heading, keys, markdown, plain
 from dlroadmap.tui.widgets.strip import head
 
 if TYPE_CHECKING:
@@ -70,8 +70,11 @@ class ReviewScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show what is due once the size is known."""
+        """Begin on the list."""
         self.query_one("#list", Pane).focus()
+
+    def on_resize(self) -> None:
+        """Show what is due once the size is known."""
         self.call_after_refresh(self.show)
 
     def follow(self, settings: Settings) -> None:  # noqa: ARG002 the same for every screen
@@ -82,17 +85,30 @@ class ReviewScreen(Screen[None]):
         """Show the state as it is now."""
         study, pane = self.study, self.query_one("#list", Pane)
         due, outlook = study.waiting(), study.outlook()
-        self.query_one("#title", Static).update(head("Review", f"{study.roadmap.title} · {len(due)} due", self.app.size.width))
+        self._show_head()
         rows = self._today(outlook)
         rows += _listed(due[: outlook.now] or due, "Today" if outlook.now else "Due")
         rows += _counted(due[outlook.now :], f"Over the next days ({outlook.later})") if outlook.now else []
         rows += _listed(self._suspended(), "Suspended: asked in no review")
         rows += self._days()
-        at = pane.cursor
+        before, at = list(keys(pane.rows)), pane.cursor
         pane.border_title = "Review"
         pane.show(rows, keep_scroll=True)
-        pane.cursor = at if at and any(row.key == at for row in rows) else next((row.key for row in rows if row.key), "")
+        if not before:
+            pane.move(1)
+        elif at and not pane.cursor:  # it is gone from the list: on with the one after it
+            n, left = before.index(at), set(keys(rows))
+            pane.cursor = next((key for key in (*before[n:], *before[n::-1]) if key in left), "")
         self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        """Write the head for the new width."""
+        if self.query_one("#list", Pane).rows:
+            self._show_head()
+
+    def _show_head(self) -> None:
+        due = self.study.overview().all.due
+        self.query_one("#title", Static).update(head("Review", f"{self.study.roadmap.title} · {due} due", self.app.size.width))
 
     def _today(self, outlook: Outlook) -> list[Row]:
         if not outlook.due:

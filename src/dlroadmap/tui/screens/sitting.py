@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from dlroadmap.arithmetic import ArithmeticFault
-from dlroadmap.events import Answered, Entry, Event, QuestionRetired, SittingAbandoned, SittingFinished
+from dlroadmap.events import Answered, Entry, Event, QuestionRetired, SittingFinished
 from dlroadmap.progress import PLACEMENT
 from dlroadmap.question import Given, Verdict
 from dlroadmap.review import remembered, seconds_for, tomorrow
@@ -33,6 +33,7 @@ from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.prose import Row, plain
 
 if TYPE_CHECKING:
+    from dlroadmap.settings import Settings
     from dlroadmap.study import Study
 
 Moment = Literal["asking", "feedback"]
@@ -71,7 +72,7 @@ class SittingScreen(Screen[Sitting | None]):
         Binding("u", "take_back", "take back", id="sitting.undo", tooltip="take the answer back, as if it had never been"),
         Binding("b", "bury", "not today", id="sitting.bury", tooltip="don't ask this idea before tomorrow"),
         Binding("B", "suspend", "suspend", show=False, id="sitting.suspend", tooltip="ask this idea in no review any more"),
-        Binding("t", "notes", "topic", id="sitting.topic", tooltip="back to the topic's page; the sitting is kept"),
+        Binding("t", "notes", "topic", id="sitting.topic", tooltip="pause, and show the topic's page"),
         Binding("y", "copy", "copy", show=False, id="sitting.copy", tooltip="copy the question or the result"),
         Binding(
             "exclamation_mark",
@@ -118,7 +119,7 @@ class SittingScreen(Screen[Sitting | None]):
         self.draft: Draft | None = None
         self.hint = ""
         self.said: tuple[Answered, Verdict, str] | None = None
-        self._reported = False
+        self._reported = self._hint_priced = False
         self.acts: list[str] = []
         """The entries of what was done here, which `u` takes back one by one."""
         self._since = 0.0
@@ -135,6 +136,16 @@ class SittingScreen(Screen[Sitting | None]):
         """Ask the first question once the size is known."""
         self.typed.cursor_blink = False
         self.call_after_refresh(self._ask)
+
+    def on_resize(self) -> None:
+        """Fit the head into the new width."""
+        if self.draft:
+            self.call_after_refresh(self._show_head)
+
+    def follow(self, settings: Settings) -> None:
+        """Ask how sure one is, or don't, as it is wanted now."""
+        self.confidence = settings.confidence
+        self.refresh_bindings()
 
     @property
     def card(self) -> Pane:
@@ -160,7 +171,8 @@ class SittingScreen(Screen[Sitting | None]):
             self.sitting = self.sitting.without(gone)
             self._ask()
             return
-        self.moment, self.hint, self.said, self._reported = "asking", "", None, False
+        self.moment, self.hint, self.said = "asking", "", None
+        self._reported = self._hint_priced = False
         self.draft = Draft.of(self.sitting, turn, question)
         self._since = monotonic()
         self.typed.value = ""
@@ -224,7 +236,7 @@ class SittingScreen(Screen[Sitting | None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the keys that do something at this moment."""
         asking, draft = self.moment == "asking", self.draft
-        typing = asking and self.is_mounted and self.typed.has_focus
+        typing = asking and self.is_mounted and self.focused is self.typed
         hidden = bool(draft and draft.hidden)
         match action:
             case "reveal":
@@ -302,25 +314,31 @@ class SittingScreen(Screen[Sitting | None]):
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
-        """Take what was typed; then one key locks it with a confidence."""
+        """Leave the field with an answer in it; then one key locks it with a confidence."""
         event.stop()
-        if self.draft:
-            self.draft = replace(self.draft, typed=event.value)
-            if self.draft.missing:
-                self._say(self.draft.missing)
-                return
-            if not self.confidence:
-                self.action_lock_in()
-                return
-            self.card.focus()
-            self.refresh_bindings()
-            self._say(f"{event.value.strip()}: how sure? Enter fairly, g a guess, c certain; Tab goes back to the field")
+        if self.moment == "asking" and (missing := self._missing()):
+            self._say(missing)
+            self.typed.focus()
+        elif self.moment == "asking" and not self.confidence:
+            self.action_lock_in()
+        else:
+            self._left()
 
     @on(AnswerField.Left)
     def _left(self) -> None:
-        self.card.focus()
-        self.refresh_bindings()
-        self._say("Tab goes back to the field; d don't know, s later, Esc pauses")
+        if self.moment == "asking":
+            self.card.focus()
+            self.refresh_bindings()
+            sure = self.confidence and not self._missing()
+            told = f"{self.typed.value.strip()}: how sure? Enter fairly, g a guess, c certain; " if sure else ""
+            self._say(f"{told}Tab goes back to the field" + ("" if sure else "; d don't know, s later, Esc pauses"))
+
+    def _missing(self) -> str:
+        """Take what stands in the field into the draft, and return what is still to be done before it can be locked."""
+        if self.draft is None:
+            return ""
+        self.draft = replace(self.draft, typed=self.typed.value)
+        return self.draft.missing
 
     def action_reveal(self) -> None:
         """Show the model answer of an open question."""
@@ -338,20 +356,16 @@ class SittingScreen(Screen[Sitting | None]):
             self._hint_priced = False
             self._show_question()
 
-    _hint_priced = False
-
     def action_lock_in(self) -> None:
         """Lock the answer without saying how sure one is."""
         self.action_lock(None)
 
     def action_lock(self, confidence: Confidence | None) -> None:
         """Lock the answer with how sure one is."""
-        if self.draft is None:
-            return
-        if self.draft.missing:
-            self._say(self.draft.missing)
-            return
-        self._lock(self.draft.given, confidence)
+        if missing := self._missing():
+            self._say(missing)
+        elif self.draft:
+            self._lock(self.draft.given, confidence)
 
     def action_dont_know(self) -> None:
         """Say that one doesn't know."""
@@ -485,16 +499,20 @@ class SittingScreen(Screen[Sitting | None]):
     # The end
 
     def _finish(self) -> None:
-        """Record the end and hand the sitting back; the App shows its result."""
+        """Record the end and hand the sitting back; the App shows its result. Where nothing was answered there is none."""
         started = self.sitting.started
+        if not self.sitting.answers:
+            self.dismiss(None)
+            return
         if started.sitting in self.study.progress.sittings:
             self.record(SittingFinished(sitting=started.sitting))
         self.dismiss(self.sitting)
 
     def action_notes(self) -> None:
-        """Return to the topic's page; the sitting is kept."""
+        """Pause, and show the page of the topic that is asked about."""
         self.action_pause()
-        self.app.call_after_refresh(self.app.run_action, "screen.open")
+        if self.draft:
+            self.app.post_message(messages.GoTo(self.draft.question.topic))
 
     def action_help(self) -> None:
         """Show the keys of this screen."""
@@ -507,10 +525,7 @@ class SittingScreen(Screen[Sitting | None]):
 
     def action_pause(self) -> None:
         """Return to the map; what was answered is kept, and a sitting without any answer is given up."""
-        started = self.sitting.started.sitting
-        if not self.sitting.answers and started in self.study.progress.sittings:
-            self.record(SittingAbandoned(sitting=started))
-        else:
+        if self.sitting.answers:
             again = {"review": "r", "checkpoint": "c", "exam": "C"}.get(self.sitting.started.kind)
             self.app.notify(f"Paused: every answer is kept{f', {again} goes on' if again else ''}.", markup=False)
         self.dismiss(None)
