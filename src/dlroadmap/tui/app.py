@@ -15,6 +15,7 @@ from textual import on
 from textual.app import App, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
+from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
@@ -53,6 +54,14 @@ class Following(Protocol):
 
     def follow(self, settings: Settings) -> None:
         """Show the state as it is now."""
+
+
+@runtime_checkable
+class Unsaved(Protocol):
+    """A screen with something on it that is only kept when one leaves it."""
+
+    def save(self) -> None:
+        """Hand it over as it is now."""
 
 
 class RoadmapApp(App[str]):
@@ -107,6 +116,8 @@ class RoadmapApp(App[str]):
         self._day: date | None = None
         self._index: Index | None = None
         self._asked_to_quit = False
+        self._opened = 0.0
+        self._news, self._trouble = study.journal.news, ""
         for theme in OURS:
             self.register_theme(theme)
         self._has_others = False
@@ -126,6 +137,7 @@ class RoadmapApp(App[str]):
 
     def on_mount(self) -> None:
         """Watch for other programs and for the terminal's end."""
+        self.screen_change_signal.subscribe(self, self._note_change, immediate=True)
         self.call_after_refresh(self._begin)
         self._take_keys()
         self.set_interval(1.0, self._look_around)
@@ -161,12 +173,15 @@ class RoadmapApp(App[str]):
 
             if wrong := backups.look_after(self.study.journal.path, here.backups, now):
                 with suppress(RuntimeError):  # the program has ended meanwhile
-                    self.call_from_thread(self._map.show_news, wrong)
+                    self.call_from_thread(self._tell_news, wrong)
 
         self.run_worker(check, thread=True, exit_on_error=False)
 
     def action_leave(self) -> None:
-        """Quit at once, remembering the place."""
+        """Quit at once, remembering the place and what is being written."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Unsaved):
+                screen.save()
         with suppress(JournalFault):
             self._map.save_place()
         self.exit(parting(self.study))
@@ -242,6 +257,8 @@ class RoadmapApp(App[str]):
         """Show the settings."""
         from dlroadmap.tui.screens.settings import SettingsScreen  # noqa: PLC0415 see above
 
+        if any(isinstance(screen, SettingsScreen) for screen in self.screen_stack):
+            return
         self._add_themes()
         self.push_screen(SettingsScreen(self.study, self.settings, sorted(self.available_themes), str(places().settings)))
 
@@ -314,12 +331,23 @@ class RoadmapApp(App[str]):
                 screen.follow(self.settings)
 
     def _look_around(self) -> None:
-        """Fold in what other programs wrote; a new day is news too."""
+        """Fold in what other programs wrote; a new day is news too. What is wrong is said once, until it changes."""
+        trouble = ""
         try:
             if self.study.refresh() or self._day != self.study.now().date():
                 self.tell()
         except JournalFault as fault:
-            self.complain(fault)
+            trouble = str(fault)
+            if trouble != self._trouble:
+                self.complain(fault)
+        if trouble != self._trouble:
+            self._trouble = trouble
+            self._map.show_news(trouble or self._news)
+
+    def _tell_news(self, text: str) -> None:
+        """Say above everything, from now on, what is wrong with the journal's file."""
+        self._news = text
+        self._map.show_news(text)
 
     def say(self, text: str, *, seconds: float = 3) -> None:
         """Say something in a toast, in place of the one before."""
@@ -327,6 +355,15 @@ class RoadmapApp(App[str]):
         self.notify(clean(text), markup=False, timeout=seconds)
 
     # Messages come up
+
+    def _note_change(self, _: Screen[object]) -> None:
+        """Note when another screen came up, by the clock of the messages."""
+        self._opened = Message().time
+
+    async def _on_message(self, message: Message) -> None:
+        """Drop a request for a screen that was made on another one than that at hand: keys can be faster than screens."""
+        if not (isinstance(message, messages.Opening) and message.time < self._opened):
+            await super()._on_message(message)
 
     def complain(self, fault: Exception) -> None:
         """Say what went wrong."""
@@ -411,8 +448,8 @@ class RoadmapApp(App[str]):
         topic = self.study.roadmap.topics[message.topic]
         before, words = of_topic(topic, self.study.progress).note, editor.command()
 
-        def keep(text: str | None) -> None:
-            event = None if text is None else note(topic, text, self.study.progress)
+        def keep(text: str) -> None:
+            event = note(topic, text, self.study.progress)
             if event:
                 self._record(messages.Record(event, "u takes it back" if text else "deleted, u takes it back"))
 
@@ -424,11 +461,12 @@ class RoadmapApp(App[str]):
                 except editor.EditorFault as fault:
                     self.complain(fault)
                 else:
-                    keep(text)
+                    if text is not None:
+                        keep(text)
                 return
         from dlroadmap.tui.screens.note import NoteScreen  # noqa: PLC0415 see above
 
-        self.push_screen(NoteScreen(topic.title, before), keep)
+        self.push_screen(NoteScreen(topic.title, before, keep))
 
     @on(messages.ChoosePath)
     def _choose_path(self) -> None:
@@ -528,9 +566,9 @@ class RoadmapApp(App[str]):
             self._sittings.placement()
 
     def to_map(self) -> MapScreen:
-        """Close what lies above the Map, and return it."""
+        """Close what lies above the Map, each told that nothing comes of it, and return the Map."""
         while self.screen is not self._map:
-            self.pop_screen()
+            self.screen.dismiss(None)
         return self._map
 
     def show_above(self, screen: Screen[Result], then: Callable[[Result | None], None]) -> None:
@@ -540,9 +578,14 @@ class RoadmapApp(App[str]):
 
     # Search
 
+    @property
+    def closed_book(self) -> bool:
+        """Whether nothing is to be looked up: on the screen at hand, or because of one below it."""
+        return any(getattr(screen, "CLOSED_BOOK", False) for screen in self.screen_stack)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer no search where nothing is to be looked up."""
-        return not (action == "search" and not parameters and getattr(self.screen, "CLOSED_BOOK", False))
+        return not (action == "search" and not parameters and self.closed_book)
 
     def action_search(self, query: str = "") -> None:
         """Search everything, or with a query that begins with > the actions of the screen at hand."""
@@ -550,8 +593,7 @@ class RoadmapApp(App[str]):
         from dlroadmap.search import index as indexed  # noqa: PLC0415 see above
         from dlroadmap.tui.screens.search import SearchScreen, commands  # noqa: PLC0415 see above
 
-        below = self.screen
-        closed = getattr(below, "CLOSED_BOOK", False)
+        below, closed = self.screen, self.closed_book
         known = commands(below)
         extra = [*notes(self.study.roadmap, self.study.progress)]
 

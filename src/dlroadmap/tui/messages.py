@@ -10,6 +10,10 @@ from dlroadmap.events import Event
 from dlroadmap.review import Wanted
 
 
+class Opening(Message):
+    """A request for another screen: it is dropped where one has come up since it was made."""
+
+
 @dataclass
 class Record(Message):
     """Record an event, and say so in a toast."""
@@ -44,14 +48,14 @@ class CopyText(Message):
 
 
 @dataclass
-class WriteNote(Message):
+class WriteNote(Opening):
     """Let the learner write a note on a topic."""
 
     topic: str
 
 
 @dataclass
-class ShowPlain(Message):
+class ShowPlain(Opening):
     """Show text plain and unboxed, to be selected."""
 
     title: str
@@ -59,28 +63,28 @@ class ShowPlain(Message):
 
 
 @dataclass
-class TakeCheckpoint(Message):
+class TakeCheckpoint(Opening):
     """Start a topic's checkpoint, or go on with the one under way."""
 
     topic: str
 
 
 @dataclass
-class TryMe(Message):
+class TryMe(Opening):
     """Ask two easier questions on a topic, unscored."""
 
     topic: str
 
 
 @dataclass
-class TakeExam(Message):
+class TakeExam(Opening):
     """Start the exam of some topics of a phase, or go on with the one under way."""
 
     topics: tuple[str, ...]
 
 
 @dataclass
-class StartReview(Message):
+class StartReview(Opening):
     """Start a review of what is wanted, in so many minutes where they are given, or go on with the one under way."""
 
     wanted: Wanted
@@ -88,12 +92,12 @@ class StartReview(Message):
 
 
 @dataclass
-class ShowReview(Message):
+class ShowReview(Opening):
     """Show what is due."""
 
 
 @dataclass
-class ShowStats(Message):
+class ShowStats(Opening):
     """Show the statistics."""
 
 
@@ -103,7 +107,7 @@ class Export(Message):
 
 
 @dataclass
-class GoTo(Message):
+class GoTo(Opening):
     """Show a topic's page on the Map, with the cursor on one of its steps where one is named."""
 
     topic: str
@@ -124,12 +128,12 @@ class OpenSettingsFile(Message):
 
 
 @dataclass
-class ChoosePath(Message):
+class ChoosePath(Opening):
     """Show the paths to choose from."""
 
 
 @dataclass
-class MakePath(Message):
+class MakePath(Opening):
     """Make a path of one's own, beginning with the topics of another."""
 
     path: str

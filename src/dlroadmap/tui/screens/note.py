@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.text import Text
@@ -27,7 +28,7 @@ class NoteArea(TextArea):
         return key == "slash" or super().check_consume_key(key, character)
 
 
-class NoteScreen(Screen[str]):
+class NoteScreen(Screen[None]):
     """One note; Esc keeps it. Nothing is asked: u on the Map takes a change back."""
 
     DEFAULT_CSS = """
@@ -44,8 +45,10 @@ class NoteScreen(Screen[str]):
     }
     """
 
-    def __init__(self, title: str, text: str) -> None:
+    def __init__(self, title: str, text: str, save: Callable[[str], None]) -> None:
+        """Write on from a text; save is the App's, which calls for it too when the program ends meanwhile."""
         super().__init__()
+        self._save = save
         self.head = title
         self.begun = text
 
@@ -64,6 +67,11 @@ class NoteScreen(Screen[str]):
         area.focus()
         area.move_cursor(area.document.end)
 
+    def save(self) -> None:
+        """Hand the text to the App as it is now."""
+        self._save(clean(self.query_one(NoteArea).text).strip())
+
     def action_keep(self) -> None:
-        """Hand the text back."""
-        self.dismiss(clean(self.query_one(NoteArea).text).strip())
+        """Keep the note and go back."""
+        self.dismiss()
+        self.save()
