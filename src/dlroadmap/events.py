@@ -8,14 +8,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
+from dlroadmap.roadmap import clean
 from dlroadmap.schedule import Confidence
 
 SittingKind = Literal["checkpoint", "exam", "review", "practice", "cram"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+def _plain(text: str) -> str:
+    return text if text.isprintable() else clean(text)
+
+
+def _plain_table(table: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
+    def plain(value: JsonValue) -> JsonValue:
+        match value:
+            case str():
+                return _plain(value)
+            case dict():
+                return {_plain(key): plain(inside) for key, inside in value.items()}
+            case list():
+                return [plain(inside) for inside in value]
+            case _:
+                return value
+
+    return {_plain(key): plain(value) for key, value in table.items()}
+
+
+Plain = Annotated[str, AfterValidator(_plain)]
+"""Text that the terminal takes for nothing but text: an event may come from a file of anybody's."""
 
 
 class Event(BaseModel):
@@ -27,51 +51,51 @@ class Event(BaseModel):
 class TopicTicked(Event):
     """Done, by the learner's tick; a skipped topic is skipped no more."""
 
-    topic: str
+    topic: Plain
 
 
 class TopicUnticked(Event):
     """The tick was taken away."""
 
-    topic: str
+    topic: Plain
 
 
 class TopicSkipped(Event):
     """Left out of the counts."""
 
-    topic: str
+    topic: Plain
 
 
 class TopicUnskipped(Event):
     """Counted again."""
 
-    topic: str
+    topic: Plain
 
 
 class TopicKnown(Event):
     """Known before, by the learner's word; a skipped topic is skipped no more."""
 
-    topic: str
+    topic: Plain
 
 
 class TopicUnknown(Event):
     """The word was taken back."""
 
-    topic: str
+    topic: Plain
 
 
 class StepTicked(Event):
     """A practice step, a project or a resource was done."""
 
-    topic: str
-    step: str
+    topic: Plain
+    step: Plain
 
 
 class StepUnticked(Event):
     """The step's tick was taken away."""
 
-    topic: str
-    step: str
+    topic: Plain
+    step: Plain
 
 
 class Planned(BaseModel):
@@ -82,20 +106,20 @@ class Planned(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    topic: str
-    idea: str
-    question: str
+    topic: Plain
+    idea: Plain
+    question: Plain
     asked: int = 0
-    spare: str | None = None
+    spare: Plain | None = None
     spare_asked: int = 0
 
 
 class SittingStarted(Event):
     """Questions were chosen; with the answers, this is all that a sitting is."""
 
-    sitting: str
+    sitting: Plain
     kind: SittingKind
-    scope: tuple[str, ...]
+    scope: tuple[Plain, ...]
     seed: int
     questions: tuple[Planned, ...]
 
@@ -103,13 +127,13 @@ class SittingStarted(Event):
 class Answered(Event):
     """An answer was locked; `given` holds the author's words, never shown positions."""
 
-    sitting: str
-    topic: str
-    question: str
-    idea: str
-    kind: str
-    variant: Mapping[str, int | float] = {}
-    given: str | tuple[str, ...] | tuple[tuple[str, str], ...] | None
+    sitting: Plain
+    topic: Plain
+    question: Plain
+    idea: Plain
+    kind: Plain
+    variant: Mapping[Plain, int | float] = {}
+    given: Plain | tuple[Plain, ...] | tuple[tuple[Plain, Plain], ...] | None
     credit: float = Field(ge=0, le=1)
     confidence: Confidence | None = None
     seconds: float = Field(0, ge=0)
@@ -120,10 +144,10 @@ class Answered(Event):
 class AnswerOverruled(Event):
     """The learner judged the newest answer to a question otherwise: right after all, or a slip in a right method."""
 
-    answer: str
-    topic: str
-    question: str
-    idea: str
+    answer: Plain
+    topic: Plain
+    question: Plain
+    idea: Plain
     credit: float = Field(ge=0, le=1)
     reason: Literal["right", "slip"]
 
@@ -131,70 +155,70 @@ class AnswerOverruled(Event):
 class SittingFinished(Event):
     """Every question of a sitting was answered."""
 
-    sitting: str
+    sitting: Plain
 
 
 class SittingAbandoned(Event):
     """A sitting will not be resumed; its answers stay."""
 
-    sitting: str
+    sitting: Plain
 
 
 class IdeaBuried(Event):
     """Not to be asked before a day."""
 
-    topic: str
-    idea: str
+    topic: Plain
+    idea: Plain
     until: date
 
 
 class IdeaSuspended(Event):
     """Not to be asked in reviews until it is resumed."""
 
-    topic: str
-    idea: str
+    topic: Plain
+    idea: Plain
 
 
 class IdeaResumed(Event):
     """To be asked in reviews again."""
 
-    topic: str
-    idea: str
+    topic: Plain
+    idea: Plain
 
 
 class IdeaReset(Event):
     """Its memory starts anew."""
 
-    topic: str
-    idea: str
+    topic: Plain
+    idea: Plain
 
 
 class QuestionRetired(Event):
     """A wrong question is asked no more, and its lapses are taken back."""
 
-    topic: str
-    question: str
+    topic: Plain
+    question: Plain
 
 
 class NoteWritten(Event):
     """The learner's note on a topic, whole; empty where it was deleted."""
 
-    topic: str
-    text: str
+    topic: Plain
+    text: Plain
 
 
 class PathChosen(Event):
     """A path was taken, from a starting topic where one was given."""
 
-    path: str
-    start: str | None = None
+    path: Plain
+    start: Plain | None = None
 
 
 class PathSaved(Event):
     """A path of the learner's own: its TOML table as a value; an empty one deletes it."""
 
-    path: str
-    body: Mapping[str, JsonValue]
+    path: Plain
+    body: Annotated[Mapping[str, JsonValue], AfterValidator(_plain_table)]
 
 
 class PlanSet(Event):
@@ -223,19 +247,19 @@ class Unpaused(Event):
 class Undone(Event):
     """An earlier entry counts as if it had never been."""
 
-    entry: str
+    entry: Plain
 
 
 class Redone(Event):
     """An undone entry counts again."""
 
-    entry: str
+    entry: Plain
 
 
 class Restored(Event):
     """A backup was restored: these entries, which it doesn't have, count as if they had never been."""
 
-    entries: tuple[str, ...]
+    entries: tuple[Plain, ...]
 
 
 class Unreadable(Event):
