@@ -284,3 +284,15 @@ async def test_space_ticks_the_topic_while_the_tree_has_the_focus(study: Study) 
         await pilot.press("enter", "j", "shift+tab", "space")
         assert screen.tree.has_focus
     assert kinds(study) == ["TopicTicked"]
+
+
+async def test_resizing_keeps_the_place_on_a_page(study: Study) -> None:
+    async with opened(study, (120, 20)) as (pilot, screen):
+        await pilot.press("enter", "G")
+        assert screen.page.cursor == "primer"
+        for size in ((90, 20), (60, 20), (80, 24), (120, 36)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            await pilot.pause()
+            assert screen.page.cursor == "primer"
+            assert screen.page._sees_cursor(screen.page.scrollable_content_region.height), size

@@ -316,7 +316,7 @@ async def test_a_reported_question_is_noted_and_then_retired(study: Study) -> No
 
 
 async def test_at_the_end_of_the_list_no_idea_that_is_out_of_sight_is_put_off(fading: Study) -> None:
-    async with opened(fading, size=(80, 8)) as (pilot, screen):
+    async with opened(fading, size=(80, 10)) as (pilot, screen):
         assert screen.query_one(Pane).cursor
         await pilot.press("G", "b", "B")
         assert not any(i.suspended or i.buried for t in fading.progress.topics.values() for i in t.ideas.values())
@@ -330,13 +330,3 @@ async def test_an_idea_that_is_put_off_leaves_the_cursor_on_the_one_after_it(fad
         await pilot.pause()
         assert rows[1] not in set(keys(pane.rows))
         assert pane.cursor == rows[2]
-
-
-async def test_the_head_is_written_for_the_width_that_there_is(fading: Study) -> None:
-    async with opened(fading) as (pilot, screen):
-        await pilot.resize_terminal(60, 20)
-        await pilot.pause()
-        assert "A small" in str(screen.query_one("#title").render())
-        await pilot.resize_terminal(110, 30)
-        await pilot.pause()
-        assert "A small roadmap · 4 due" in str(screen.query_one("#title").render())

@@ -265,7 +265,7 @@ class MapScreen(Screen[None]):
         self.set_class(size.width < SMALLEST[0] or size.height < SMALLEST[1], "-small")
         if self.has_class("-narrow") != (size.width < NARROW):
             self.set_class(size.width < NARROW, "-narrow")
-            self.call_after_refresh(self._show_page)
+            self.call_after_refresh(self._show_page, keep_scroll=True)
         if self.view:
             self._show_head(self.view)
         if size.width >= NARROW:

@@ -85,7 +85,7 @@ class ReviewScreen(Screen[None]):
         """Show the state as it is now."""
         study, pane = self.study, self.query_one("#list", Pane)
         due, outlook = study.waiting(), study.outlook()
-        self._show_head()
+        self.query_one("#title", Static).update(head("Review", f"{study.roadmap.title} · {len(due)} due", self.app.size.width))
         rows = self._today(outlook)
         rows += _listed(due[: outlook.now] or due, "Today" if outlook.now else "Due")
         rows += _counted(due[outlook.now :], f"Over the next days ({outlook.later})") if outlook.now else []
@@ -100,15 +100,6 @@ class ReviewScreen(Screen[None]):
             n, left = before.index(at), set(keys(rows))
             pane.cursor = next((key for key in (*before[n:], *before[n::-1]) if key in left), "")
         self.refresh_bindings()
-
-    def on_resize(self) -> None:
-        """Write the head for the new width."""
-        if self.query_one("#list", Pane).rows:
-            self._show_head()
-
-    def _show_head(self) -> None:
-        due = self.study.overview().all.due
-        self.query_one("#title", Static).update(head("Review", f"{self.study.roadmap.title} · {due} due", self.app.size.width))
 
     def _today(self, outlook: Outlook) -> list[Row]:
         if not outlook.due:

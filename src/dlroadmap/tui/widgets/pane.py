@@ -93,6 +93,8 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips: dict[int, Strip] = {}
         self._room = (0, False)
         """The width that the lines were wrapped to, and whether they are spelled in ASCII."""
+        self._height = 0
+        """How many lines could be seen before the newest change of the size."""
         self._styles: dict[str, Style] = {}
 
     def show(self, rows: list[Row], *, keep_scroll: bool = False) -> None:
@@ -120,7 +122,10 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         room = self.scrollable_content_region.width
         if room <= 0:
             return  # there is no room yet; what is drawn first lays out
-        before = self._wraps if self._room == (room, self._ascii) else []
+        as_before = self._room == (room, self._ascii)
+        before = self._wraps if as_before else []
+        place, seen, cursor = self._place(), self._sees_cursor(self._height), self.cursor
+        self.set_reactive(Pane.cursor, "")  # what the new lines do to the scroll is no scrolling of the reader's
         self._room = (room, self._ascii)
         width = max(10, room)
         # after a tick nearly all rows are what they were, and wrapping is what takes time
@@ -129,6 +134,37 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines = [line for _, lines in self._wraps for line in lines]
         self._strips.clear()
         self._measure(Size(width, len(self._lines)))
+        if not as_before:
+            self._return_to(place)
+        self.set_reactive(Pane.cursor, cursor)
+        if seen and not as_before:
+            self._see_cursor()
+
+    def _place(self) -> tuple[int, float]:
+        """Return the row at the top, by its number, and how much of it is above the top."""
+        above = self.scroll_offset.y
+        for number, (_, lines) in enumerate(self._wraps):
+            if above < len(lines):
+                return number, above / len(lines)
+            above -= len(lines)
+        return 0, 0.0
+
+    def _return_to(self, place: tuple[int, float]) -> None:
+        """Scroll to a place, however the rows are wrapped now."""
+        number, share = place
+        above = [len(lines) for _, lines in self._wraps[: number + 1]]
+        self.scroll_to(y=sum(above[:-1]) + int(share * above[-1]), animate=False, force=True)
+
+    def _sees_cursor(self, height: int) -> bool:
+        """Tell whether some of the cursor's row is among so many lines from the top on."""
+        top = self.scroll_offset.y
+        return bool(self.cursor) and any(key == self.cursor for _, key in self._lines[top : top + height])
+
+    def _see_cursor(self) -> None:
+        """Scroll as little as shows the cursor's row."""
+        lines = [n for n, (_, key) in enumerate(self._lines) if key == self.cursor]
+        if lines:
+            self.scroll_to_region(Region(0, lines[0], 1, len(lines)), animate=False, force=True, x_axis=False, immediate=True)
 
     def _measure(self, size: Size) -> None:
         """Take another size of what is shown: the screen is laid out anew only where the scrollbar comes or goes."""
@@ -159,9 +195,13 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         return lines
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Wrap anew where the width changed."""
+        """Wrap anew where the width changed; what was at the top stays there, and the cursor stays in sight."""
+        seen = self._sees_cursor(self._height)
         if self._fit():
             self.refresh()
+        self._height = self.scrollable_content_region.height
+        if seen:
+            self._see_cursor()
 
     def _fit(self) -> bool:
         """Wrap the rows to the width that there is now, and spell them as is wanted now; tell whether it was otherwise."""
@@ -220,9 +260,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         self.refresh()
         if self.cursor:
-            lines = [n for n, (_, key) in enumerate(self._lines) if key == self.cursor]
-            if lines:
-                self.scroll_to_region(Region(0, lines[0], 1, len(lines)), animate=False, force=True, x_axis=False, immediate=True)
+            self._see_cursor()
 
     def move(self, step: int) -> bool:
         """Move the cursor over the rows with a key; tell whether it moved."""
@@ -255,19 +293,52 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
 
 class ReadingPane(Pane):
-    """A pane whose cursor walks from line to line."""
+    """A pane whose cursor walks from line to line, and is never where it can't be seen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "walk(1)", "down", show=False, id="pane.down", tooltip="to the next line that can be ticked, or scroll"),
         Binding("up,k", "walk(-1)", "up", show=False, id="pane.up", tooltip="to the line before, or scroll"),
-        Binding("g,home", "scroll_home", "top", show=False, id="pane.top"),
-        Binding("G,end", "scroll_end", "end", show=False, id="pane.end"),
+        Binding("g,home", "top", "top", show=False, id="pane.top"),
+        Binding("G,end", "end", "end", show=False, id="pane.end"),
     ]
 
     def action_walk(self, step: int) -> None:
         """Move the cursor to the next row with a key; where there is none, scroll."""
-        if not self.move(step):
+        if not self.cursor and (near := self._near(step)):
+            self.cursor = near
+        elif not (self.cursor and self.move(step)):
             self.scroll_relative(y=2 * step, animate=False)
+
+    def action_top(self) -> None:
+        """Scroll to the top, the cursor on the first row in sight."""
+        self.scroll_to(y=0, animate=False)
+        self._put(self._near(1, in_sight=True))
+
+    def action_end(self) -> None:
+        """Scroll to the end, the cursor on the last row in sight."""
+        self.scroll_to(y=self.max_scroll_y, animate=False)
+        self._put(self._near(-1, in_sight=True))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Take the cursor along, to the nearest row in sight; where there is none, there is no cursor."""
+        super().watch_scroll_y(old_value, new_value)
+        if self.cursor and not self._sees_cursor(self.scrollable_content_region.height):
+            self._put(self._near(1 if new_value > old_value else -1, in_sight=True))
+
+    def _near(self, step: int, *, in_sight: bool = False) -> str:
+        """Return the first key from the top of what is in sight on, or (step < 0) the last above its end."""
+        top = self.scroll_offset.y
+        end = top + self.scrollable_content_region.height
+        first, last = (top, end) if in_sight else (top, len(self._lines)) if step > 0 else (0, end)
+        found = [key for _, key in self._lines[first:last] if key]
+        return "" if not found else found[0] if step > 0 else found[-1]
+
+    def _put(self, key: str) -> None:
+        """Put the cursor on a row that is in sight, without scrolling."""
+        self.set_reactive(Pane.cursor, key)
+        self._strips.clear()
+        self.refresh()
+        self.screen.refresh_bindings()
 
 
 class _Console:

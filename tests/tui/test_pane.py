@@ -1,0 +1,92 @@
+"""A pane of rows: where it is scrolled to, and where its cursor stands."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+
+from dlroadmap.tui.themes import OURS
+from dlroadmap.tui.widgets.pane import Pane, ReadingPane
+from dlroadmap.tui.widgets.prose import Row, plain
+
+TEXT = [
+    plain(f"Paragraph {n}. " + "It goes on for a while, so that it is wrapped where there is little room. " * 3) for n in range(40)
+]
+CHOICES = [plain(f"choice {n}", key=str(n)) for n in range(3)]
+
+
+class Shown(App[None]):
+    """A pane alone."""
+
+    def __init__(self, rows: list[Row], kind: type[Pane]) -> None:
+        super().__init__()
+        self.register_theme(OURS[0])
+        self.theme = OURS[0].name
+        self.rows, self.kind = rows, kind
+
+    def get_css_variables(self) -> dict[str, str]:
+        return {"cursor-style": "none", **super().get_css_variables()}
+
+    def compose(self) -> ComposeResult:
+        yield self.kind()
+
+
+@asynccontextmanager
+async def shown(rows: list[Row], kind: type[Pane] = ReadingPane) -> AsyncIterator[tuple[Pilot[None], Pane]]:
+    app = Shown(rows, kind)
+    async with app.run_test(size=(120, 30)) as pilot:
+        pane = app.query_one(kind)
+        pane.show(rows)
+        pane.focus()
+        await pilot.pause()
+        yield pilot, pane
+
+
+def lines_in_sight(pane: Pane) -> list[str]:
+    top = pane.scroll_offset.y
+    return pane.text.split("\n")[top : top + pane.size.height]
+
+
+async def test_another_width_keeps_the_passage_that_is_at_the_top() -> None:
+    async with shown(TEXT) as (pilot, pane):
+        while not lines_in_sight(pane)[0].startswith("Paragraph 12"):
+            pane.scroll_relative(y=1, animate=False)
+        before = lines_in_sight(pane)[0]
+        for size in ((60, 20), (120, 30), (80, 24), (60, 20)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert lines_in_sight(pane)[0].startswith(before[:12]), size
+
+
+@pytest.mark.parametrize("kind", [Pane, ReadingPane])
+@pytest.mark.parametrize("size", [(60, 20), (120, 8), (50, 8)])
+async def test_another_size_keeps_the_cursor_in_sight(kind: type[Pane], size: tuple[int, int]) -> None:
+    async with shown([*TEXT[:8], *CHOICES], kind) as (pilot, pane):
+        pane.cursor = "2"
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        assert "choice 2" in lines_in_sight(pane)
+        assert pane.cursor == "2"
+
+
+async def test_the_cursor_is_never_out_of_sight() -> None:
+    async with shown([*CHOICES, *TEXT, *[row._replace(key=f"/{row.key}") for row in CHOICES], *TEXT[:2]]) as (pilot, pane):
+        await pilot.press("j", "j")
+        assert pane.cursor == "1"
+        await pilot.press("G")
+        assert pane.cursor == "/2"
+        await pilot.press("g")
+        assert pane.cursor == "0"
+        pane.scroll_relative(y=2, animate=False)
+        assert pane.cursor == "2"
+        pane.scroll_relative(y=10, animate=False)
+        assert pane.cursor == ""
+        await pilot.press("k")
+        assert pane.cursor == "2"
+        assert "choice 2" in lines_in_sight(pane)
+        await pilot.press("j")
+        assert pane.cursor == "/0"
