@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import textwrap
+import time
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -119,6 +120,65 @@ def test_journal_that_another_program_has_open_is_not_replaced(here: Places) -> 
             salvage.replace(here, MONDAY)
         other.communicate("\n")
     assert salvage.replace(here, MONDAY)[0].rows
+
+
+TICK = """
+    import sys
+    from datetime import UTC, datetime
+    from pathlib import Path
+    from dlroadmap import database
+    from dlroadmap import events as e
+    from dlroadmap.journal import Journal, JournalFault
+    database.BUSY_SECONDS = float(sys.argv[2])
+    print("opening", flush=True)
+    try:
+        journal = Journal(Path(sys.argv[1]))
+        journal.append("r", e.TopicTicked(topic="other"), datetime.now(UTC))
+        print("saved", flush=True)
+    except JournalFault as fault:
+        print(fault, flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows locks otherwise")
+@pytest.mark.parametrize("patience", [0.2, 20])
+def test_program_that_begins_meanwhile_is_told_that_it_saved_nothing(
+    here: Places, monkeypatch: pytest.MonkeyPatch, patience: float
+) -> None:
+    rows = fill(here, ["a", "b"])
+    here.journal.write_bytes(here.journal.read_bytes().replace(b'"text":"a"', b'"text":"z"'))
+    command = [sys.executable, "-c", textwrap.dedent(TICK), str(here.journal), str(patience)]
+    others: list[subprocess.Popen[str]] = []
+
+    def begin() -> None:
+        others.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+        out = others[-1].stdout
+        assert out
+        assert out.readline() == "opening\n"
+        if patience < 1:
+            others[-1].wait()
+        else:
+            time.sleep(0.5)  # until it waits for the lock
+
+    written, unlink = salvage._written, Path.unlink
+
+    def when_it_is_read(rows: list[Row], journal: Path) -> Path:
+        begin()
+        return written(rows, journal)
+
+    def when_it_is_kept(path: Path, missing_ok: bool = False) -> None:
+        if path.name.endswith("-shm"):
+            begin()
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(salvage, "_written", when_it_is_read)
+    monkeypatch.setattr(Path, "unlink", when_it_is_kept)
+    left, _ = salvage.replace(here, MONDAY)
+    said = [other.communicate()[0].strip() for other in others]
+    assert len(said) == 2
+    assert all("in use by another program" in one or "moved or replaced while it was open" in one for one in said), said
+    with closing(Journal(here.journal)) as journal:
+        assert journal.rows() == left.rows == rows[1:]
 
 
 def test_empty_file_where_there_are_backups_is_damage_and_a_missing_one_is_told(here: Places) -> None:

@@ -41,12 +41,17 @@ class Remains(NamedTuple):
         return sorted([*self.read, *self.backed_up])
 
 
-def remains(here: Places) -> Remains:
-    """Return what can be read of the journal, of files that were set aside before, and of the newest good backup."""
+def remains(here: Places, content: bytes | None = None) -> Remains:
+    """Return what can be read of the journal, of files that were set aside before, and of the newest good backup.
+
+    content: the journal's own, where it is known: a file that is locked must not be opened again.
+    """
     found: dict[str, Row] = {}
-    for file in (followed(here.journal), *sorted(here.set_aside.glob(f"*/{here.journal.name}"))):
-        for suffix in BESIDE[:2]:
-            found |= {row.id: row for row in carve(_content(Path(f"{file}{suffix}")))}
+    journal = followed(here.journal)
+    for file in (journal, *sorted(here.set_aside.glob(f"*/{here.journal.name}"))):
+        for part in (Path(f"{file}{suffix}") for suffix in BESIDE[:2]):
+            known = content if part == journal and content is not None else _content(part)
+            found |= {row.id: row for row in carve(known)}
     for backup in backups.listed(here.backups):
         with suppress(JournalFault):
             more = [row for row in backups.read(backup.path) if row.id not in found]
@@ -153,12 +158,16 @@ def replace(here: Places, now: datetime) -> tuple[Remains, Path | None]:
     """
     journal = followed(here.journal)
     try:
-        with _locked(journal):
-            left = remains(here)
+        with _locked(journal) as opened:
+            content = opened.read() if opened else None
+            left = remains(here, content)
             fresh = _written(left.rows, journal)
             aside = here.set_aside / f"{now.astimezone(UTC):%Y%m%dT%H%M%S%fZ}"
-            for suffix in BESIDE:
-                _keep(Path(f"{journal}{suffix}"), aside)
+            if content is not None:
+                _keep(content, journal, aside)
+            for beside in (Path(f"{journal}{suffix}") for suffix in BESIDE[1:]):
+                if beside.is_file():
+                    _keep(beside.read_bytes(), beside, aside)
             for suffix in BESIDE[1:]:  # first: a log that lies beside a new file would be taken for its own
                 Path(f"{journal}{suffix}").unlink(missing_ok=True)
             fresh.replace(journal)
@@ -168,17 +177,20 @@ def replace(here: Places, now: datetime) -> tuple[Remains, Path | None]:
 
 
 @contextmanager
-def _locked(file: Path) -> Iterator[None]:
-    """Hold a file as SQLite does where it alone uses it. Raises JournalFault where somebody has it open."""
+def _locked(file: Path) -> Iterator[IO[bytes] | None]:
+    """Hold a file as SQLite does where it alone uses it; None where there is none. Raises JournalFault where somebody has it open.
+
+    It must be read through the handle alone: POSIX drops a program's locks on a file as soon as it closes any handle of it.
+    """
     if not file.is_file():
-        yield
+        yield None
         return
     with file.open("rb+") as opened:
         try:
             _lock(opened)
         except OSError:
             raise JournalFault(f"{file} is open in another dlroadmap; quit that one first") from None
-        yield
+        yield opened
 
 
 def _lock(file: IO[bytes]) -> None:
@@ -210,11 +222,11 @@ def _written(rows: list[Row], journal: Path) -> Path:
     return fresh
 
 
-def _keep(file: Path, aside: Path) -> None:
-    """Copy a file to another folder; a link would change with the file, were the rest not to follow."""
-    if not file.is_file():
-        return
+def _keep(content: bytes, file: Path, aside: Path) -> None:
+    """Write what a file holds to another folder, with its times; a link would change with the file, were the rest not to follow."""
     aside.mkdir(parents=True, exist_ok=True, mode=0o700)
-    shutil.copy2(file, aside / file.name)
-    with (aside / file.name).open("rb+") as copy:
+    with (aside / file.name).open("wb") as copy:
+        copy.write(content)
+        copy.flush()
         os.fsync(copy.fileno())
+    shutil.copystat(file, aside / file.name)

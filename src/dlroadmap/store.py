@@ -96,7 +96,9 @@ class Store:
     def _open_in_place(self) -> None:
         log = Path(f"{self.path}-wal")
         careful = log.exists() and log.stat().st_size > 0  # an ordinary reader folds such a log into the file when it closes
+        before = self.path.stat() if self.path.exists() else None  # while one waits for it, salvage may put another in its place
         self._db = database.connect(self.path, "ro" if careful else "rwc")
+        self._look = before or self.path.stat()
         version = database.version_of(self._db, self.path)
         if version > database.FORMAT:
             self._db.close()
@@ -112,7 +114,6 @@ class Store:
             self._open_copy(f"an older dlroadmap wrote it (format {version})")
             return
         database.keep_a_log(self._db)
-        self._look = self.path.stat()
         if version == 0:
             self._create()
 
@@ -120,7 +121,6 @@ class Store:
         if self._before_migration is None:
             return False
         self._before_migration()
-        self._look = self.path.stat()
         with self._writing():
             version = int(self._db.execute("PRAGMA user_version").fetchone()[0])  # another program may have done it just now
             database.migrate(self._db, version)
