@@ -172,14 +172,16 @@ class Study:
 
         A review goes on until midnight: on another day other ideas are at risk.
         """
-        paused = [s for s in self.progress.sittings.values() if goes_on(s.started, kind, scope) and s.answers]
-        if kind in ("review", "cram"):
-            paused = [s for s in paused if s.at.astimezone(self.now().tzinfo).date() == self.now().date()]
-        for sat in sorted(paused, key=lambda s: s.entry, reverse=True):
-            sitting = self.resumed(sat)
-            if not sitting.finished:
-                return sitting
-        return None
+        every = [self.resumed(sat) for sat in self.unfinished(kind, scope) if kind not in ("review", "cram") or self._today(sat)]
+        return next((sitting for sitting in every if not sitting.finished), None)
+
+    def _today(self, sat: Sat) -> bool:
+        return sat.at.astimezone(self.now().tzinfo).date() == self.now().date()
+
+    def unfinished(self, kind: e.SittingKind, scope: Sequence[str]) -> list[Sat]:
+        """Return the sittings of this kind and scope with an answer and without an end, newest first."""
+        found = [s for s in self.progress.sittings.values() if goes_on(s.started, kind, scope) and s.answers]
+        return sorted(found, key=lambda s: s.entry, reverse=True)
 
     def resumed(self, sat: Sat) -> Sitting:
         """Return a sitting as it stands in the journal, without questions that are gone from the roadmap."""

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from dlroadmap import browser, events
+from dlroadmap.sitting import answer
 from dlroadmap.standing import step_done, where
 from dlroadmap.study import Study
 from dlroadmap.tui.app import RoadmapApp
@@ -296,3 +298,60 @@ async def test_resizing_keeps_the_place_on_a_page(study: Study) -> None:
             await pilot.pause()
             assert screen.page.cursor == "primer"
             assert screen.page._sees_cursor(screen.page.scrollable_content_region.height), size
+
+
+async def test_the_frame_says_which_question_a_paused_checkpoint_or_exam_goes_on_with(study: Study) -> None:
+    numbers = study.roadmap.topics["numbers"]
+    async with opened(study) as (pilot, screen):
+        assert screen.page.border_subtitle == "c checkpoint: 2 ideas"
+        for sitting in (study.begin_checkpoint(numbers), study.begin_exam(study.examined(study.roadmap.phase[0].topic))):
+            assert sitting
+            for _ in range(2):
+                assert sitting.turn
+                question = study.bank("numbers").find(sitting.turn.topic, sitting.turn.question)
+                assert question
+                missed, _verdict = answer(sitting, question, None, confidence=None, seconds=1, hint=False)
+                study.record(missed)
+                sitting = sitting.answered(missed)
+        assert isinstance(pilot.app, RoadmapApp)
+        pilot.app.tell()
+        assert screen.page.border_subtitle == "c goes on: 2 of 3 answered"
+        await pilot.press("g")
+        assert screen.page.border_subtitle == "C goes on: 2 of 4 answered"
+
+
+async def test_an_exam_names_as_many_questions_as_it_asks(study: Study) -> None:
+    async with opened(study) as (pilot, screen):
+        await pilot.press("g")
+        assert screen.page.border_subtitle == "C exam: 4 questions over the phase"
+        exam = study.begin_exam(study.examined(study.roadmap.phase[0].topic))
+        assert exam
+        assert len(exam.firsts) == 4
+
+
+async def test_what_doesnt_fit_the_two_lines_under_the_tree_ends_in_an_ellipsis(study: Study, small_file: Path) -> None:
+    text = small_file.read_text(encoding="utf-8")
+    long = "What one counts with, if one wants to count more things than one has fingers and toes, and write it down."
+    small_file.write_text(
+        text.replace("What one counts with.", long).replace("Count, and point.", f"{long} {long}"), encoding="utf-8"
+    )
+    study.close()
+    study = Study.open(str(small_file), clock=study.now)
+    async with opened(study, (60, 20)) as (pilot, screen):
+        brief = screen.query_one("#brief", Static)
+
+        def said() -> list[str]:
+            return [brief.render_line(n).text.strip("│ ") for n in (0, 1)]
+
+        assert said() == ["∙ to do · beginner · 1 h", "What one counts with, if one wants to count more things…"]
+        await pilot.press("g")
+        await pilot.pause()
+        assert said()[0] == "What one counts with, if one wants to count more things"
+        assert said()[1].endswith("…")
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert said()[0].endswith("than one has fingers")
+        await pilot.press("f", "f")
+        await pilot.pause()
+        assert said()[0] == "No topic is due; f shows the others."
+    study.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
@@ -16,8 +16,9 @@ from textual.widgets import Static, Tree
 
 from dlroadmap import standing
 from dlroadmap.plan import Next, Overview, next_steps
-from dlroadmap.roadmap import Idea, Resource, Topic, clean
-from dlroadmap.sitting import goes_on
+from dlroadmap.review import EXAM
+from dlroadmap.roadmap import Idea, PathPhase, Resource, Topic, clean
+from dlroadmap.sitting import Sitting
 from dlroadmap.tui import messages
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.key_bar import KeyBar
@@ -28,6 +29,7 @@ from dlroadmap.tui.widgets.strip import NowStrip, head
 from dlroadmap.tui.widgets.topic_page import WORDS, TopicPage, links, phase_rows, topic_rows
 
 if TYPE_CHECKING:
+    from dlroadmap.events import SittingKind
     from dlroadmap.study import Study
 
 NARROW = 100
@@ -61,7 +63,9 @@ class MapScreen(Screen[None]):
         Binding("enter", "open", "open", id="map.open", tooltip="open the topic's page; fold or unfold a phase"),
         Binding("n", "next", "next", id="map.next", tooltip="go to what comes next; again: the next best"),
         Binding("c", "checkpoint", "checkpoint", id="map.checkpoint", tooltip="take the topic's checkpoint, or go on with it"),
-        Binding("C", "exam", "phase exam", show=False, id="map.exam", tooltip="20 questions over the phase under the cursor"),
+        Binding(
+            "C", "exam", "phase exam", show=False, id="map.exam", tooltip="questions over the phase under the cursor, up to 20"
+        ),
         Binding(
             "2,r",
             "review",
@@ -218,8 +222,8 @@ class MapScreen(Screen[None]):
         if topic:
             rows = topic_rows(self.study.roadmap, topic, self.study.progress, view, self.signs, self.study.now())
             page.border_title = Text(topic.title)
-            here = view.where[topic.id]
-            page.border_subtitle = self._checkpoint_offer(topic, here.ideas)
+            ideas = view.where[topic.id].ideas
+            page.border_subtitle = self._offer("c", "checkpoint", [topic.id], f"checkpoint: {ideas} ideas" if ideas else "")
         elif not self.tree.root.children:
             rows = [plain(f"No topic is {self.tree.filter}; f shows the others.")]
             page.border_title = page.border_subtitle = ""
@@ -227,35 +231,48 @@ class MapScreen(Screen[None]):
             phase = next((p for p in view.path.phase if p.id == self.tree.phase_here()), view.path.phase[0])
             rows = phase_rows(self.study.roadmap, phase, view, view.of_phase(phase.topics), self.signs)
             page.border_title = Text(phase.title)
-            asked = any(self.study.roadmap.topics[name].asked for name in phase.topics)
-            page.border_subtitle = "C exam: 20 questions over the phase" if asked else ""
+            page.border_subtitle = self._exam_offer(phase)
         page.show(rows, keep_scroll=keep_scroll)
         if self.has_class("-narrow"):
             self._show_brief(view, topic)
         self.refresh_bindings()
 
-    def _checkpoint_offer(self, topic: Topic, ideas: int) -> str:
-        """Say what `c` would do: start, or go on with what was paused."""
-        paused = [s for s in self.study.progress.sittings.values() if goes_on(s.started, "checkpoint", [topic.id]) and s.answers]
-        if paused:
-            newest = max(paused, key=lambda s: s.entry)
-            return f"c goes on: {len(newest.answers)} of {len(newest.started.questions)} answered"
-        return f"c checkpoint: {ideas} ideas" if ideas else ""
+    def _offer(self, key: str, kind: SittingKind, scope: Sequence[str], fresh: str) -> str:
+        """Say what a key would do: begin a sitting, or go on with the one that was paused."""
+        every = (Sitting(sat.started, tuple(a for _, a in sat.answers)) for sat in self.study.unfinished(kind, scope))
+        left = next((sitting for sitting in every if not sitting.finished), None)
+        if left is None:
+            return f"{key} {fresh}" if fresh else ""
+        return f"{key} goes on: {len(left.answers)} of {len(left.firsts) + len(left.seconds)} answered"
+
+    def _exam_offer(self, phase: PathPhase) -> str:
+        asked = self.study.examined(self.study.roadmap.topics[name] for name in phase.topics)
+        count = min(EXAM, sum(len(topic.asked) for topic in asked))
+        fresh = f"exam: {count} question{'s' if count > 1 else ''} over the phase" if count else ""
+        return self._offer("C", "exam", [topic.id for topic in asked], fresh)
 
     def _show_brief(self, view: Overview, topic: Topic | None) -> None:
-        brief = self.query_one("#brief", Static)
+        """Tell in two lines, for a narrow screen, what the page under the tree is about."""
+        brief, lines = self.query_one("#brief", Static), [Text(), Text()]
+        brief.border_title = self.page.border_title
         if topic:
             here = view.where[topic.id]
             known = f" · passed {here.shown} of {here.ideas}, known today {here.known:.1f}" if here.shown else ""
-            brief.border_title = Text(topic.title)
             sign = f"{self.signs.of(here.standing)} {WORDS[here.standing]}"
-            brief.update(
-                Text(f"{sign} · {topic.level} · {topic.hours:g} h{known}\n{' '.join(topic.summary.split())}", overflow="ellipsis")
-            )
+            lines = [Text(f"{sign} · {topic.level} · {topic.hours:g} h{known}"), Text(" ".join(topic.summary.split()))]
+        elif phase := next((p for p in view.path.phase if p.id == self.tree.phase_here()), None):
+            words = Text(" ".join(phase.goal.split()))
+            first = words.wrap(self.app.console, self._brief_width)[0]
+            lines = [first, words[len(first) :]]
         else:
-            phase = next((p for p in view.path.phase if p.id == self.tree.phase_here()), view.path.phase[0])
-            brief.border_title = Text(phase.title)
-            brief.update(Text(" ".join(phase.goal.split())))
+            lines[0] = self.page.rows[0].text.copy()
+        for line in lines:
+            line.truncate(self._brief_width, overflow="ellipsis")
+        brief.update(Text("\n").join(lines))
+
+    @property
+    def _brief_width(self) -> int:
+        return self.app.size.width - 4
 
     # What happens on the screen
 
@@ -268,6 +285,8 @@ class MapScreen(Screen[None]):
             self.call_after_refresh(self._show_page, keep_scroll=True)
         if self.view:
             self._show_head(self.view)
+            if size.width < NARROW:
+                self._show_brief(self.view, self.topic)
         if size.width >= NARROW:
             self.remove_class("-page")
         elif self.page.has_focus:
