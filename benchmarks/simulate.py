@@ -23,7 +23,7 @@ from dlroadmap.library import examine
 from dlroadmap.places import bundled
 from dlroadmap.progress import Progress
 from dlroadmap.question import Bank
-from dlroadmap.review import SECONDS, left_today, review, waiting
+from dlroadmap.review import SECONDS, left_today, outlook, review, waiting
 from dlroadmap.roadmap import Roadmap, Topic
 
 SEEDS = (1, 2, 3, 4, 5)
@@ -175,7 +175,8 @@ def _review(learner: Learner, roadmap: Roadmap, bank: Bank, now: datetime, seed:
     progress = learner.progress
     found = waiting(roadmap, progress, now)
     cap = left_today(progress, now)
-    started = review(found, lambda _: bank, progress, sitting="s", seed=seed, seconds=cap)
+    count = outlook(roadmap, progress, now, len(found)).now
+    started = review(found, lambda _: bank, progress, sitting="s", seed=seed, count=count)
     if started is None:
         return 0.0, 0
     learner.record(started, now)

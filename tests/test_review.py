@@ -26,6 +26,7 @@ from dlroadmap.review import (
     exam,
     gap,
     gaps,
+    ideas_in,
     interleaved,
     leeches,
     left_today,
@@ -211,35 +212,44 @@ def test_a_days_reviews_use_up_its_minutes_and_checkpoints_do_not() -> None:
 @given(st.integers(0, 500), st.integers(0, 60))
 def test_the_outlook_leaves_nothing_out_and_never_makes_a_wall(due: int, minutes: int) -> None:
     progress = after(e.PlanSet(review_minutes=minutes))
-    found = outlook(progress, BEGAN, due)
+    found = outlook(ROADMAP, progress, BEGAN, due)
     assert found.now + found.later == due
     assert found.now * seconds_an_idea(progress) <= 60 * minutes or found.now <= 1
-    assert (found.days > 0) == (found.later > 0)
+    assert (found.days > 0) == (found.later > 0 and minutes > 0)
 
 
 def test_the_outlook_in_words() -> None:
-    assert outlook(Progress(), BEGAN, 0).words == "nothing is due"
-    assert outlook(Progress(), BEGAN, 3).words == "3 now, about 3 min"
-    assert outlook(Progress(), BEGAN, 40).words == "9 now, about 9 min; 31 more over 4 days"
+    assert outlook(ROADMAP, Progress(), BEGAN, 0).words == "nothing is due"
+    assert outlook(ROADMAP, Progress(), BEGAN, 3).words == "3 now, about 3 min"
+    assert outlook(ROADMAP, Progress(), BEGAN, 40).words == "9 now, about 9 min; 31 more over 4 days"
     used = after(started(), *[answer("ta", "ia", seconds=300) for _ in range(2)])
-    assert outlook(used, BEGAN, 5).words == "today's minutes are used; 5 more over 1 day"
-    assert outlook(after(answer("ta", "ia")), at(12), 1).away == 12
+    assert outlook(ROADMAP, used, BEGAN, 5).words == "today's minutes are used; 5 more over 1 day"
+    assert outlook(ROADMAP, after(e.PlanSet(review_minutes=0)), BEGAN, 5).words == "you planned no minutes of review"
+    assert outlook(ROADMAP, after(answer("ta", "ia")), at(12), 1).away == 12
 
 
-def test_a_portion_fits_its_seconds_and_asks_two_numbers_in_ten_minutes() -> None:
+def test_a_portion_of_ten_minutes_asks_two_numbers() -> None:
     progress = after(*ALL_ASKED)  # every choice was seen: the fresh questions are numbers
-    chosen = portion(waiting(ROADMAP, progress, at(30)), bank_of, progress, seed=1, seconds=600)
+    count = ideas_in(10, progress)
+    chosen = portion(waiting(ROADMAP, progress, at(30)), bank_of, progress, seed=1, count=count)
     kinds = Counter(q.kind for p in chosen if (q := BANK.find(p.topic, p.question)))
-    assert kinds["numeric"] == 2
+    assert kinds == {"numeric": 2, "choice": count - 2}
     assert sum(n * seconds_for(kind, progress) for kind, n in kinds.items()) <= 600
-    everything = portion(waiting(ROADMAP, progress, at(30)), bank_of, progress, seed=1, seconds=None)
+    everything = portion(waiting(ROADMAP, progress, at(30)), bank_of, progress, seed=1, count=None)
     assert len(everything) == 12
-    assert portion(waiting(ROADMAP, progress, at(30)), bank_of, progress, seed=1, seconds=30) == ()
+    assert portion(waiting(ROADMAP, progress, at(30)), bank_of, progress, seed=1, count=0) == ()
+
+
+def test_where_there_are_numbers_alone_they_are_asked() -> None:
+    progress = after(*ALL_ASKED)
+    numbers = Bank(question=tuple(q for q in BANK.question if q.kind == "numeric"))
+    chosen = portion(waiting(ROADMAP, progress, at(30)), lambda _: numbers, progress, seed=1, count=9)
+    assert len(chosen) == 9
 
 
 def test_another_question_is_asked_each_time() -> None:
     progress = after(*ALL_ASKED)
-    (again,) = portion(waiting(ROADMAP, progress, at(30))[:1], bank_of, progress, seed=1, seconds=None)
+    (again,) = portion(waiting(ROADMAP, progress, at(30))[:1], bank_of, progress, seed=1, count=None)
     assert again.question.endswith("two")
     assert again.spare
     assert again.spare.endswith("one")
@@ -266,14 +276,14 @@ def test_interleaving_changes_no_order_that_is_good_already() -> None:
 def test_a_review_has_second_tries_and_a_cram_is_called_one() -> None:
     progress = after(*ALL_ASKED)
     found = waiting(ROADMAP, progress, at(30))
-    plan = review(found, bank_of, progress, sitting="s", seed=1, seconds=600)
+    plan = review(found, bank_of, progress, sitting="s", seed=1, count=9)
     assert plan is not None
     assert plan.kind == "review"
     assert all(p.spare for p in plan.questions)
-    cram = review(found, bank_of, progress, sitting="s", seed=1, seconds=None, wanted=Wanted(cram=True))
+    cram = review(found, bank_of, progress, sitting="s", seed=1, count=None, wanted=Wanted(cram=True))
     assert cram is not None
     assert cram.kind == "cram"
-    assert review([], bank_of, progress, sitting="s", seed=1, seconds=600) is None
+    assert review([], bank_of, progress, sitting="s", seed=1, count=9) is None
 
 
 def test_a_cram_leaves_memories_alone_and_a_review_ahead_of_time_does_not() -> None:

@@ -13,7 +13,7 @@ from dlroadmap import events as e
 from dlroadmap.amendments import AMENDING, Amendments, amendments
 from dlroadmap.schedule import SHOWN, Confidence, Memory, Rating, rate, recall, remember
 
-RULES = 4
+RULES = 5
 """The version of the fold's rules: a snapshot that other rules made is not used."""
 
 MASTERED_FROM = 0.85
@@ -85,6 +85,8 @@ class QuestionProgress(State):
     times: int = 0
     placed: int = 0
     retired: bool = False
+    idea: str = ""
+    """The idea that it asked."""
 
 
 class TopicProgress(State):
@@ -295,7 +297,7 @@ class _Draft:
         retired = question.retired or bool(amended and (event.topic, event.question) in amended.retired)
         sat = self.sittings.get(event.sitting)
         counted = {"times": question.times + 1, "placed": question.placed + bool(sat and sat.started.scope == PLACEMENT)}
-        self.question(event.topic, event.question, asked=at, entry=entry.id, retired=retired, **counted)
+        self.question(event.topic, event.question, idea=event.idea, asked=at, entry=entry.id, retired=retired, **counted)
         self.topic(event.topic, touched=at)
         if sat:
             self.sittings[event.sitting] = sat.model_copy(update={"answers": (*sat.answers, (entry.id, event))})

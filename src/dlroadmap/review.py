@@ -8,11 +8,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from dlroadmap.events import Answered, Planned, SittingStarted
-from dlroadmap.progress import MASTERED_FROM, Day, IdeaProgress, Progress
+from dlroadmap.events import Answered, Planned, SittingKind, SittingStarted
+from dlroadmap.progress import MASTERED_FROM, Day, IdeaProgress, Progress, Sat
 from dlroadmap.roadmap import Idea, Roadmap, Topic
 from dlroadmap.schedule import SHOWN, recall
-from dlroadmap.sitting import by_freshness, draw, plan_idea, plan_question
+from dlroadmap.sitting import Sitting, by_freshness, draw, goes_on, plan_idea, plan_question
 from dlroadmap.standing import due_on, is_due, of_idea, of_topic, where
 
 if TYPE_CHECKING:
@@ -102,6 +102,16 @@ class Wanted(NamedTuple):
         """Whether ideas are wanted that aren't due yet."""
         return bool(self.topics) or self.missed or self.every or self.cram
 
+    @property
+    def kind(self) -> SittingKind:
+        """The kind of sitting that asks them."""
+        return "cram" if self.cram else "review"
+
+    @property
+    def scope(self) -> tuple[str, ...]:
+        """What tells such a review from others: its topics, and marks that no topic can be called."""
+        return (*self.topics, *(mark for mark, on in (("*missed", self.missed), ("*all", self.every)) if on))
+
 
 def waiting(roadmap: Roadmap, progress: Progress, now: datetime, wanted: Wanted = Wanted()) -> list[Waiting]:  # noqa: B008 immutable
     """Return the wanted ideas, confident errors before all, then those most at risk; none of skipped topics, none put off."""
@@ -127,7 +137,11 @@ def _is_wanted(idea: IdeaProgress, progress: Progress, now: datetime, wanted: Wa
 
 
 class Outlook(NamedTuple):
-    """What reviewing comes to: today's portion, what is spread over the days after it, and how long one was away."""
+    """What reviewing comes to: today's portion, what is spread over the days after it, and how long one was away.
+
+    now is exactly how many ideas a review asks that is begun or gone on with at this moment; days is 0 where nothing is left for
+    later, or no minutes of review are planned.
+    """
 
     due: int
     now: int
@@ -139,8 +153,10 @@ class Outlook(NamedTuple):
     @property
     def words(self) -> str:
         """Today's portion and the rest, in words: "8 now, about 6 min; 12 more over 4 days"."""
-        if not self.due:
+        if not self.due and not self.now:
             return "nothing is due"
+        if not self.now and not self.days:
+            return "you planned no minutes of review"
         first = f"{self.now} now, about {self.minutes} min" if self.now else "today's minutes are used"
         more = f"; {self.later} more over {self.days} day{'s' if self.days > 1 else ''}" if self.later else ""
         return first + more
@@ -156,12 +172,24 @@ def left_today(progress: Progress, now: datetime) -> float:
     return max(0.0, 60 * cap_minutes(progress) - progress.days.get(now.date(), Day()).reviewing)
 
 
-def outlook(progress: Progress, now: datetime, due: int) -> Outlook:
-    """Tell in what portions so many due ideas are reviewed, at the learner's own pace and cap."""
-    each, left, a_day = seconds_an_idea(progress), left_today(progress, now), 60 * cap_minutes(progress)
-    first = min(due, max(int(left / each), 1 if left >= min(each, a_day) and left else 0))
-    later = due - first
-    days = math.ceil(later / max(1, int(a_day / each))) if later else 0
+def ideas_in(minutes: float, progress: Progress) -> int:
+    """Return how many ideas so many minutes of review hold, at least one in a minute or more."""
+    return max(int(60 * minutes / seconds_an_idea(progress)), int(minutes >= 1))
+
+
+def outlook(roadmap: Roadmap, progress: Progress, now: datetime, due: int) -> Outlook:
+    """Tell in what portions so many due ideas are reviewed, at the learner's own pace and cap.
+
+    A portion of today that was paused is gone on with: it comes first, and rests as large as it was.
+    """
+    each, left, cap = seconds_an_idea(progress), left_today(progress, now), cap_minutes(progress)
+    whole_day = left >= 60 * cap
+    first = min(due, ideas_in(cap, progress) if whole_day else int(left / each))
+    begun = paused(roadmap, progress, now, Wanted())
+    asked = begun[0].queue if begun else ()
+    later = max(0, due - sum(not turn.retry for turn in asked)) if asked else due - first
+    first = len(asked) or first
+    days = math.ceil(later / ideas_in(cap, progress)) if later and cap else 0
     away = (now.date() - progress.last.astimezone(now.tzinfo).date()).days if progress.last else 0
     return Outlook(due, first, max(1, round(first * each / 60)) if first else 0, later, days, away)
 
@@ -185,29 +213,54 @@ def coming(roadmap: Roadmap, progress: Progress, now: datetime, days: int) -> li
 # What is asked
 
 
-def portion(
-    found: Sequence[Waiting], bank_of: BankOf, progress: Progress, *, seed: int, seconds: float | None
-) -> tuple[Planned, ...]:
-    """Choose a question for each idea, as many as fit the seconds (None: all), no two neighbours of one topic where possible.
+def paused(roadmap: Roadmap, progress: Progress, now: datetime, wanted: Wanted) -> list[Sitting]:
+    """Return the reviews of what is wanted that were paused with something left to ask, newest first.
 
-    Two numbers in ten minutes are enough. Where only the question asked last time would be left for an idea it is asked after
-    the others, if there is time.
+    They go on until midnight: on another day other ideas are at risk.
+    """
+    mine = [s for s in progress.sittings.values() if goes_on(s.started, wanted.kind, wanted.scope) and s.answers]
+    today = [s for s in mine if s.at.astimezone(now.tzinfo).date() == now.date()]
+    newest = sorted(today, key=lambda s: s.entry, reverse=True)
+    found = (Sitting(still_asked(s, roadmap, progress, now), tuple(a for _, a in s.answers)) for s in newest)
+    return [sitting for sitting in found if not sitting.finished]
+
+
+def still_asked(sat: Sat, roadmap: Roadmap, progress: Progress, now: datetime) -> SittingStarted:
+    """Return a review without the ideas that were put off, or asked elsewhere, since it began."""
+    said = {(a.topic, a.question) for _, a in sat.answers}
+
+    def asked(planned: Planned) -> bool:
+        topic = roadmap.topics.get(planned.topic)
+        idea = topic.find_idea(planned.idea) if topic else None
+        if topic is None or idea is None or (planned.topic, planned.question) in said:
+            return topic is not None
+        mine = of_idea(idea, of_topic(topic, progress))
+        put_off = mine.suspended or (mine.buried is not None and mine.buried > now.date())
+        return not put_off and not (mine.memory and mine.memory.at > sat.at)
+
+    return sat.started.model_copy(update={"questions": tuple(p for p in sat.started.questions if asked(p))})
+
+
+def portion(found: Sequence[Waiting], bank_of: BankOf, progress: Progress, *, seed: int, count: int | None) -> tuple[Planned, ...]:
+    """Choose a question for each of so many ideas (None: of all), no two neighbours of one topic where possible.
+
+    Two numbers in ten minutes are enough: an idea for which another would be left comes after the others, and so does one for
+    which only the question asked last time would be. What is promised is asked: where there is nothing else, more numbers are.
     """
     chosen: dict[int, Planned] = {}
-    spent = 0.0
-    numbers = math.inf if seconds is None else max(1, int(NUMERIC_IN_TEN_MINUTES * seconds / 600))
-    for repeat in (False, True):
+    most = len(found) if count is None else count
+    minutes = most * seconds_an_idea(progress) / 60
+    numbers = math.inf if count is None else max(1, round(NUMERIC_IN_TEN_MINUTES * minutes / 10))
+    for repeat, enough in ((False, True), (True, True), (True, False)):
         for n, one in enumerate(found):
+            if n in chosen or len(chosen) == most:
+                continue
             bank, done = bank_of(one.topic.id), of_topic(one.topic, progress)
             questions = by_freshness(bank.of_idea(one.topic.id, one.idea.id), done, seed)
             fresh = questions if repeat else questions[: max(1, len(questions) - 1)]
-            first = next((q for q in fresh if q.kind != "numeric" or numbers > 0), None)
-            if n in chosen or first is None:
+            first = next((q for q in fresh if q.kind != "numeric" or numbers > 0 or not enough), None)
+            if first is None:
                 continue
-            cost = seconds_for(first.kind, progress)
-            if seconds is not None and spent + cost > seconds:
-                continue
-            spent += cost
             numbers -= first.kind == "numeric"
             chosen[n] = plan_question(first, [q for q in questions if q is not first], one.idea.id, done)
     return interleaved(chosen[n] for n in sorted(chosen))
@@ -244,15 +297,14 @@ def review(
     *,
     sitting: str,
     seed: int,
-    seconds: float | None,
+    count: int | None,
     wanted: Wanted = Wanted(),  # noqa: B008 immutable
 ) -> SittingStarted | None:
     """Plan a review, or a cram, which leaves memories alone; None where nothing can be asked."""
-    planned = portion(found, bank_of, progress, seed=seed, seconds=seconds)
+    planned = portion(found, bank_of, progress, seed=seed, count=count)
     if not planned:
         return None
-    kind = "cram" if wanted.cram else "review"
-    return SittingStarted(sitting=sitting, kind=kind, scope=wanted.topics, seed=seed, questions=planned)
+    return SittingStarted(sitting=sitting, kind=wanted.kind, scope=wanted.scope, seed=seed, questions=planned)
 
 
 def exam(

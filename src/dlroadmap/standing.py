@@ -44,9 +44,13 @@ def of_topic(topic: Topic, progress: Progress) -> TopicProgress:
 
 
 def of_idea(idea: Idea, done: TopicProgress) -> IdeaProgress:
-    """Return an idea's progress, with what was recorded under its former ids."""
-    found = [done.ideas[name] for name in (idea.id, *idea.aliases) if name in done.ideas]
-    return _merged_ideas(found) if len(found) > 1 else found[0] if found else IdeaProgress()
+    """Return an idea's progress, with what was recorded under its former ids; it is suspended when no question of it is left."""
+    names = (idea.id, *idea.aliases)
+    found = [done.ideas[name] for name in names if name in done.ideas]
+    mine = _merged_ideas(found) if len(found) > 1 else found[0] if found else IdeaProgress()
+    if mine.memory and idea.questions and sum(q.retired and q.idea in names for q in done.questions.values()) >= idea.questions:
+        return mine.model_copy(update={"suspended": True})
+    return mine
 
 
 def of_question(name: str, aliases: Iterable[str], done: TopicProgress) -> QuestionProgress:

@@ -162,7 +162,7 @@ def stats(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime) -
         phases=_phases(view, work),
         recall=_recall(roadmap, progress, now),
         due=tuple(coming(roadmap, progress, now, DUE_DAYS)),
-        review=outlook(progress, now, view.all.due),
+        review=outlook(roadmap, progress, now, view.all.due),
         calibration=calibration(progress),
         weeks=tuple((week, weeks.get(week, 0.0)) for week in every),
         hard_topics=_hard_topics(roadmap, progress),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,19 @@ from dlroadmap.opening import open_journal, rescued
 from dlroadmap.places import Places, places
 from dlroadmap.plan import Overview, overview
 from dlroadmap.progress import Progress, Sat
-from dlroadmap.review import Outlook, Waiting, Wanted, exam, left_today, outlook, remembered, review, waiting
+from dlroadmap.review import (
+    Outlook,
+    Waiting,
+    Wanted,
+    exam,
+    ideas_in,
+    outlook,
+    paused,
+    remembered,
+    review,
+    still_asked,
+    waiting,
+)
 from dlroadmap.roadmap import Roadmap, Topic
 from dlroadmap.rows import Row
 from dlroadmap.sitting import Sitting, Turn, checkpoint, goes_on, practice
@@ -168,15 +181,9 @@ class Study:
         return self.volume.bank(topic)
 
     def under_way(self, kind: e.SittingKind, scope: Sequence[str]) -> Sitting | None:
-        """Return the newest sitting of this kind and scope that was paused with something left to ask.
-
-        A review goes on until midnight: on another day other ideas are at risk.
-        """
-        every = [self.resumed(sat) for sat in self.unfinished(kind, scope) if kind not in ("review", "cram") or self._today(sat)]
+        """Return the newest sitting of this kind and scope that was paused with something left to ask; of a review see `review`."""
+        every = (self.resumed(sat) for sat in self.unfinished(kind, scope))
         return next((sitting for sitting in every if not sitting.finished), None)
-
-    def _today(self, sat: Sat) -> bool:
-        return sat.at.astimezone(self.now().tzinfo).date() == self.now().date()
 
     def unfinished(self, kind: e.SittingKind, scope: Sequence[str]) -> list[Sat]:
         """Return the sittings of this kind and scope with an answer and without an end, newest first."""
@@ -185,12 +192,15 @@ class Study:
 
     def resumed(self, sat: Sat) -> Sitting:
         """Return a sitting as it stands in the journal, without questions that are gone from the roadmap."""
-        there = tuple(p for planned in sat.started.questions if (p := self._still_there(planned)))
-        if sat.started.kind in ("review", "cram"):
-            said = {(a.topic, a.question) for _, a in sat.answers}
-            there = tuple(p for p in there if (p.topic, p.question) in said or not self._put_off(p))
-        started = sat.started.model_copy(update={"questions": there})
-        return Sitting(started=started, answers=tuple(a for _, a in sat.answers))
+        started = sat.started
+        if started.kind in ("review", "cram"):
+            started = still_asked(sat, self.roadmap, self.progress, self.now())
+        return self._without_gone(Sitting(started=started, answers=tuple(a for _, a in sat.answers)))
+
+    def _without_gone(self, sitting: Sitting) -> Sitting:
+        """Return a sitting without questions that are gone from the roadmap."""
+        there = tuple(p for planned in sitting.started.questions if (p := self._still_there(planned)))
+        return replace(sitting, started=sitting.started.model_copy(update={"questions": there}))
 
     def _still_there(self, planned: e.Planned) -> e.Planned | None:
         """Return what of a planned question the roadmap still has: without its spare where that is gone, None without itself."""
@@ -201,12 +211,6 @@ class Study:
             return None
         spare = planned.spare if planned.spare and bank.find(planned.topic, planned.spare) else None
         return planned.model_copy(update={"spare": spare})
-
-    def _put_off(self, planned: e.Planned) -> bool:
-        """Tell whether an idea was buried or suspended."""
-        topic = self.roadmap.topics[planned.topic]
-        mine = next((of_idea(i, of_topic(topic, self.progress)) for i in topic.asked if i.id == planned.idea), None)
-        return mine is not None and (mine.suspended or bool(mine.buried and mine.buried > self.now().date()))
 
     def waiting(self, wanted: Wanted = Wanted()) -> list[Waiting]:  # noqa: B008 immutable
         """Return the ideas that are wanted for review, most at risk first."""
@@ -220,7 +224,7 @@ class Study:
 
     def outlook(self, view: Overview | None = None) -> Outlook:
         """Tell what today's review comes to, and the days after it; view where the caller knows it already."""
-        return outlook(self.progress, self.now(), (view or self.overview()).all.due)
+        return outlook(self.roadmap, self.progress, self.now(), (view or self.overview()).all.due)
 
     def rhythm(self, view: Overview | None = None) -> Rhythm:
         """Tell how this week goes."""
@@ -241,19 +245,27 @@ class Study:
 
         return stats(self.roadmap, self.progress, self.overview(), self.now())
 
-    def begin_review(self, wanted: Wanted = Wanted(), minutes: int | None = None) -> Sitting | None:  # noqa: B008 immutable
-        """Start a review of what is due within today's minutes, or of what is wanted ahead of time; None where nothing is.
+    def review(self, wanted: Wanted = Wanted(), minutes: int | None = None) -> Sitting | None:  # noqa: B008 immutable
+        """Go on with today's review of what is wanted, or begin one; None where nothing can be asked.
 
-        A review that was left on another day is given up: its answers stay. Raises JournalFault, NotARoadmap.
+        What is due is asked within today's minutes, what is wanted ahead of time whole; so many minutes begin a review anew. Others
+        of the kind that were left on another day, or on what is wanted now, are given up: their answers stay.
+        Raises JournalFault, NotARoadmap.
         """
-        seconds = 60.0 * minutes if minutes is not None else None if wanted.ahead else left_today(self.progress, self.now())
-        started = review(
-            self.waiting(wanted), self.bank, self.progress, sitting=_fresh(), seed=_seed(), seconds=seconds, wanted=wanted
-        )
+        now, found = self.now(), self.waiting(wanted)
+        if minutes is None:
+            begun = map(self._without_gone, paused(self.roadmap, self.progress, now, wanted))
+            if sitting := next((s for s in begun if not s.finished), None):
+                return sitting
+            count = None if wanted.ahead else outlook(self.roadmap, self.progress, now, len(found)).now
+        else:
+            count = ideas_in(minutes, self.progress)
+        started = review(found, self.bank, self.progress, sitting=_fresh(), seed=_seed(), count=count, wanted=wanted)
         if started is None:
             return None
         for name, sat in list(self.progress.sittings.items()):
-            if goes_on(sat.started, started.kind, started.scope):
+            same = goes_on(sat.started, started.kind, started.scope)
+            if same or (sat.started.kind in ("review", "cram") and sat.at.astimezone(now.tzinfo).date() != now.date()):
                 self.record(e.SittingAbandoned(sitting=name))
         return self._begin(started)
 

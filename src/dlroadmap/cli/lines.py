@@ -70,16 +70,17 @@ class Quiz:
 
     def review(self, wanted: Wanted, minutes: int | None, words: list[str]) -> int:
         """Review what is due, or what is wanted ahead of time; return the exit code."""
-        sitting = self.study.under_way("cram" if wanted.cram else "review", list(wanted.topics))
-        begun = sitting or self.study.begin_review(wanted, minutes)
+        told = self.study.outlook().words
+        begun = self.study.review(wanted, minutes)
         if begun is None:
             for line in nothing_to_review(self.study, wanted):
                 self.paper.say(line)
             return self._done()
         kind = "Cram, which changes no due date" if wanted.cram else "Review"
-        rest = "" if wanted.ahead or sitting or minutes else f" · {self.study.outlook().words}"
+        resumed = bool(begun.answers)
+        rest = "" if wanted.ahead or resumed or minutes else f" · {told}"
         try:
-            self._sit(begun, f"{kind} · {plural(len(begun.firsts), 'idea')}{rest}", resumed=sitting is not None)
+            self._sit(begun, f"{kind} · {plural(len(begun.firsts), 'idea')}{rest}", resumed=resumed)
         except Ended:
             return self._paused("review", *words)
         return self._done()

@@ -46,10 +46,13 @@ def nothing_to_review(study: Study, wanted: Wanted) -> list[str]:
         return ["Nothing that you missed is left to ask."]
     if wanted.ahead:
         return ["Nothing of that was asked yet: take a checkpoint first."]
-    due = study.outlook().due
+    due, cap = study.outlook().due, cap_minutes(study.progress)
+    if due and not cap:
+        are = "is" if due == 1 else "are"
+        return [f"You planned no minutes of review; {plural(due, 'idea')} {are} due.", "--minutes 10 takes ten."]
     if due:
-        used = f"Today's {cap_minutes(study.progress)} minutes of review are used; {plural(due, 'idea')} can wait until tomorrow."
-        return [used, "--minutes 10 goes on all the same."]
+        used = f"Today's {plural(cap, 'minute')} of review {'is' if cap == 1 else 'are'} used"
+        return [f"{used}; {plural(due, 'idea')} can wait until tomorrow.", "--minutes 10 goes on all the same."]
     ahead = [n for n in enumerate(coming(study.roadmap, study.progress, study.now(), 30)) if n[1]]
     if not ahead:
         return ["Nothing is due: what you are asked in checkpoints comes back here before it fades."]

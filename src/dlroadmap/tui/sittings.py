@@ -84,11 +84,7 @@ class Sittings:
 
     def review(self, wanted: Wanted, minutes: int | None = None) -> None:
         """Review what is wanted, in so many minutes where they are given, or go on with it."""
-        kind: events.SittingKind = "cram" if wanted.cram else "review"
-        self._sit(
-            lambda: self._study.under_way(kind, wanted.topics) or self._study.begin_review(wanted, minutes),
-            otherwise="Nothing is left to ask of that now.",
-        )
+        self._sit(lambda: self._study.review(wanted, minutes), otherwise="Nothing is left to ask of that now.")
 
     def tries(self, topic: str) -> None:
         """Ask two easier questions on a topic, unscored."""
