@@ -73,8 +73,24 @@ def test_week_before_the_first_active_day_is_none(small: Roadmap) -> None:
 
 def test_phases_leave_skipped_topics_out_and_follow_the_path(small: Roadmap) -> None:
     found = stats_of(small, after(e.TopicSkipped(topic="numbers"), e.TopicTicked(topic="vectors")))
-    assert [(p.id, p.topics, p.done, p.ideas) for p in found.phases] == [("basics", 1, 1, 2), ("nets", 3, 0, 4)]
+    assert [(p.id, p.counted, p.skipped, p.done, p.ideas) for p in found.phases] == [("basics", 1, 1, 1, 2), ("nets", 3, 0, 0, 4)]
     assert [p.id for p in stats_of(small, after(e.PathChosen(path="short"))).phases] == ["all-of-it"]
+
+
+def test_what_is_off_the_path_is_told_of(small: Roadmap) -> None:
+    """Hours by phase add up to those by week; what is known of the whole map says how much of it the path doesn't have."""
+    found = stats_of(small, after(answer("training", "loop"), e.TopicTicked(topic="training"), e.PathChosen(path="short")))
+    assert found.hours_by_phase == (("Off this path", 4.0),)
+    assert (found.recall.passed, found.recall.beyond) == (1, 1)
+    assert "that you passed (1 of them off this path)" in found.recall.words
+    assert "off this path" not in stats_of(small, after(answer("training", "loop"))).recall.words
+
+
+def test_no_review_is_foreseen_in_a_break(small: Roadmap) -> None:
+    events = (answer("numbers", "adding"), answer("numbers", "doubling"))
+    free, paused = stats_of(small, after(*events)), stats_of(small, after(*events, e.Paused(until=date(2099, 1, 1))))
+    assert paused.recall.reviewed == pytest.approx(paused.recall.without)
+    assert free.recall.reviewed > paused.recall.reviewed
 
 
 # Recall

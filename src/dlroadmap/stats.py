@@ -23,11 +23,15 @@ SURE: Mapping[Confidence, str] = {"certain": "certain", "fairly": "fairly sure",
 
 
 class PhaseStats(NamedTuple):
-    """One phase of the active path: its topics, and its ideas ever passed and known today; hours are estimates of what is done."""
+    """One phase of the active path: its topics, and its ideas ever passed and known today; hours are estimates of what is done.
+
+    Skipped topics are in topics, but neither in done nor in ideas.
+    """
 
     id: str
     title: str
     topics: int
+    skipped: int
     done: int
     mastered: int
     ideas: int
@@ -35,11 +39,20 @@ class PhaseStats(NamedTuple):
     known: float
     hours: float
 
+    @property
+    def counted(self) -> int:
+        """The topics that aren't skipped: what done is a part of."""
+        return self.topics - self.skipped
+
 
 class Recall(NamedTuple):
-    """The ideas ever passed: how many are known today, and in thirty days without and with reviews within the daily cap."""
+    """The ideas ever passed: how many are known today, and in thirty days without and with reviews within the daily cap.
+
+    They are of the whole roadmap; beyond is how many of them are no part of the active path.
+    """
 
     passed: int
+    beyond: int
     today: float
     without: float
     reviewed: float
@@ -51,7 +64,8 @@ class Recall(NamedTuple):
             return "Nothing was passed yet; checkpoints begin it."
         without = f"in {AHEAD} days it would be {self.without:.0f} without review and {self.reviewed:.0f} with it"
         ideas = "1 idea" if self.passed == 1 else f"{self.passed} ideas"
-        return f"Of {ideas} that you passed you know {self.today:.0f} today; {without}."
+        beyond = f" ({self.beyond} of them off this path)" if self.beyond else ""
+        return f"Of {ideas} that you passed{beyond} you know {self.today:.0f} today; {without}."
 
 
 class Calibrated(NamedTuple):
@@ -126,10 +140,17 @@ class Stats(NamedTuple):
         return f"{days}{right}. {self.rhythm.words[0].upper()}{self.rhythm.words[1:]}."
 
     @property
+    def hours_by_phase(self) -> tuple[tuple[str, float], ...]:
+        """The estimated hours done, by phase of the active path and off it, where there are any: together the weeks' sum."""
+        rows = [(phase.title, phase.hours) for phase in self.phases]
+        elsewhere = sum(hours for _, hours in self.weeks) - sum(phase.hours for phase in self.phases)
+        return tuple((name, hours) for name, hours in (*rows, ("Off this path", elsewhere)) if hours >= 0.05)
+
+    @property
     def due_words(self) -> str:
         """Say in a sentence what is due."""
         ahead = sum(self.due[1:])
-        more = f"{ahead} more fall" if self.review.due else "1 falls" if ahead == 1 else f"{ahead} fall"
+        more = f"{ahead}{' more' if self.review.due else ''} fall{'s' if ahead == 1 else ''}"
         later = f" {more} due in the next {len(self.due) // 7} weeks." if ahead else ""
         words = self.review.words
         return f"{words[0].upper()}{words[1:]}.{later}"
@@ -160,7 +181,7 @@ def stats(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime) -
         right=sum(day.right for day in progress.days.values()),
         minutes=_minutes(roadmap, progress),
         phases=_phases(view, work),
-        recall=_recall(roadmap, progress, now),
+        recall=_recall(roadmap, progress, view, now),
         due=tuple(coming(roadmap, progress, now, DUE_DAYS)),
         review=outlook(roadmap, progress, now, view.all.due),
         calibration=calibration(progress),
@@ -192,10 +213,8 @@ def _phases(view: Overview, work: Sequence[Work]) -> tuple[PhaseStats, ...]:
     for phase in view.path.phase:
         total = view.of_phase(phase.topics)
         done = sum(hours.get(topic, 0.0) for topic in phase.topics)
-        open_topics = total.counted
-        rows.append(
-            PhaseStats(phase.id, phase.title, open_topics, total.done, total.mastered, total.ideas, total.shown, total.known, done)
-        )
+        figures = (total.topics, total.skipped, total.done, total.mastered, total.ideas, total.shown, total.known, done)
+        rows.append(PhaseStats(phase.id, phase.title, *figures))
     return tuple(rows)
 
 
@@ -212,15 +231,16 @@ def calibration(progress: Progress) -> Calibration:
     return Calibration(tuple(rows), squares / total if total else None)
 
 
-def _recall(roadmap: Roadmap, progress: Progress, now: datetime) -> Recall:
+def _recall(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime) -> Recall:
     """Forecast the recall of what was passed.
 
-    With reviews: as many a day as the cap holds, most at risk first, all of them right; none of an idea that is suspended, or put
-    off for so long.
+    With reviews: as many a day as the cap holds, most at risk first, all of them right; none on a day of a break, and none of an
+    idea that is suspended, or put off for so long.
     """
     memories: list[Memory] = []
     asked_from: list[date] = []
-    passed = 0
+    passed = beyond = 0
+    on_path = set(view.path.topics)
     for topic in roadmap.topics.values():
         done = of_topic(topic, progress)
         if not done.ideas or (done.skipped and done.skipped.on):
@@ -228,6 +248,7 @@ def _recall(roadmap: Roadmap, progress: Progress, now: datetime) -> Recall:
         for idea in topic.asked:
             mine = of_idea(idea, done)
             passed += mine.shown is not None  # it stays passed when its memory was reset
+            beyond += mine.shown is not None and topic.id not in on_path
             if mine.shown and mine.memory:
                 memories.append(mine.memory)
                 asked_from.append(date.max if mine.suspended else mine.buried or date.min)
@@ -236,7 +257,8 @@ def _recall(roadmap: Roadmap, progress: Progress, now: datetime) -> Recall:
     cap = 60 * cap_minutes(progress)
     a_day = max(1, int(cap / seconds_an_idea(progress))) if cap else 0
     retention = progress.plan.retention or RETENTION
-    for day in range(AHEAD):
+    back = max(0, (progress.paused_until - now.date()).days) if progress.paused_until else 0
+    for day in range(min(back, AHEAD), AHEAD):
         then = now + timedelta(days=day)
         waiting = sorted(
             (n for n, m in enumerate(memories) if max(due(m, then, retention), asked_from[n]) <= then.date()),
@@ -244,7 +266,7 @@ def _recall(roadmap: Roadmap, progress: Progress, now: datetime) -> Recall:
         )
         for n in waiting[:a_day]:
             memories[n] = remember(memories[n], Rating.GOOD, then)
-    return Recall(passed, today, without, sum(recall(m, later) for m in memories))
+    return Recall(passed, beyond, today, without, sum(recall(m, later) for m in memories))
 
 
 def _hard_topics(roadmap: Roadmap, progress: Progress) -> tuple[Hard, ...]:

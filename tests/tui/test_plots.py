@@ -34,7 +34,7 @@ def test_little_due_is_no_full_bar() -> None:
 
 
 def test_phase_is_full_to_what_is_known_and_shaded_to_what_was_passed() -> None:
-    rows = [PhaseStats("a", "A phase", 3, 1, 1, 20, 10, 5.0, 2.0), PhaseStats("b", "B", 3, 0, 0, 0, 0, 0.0, 0.0)]
+    rows = [PhaseStats("a", "A phase", 3, 0, 1, 1, 20, 10, 5.0, 2.0), PhaseStats("b", "B", 3, 0, 0, 0, 0, 0, 0.0, 0.0)]
     first, second = lines(plots.phases(rows, 80, UNICODE))
     bar = [first.count(sign) for sign in "█▒░"]
     assert bar[0] == pytest.approx(sum(bar) / 4, abs=1)
@@ -65,9 +65,9 @@ def test_heat_map_ends_today_and_names_the_months() -> None:
 def test_no_line_is_wider_than_its_pane(width: int, signs: Signs, shares: list[float], count: int, title: str) -> None:
     passed, today, later = sorted(shares, reverse=True)
     ideas = max(1, count)
-    phase = PhaseStats("p", title, 9, 3, 1, ideas, int(passed * ideas), today * int(passed * ideas), 5.5)
+    phase = PhaseStats("p", title, 9, 0, 3, 1, ideas, int(passed * ideas), today * int(passed * ideas), 5.5)
     sure = Calibration(tuple(Calibrated(c, 0.5, count, int(today * count)) for c in ("certain", "fairly", "guess")), None)
-    recall = Recall(count, today * count, later * count, passed * count)
+    recall = Recall(count, 0, today * count, later * count, passed * count)
     minutes = {TODAY - timedelta(days=n): 500 * share for n, share in enumerate(shares)}
     drawn = [
         *plots.phases([phase] * 13, width, signs),

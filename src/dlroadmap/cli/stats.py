@@ -43,6 +43,7 @@ def document(found: Stats) -> dict[str, Any]:
                 "id": phase.id,
                 "title": phase.title,
                 "topics": phase.topics,
+                "skipped": phase.skipped,
                 "done": phase.done,
                 "mastered": phase.mastered,
                 "ideas": phase.ideas,

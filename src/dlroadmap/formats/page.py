@@ -150,9 +150,9 @@ def _plots(found: Stats) -> Iterator[str]:
     yield from _card("Reviews due", *([columns(coming, found.due_words)] if any(found.due) else []), _said(found.due_words))
     yield from _card("How sure against how right", *_calibration(found))
     weeks = [(f"{week:%d %b}", round(hours, 1), f"Week from {week:%d %b %Y}: {hours:.1f} h") for week, hours in found.weeks]
-    done = [row for row in found.phases if row.hours]
-    most = max((row.hours for row in done), default=1)
-    by_phase = [Bar(row.title, f"{row.hours:.1f} h", row.hours / most) for row in done]
+    done = found.hours_by_phase
+    most = max((hours for _, hours in done), default=1)
+    by_phase = [Bar(name, f"{hours:.1f} h", hours / most) for name, hours in done]
     drawn = (columns(weeks[-MOST_WEEKS:], "Hours by week", unit=" h"), bars(by_phase, "Hours by phase")) if done else ()
     yield from _card(
         "Hours by week and phase",
@@ -194,7 +194,7 @@ def _hardest(found: Stats) -> Iterator[str]:
 def _phase(told: Report, number: int, phase: PathPhase) -> Iterator[str]:
     figures = told.stats.phases[number - 1]
     opened = " open" if told.next and told.next.topic.id in phase.topics else ""
-    done = f"{figures.done} of {figures.topics} done"
+    done = f"{figures.done} of {figures.counted} done"
     yield f'<details{opened}><summary>{number} {escape(phase.title)} <span class="quiet">{done}</span></summary><ul>'
     for name in phase.topics:
         yield from _topic(told, told.roadmap.topics[name])

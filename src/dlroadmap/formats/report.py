@@ -109,7 +109,7 @@ def _lines(told: Report) -> Iterator[str]:
         yield f"> {_escaped(sentence)}"
     for number, (phase, figures) in enumerate(zip(told.view.path.phase, told.stats.phases, strict=True), 1):
         yield ""
-        yield f"## {number} {_escaped(phase.title)}: {figures.done} of {figures.topics} done"
+        yield f"## {number} {_escaped(phase.title)}: {figures.done} of {figures.counted} done"
         yield ""
         for name in phase.topics:
             yield from _topic(told, told.roadmap.topics[name])
@@ -147,7 +147,7 @@ def _figures(found: Stats) -> Iterator[str]:
     yield "| phase | topics done | mastered | ideas passed | known today | hours (estimated) |"
     yield "|---|---|---|---|---|---|"
     for row in found.phases:
-        figures = f"{row.done} of {row.topics} | {row.mastered} | {row.passed} of {row.ideas} | {row.known:.1f} | {row.hours:.1f}"
+        figures = f"{row.done} of {row.counted} | {row.mastered} | {row.passed} of {row.ideas} | {row.known:.1f} | {row.hours:.1f}"
         yield f"| {_escaped(row.title)} | {figures} |"
     yield ""
     yield "| how sure | stated | right | of |"

@@ -161,9 +161,9 @@ def progress_rows(found: Stats, width: int, signs: Signs) -> list[Row]:
 
 def hours_rows(found: Stats, width: int, signs: Signs) -> list[Row]:
     """Draw the estimated hours by week and by phase, and the forecast."""
-    done = [phase for phase in found.phases if phase.hours]
-    most = max([1.0, *(phase.hours for phase in done)])
-    by_phase = [_length(f"{shortened(p.title, 24):<24}", p.hours / most, f"{p.hours:.1f} h", width, signs) for p in done]
+    done = found.hours_by_phase
+    most = max([1.0, *(hours for _, hours in done)])
+    by_phase = [_length(f"{shortened(name, 24):<24}", hours / most, f"{hours:.1f} h", width, signs) for name, hours in done]
     said = [found.forecast.words, found.forecast.target_words]
     return [
         heading("Hours by week and phase (estimates of what was ticked and passed)"),
