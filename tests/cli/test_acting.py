@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
@@ -81,11 +82,11 @@ def test_step_is_ticked_by_id_or_alias_and_the_rest_is_counted(small_program: Pr
     assert recorded() == ["StepTicked", "StepTicked"]
 
 
-@pytest.mark.parametrize(("step", "cure"), [("cuont", "did you mean 'count'?"), ("zzz", "dlroadmap show numbers lists its steps")])
-def test_unknown_step(small_program: Program, recorded: Recorded, step: str, cure: str) -> None:
+@pytest.mark.parametrize(("step", "cure"), [("cuont", "did you mean 'count'?"), ("zzz", "{again} show numbers lists its steps")])
+def test_unknown_step(small_program: Program, small_file: Path, recorded: Recorded, step: str, cure: str) -> None:
     ran = small_program("tick", "numbers", step)
     assert (ran.returncode, ran.stdout) == (1, "")
-    assert ran.stderr == f"dlroadmap: numbers has no step '{step}'; {cure}\n"
+    assert ran.stderr == f"dlroadmap: numbers has no step '{step}'; {cure.format(again=f'dlroadmap --roadmap {small_file}')}\n"
     assert recorded() == []
 
 

@@ -35,10 +35,20 @@ def test_path_is_taken_by_id_or_title(small_program: Program) -> None:
     assert json.loads(small_program("path", "all", "--json").stdout) == {"schema": 1, "path": "all", "changed": True}
 
 
-def test_unknown_path_names_the_nearest(small_program: Program) -> None:
+def test_unknown_path_names_the_nearest(small_program: Program, small_file: Path) -> None:
     assert small_program("path", "shrt").stderr == "dlroadmap: no path 'shrt'; did you mean 'short'?\n"
     ran = small_program("path", "zzzzz")
-    assert (ran.returncode, ran.stderr) == (1, "dlroadmap: no path 'zzzzz'; dlroadmap path lists them\n")
+    assert (ran.returncode, ran.stderr) == (1, f"dlroadmap: no path 'zzzzz'; dlroadmap --roadmap {small_file} path lists them\n")
+
+
+def test_the_paths_in_lines_are_sentences(small_program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert small_program("path", "--plain").stdout.splitlines()[:2] == [
+        "all, All, 0 of 5 done, your path",
+        "short, The short way, 0 of 3 done",
+    ]
+    for columns in (24, 40, 60, 80):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        assert max(map(len, small_program("path").stdout.splitlines()[:2])) <= columns
 
 
 # Paths of one's own

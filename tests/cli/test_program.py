@@ -64,16 +64,59 @@ def test_minutes_that_are_no_number_are_wrong_usage(small_program: Program) -> N
     assert ran.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("verb", ["show", "tick", "skip", "know"])
+@pytest.mark.parametrize("verb", ["show", "quiz", "tick", "skip", "know"])
 def test_unknown_topic_names_the_nearest(small_program: Program, verb: str, recorded: Callable[[], list[str]]) -> None:
     ran = small_program(verb, "neuron")
     assert (ran.returncode, ran.stdout) == (1, "")
-    assert ran.stderr == "dlroadmap: no topic 'neuron'; did you mean 'neurons'?\n"
+    what = "topic or phase" if verb in ("show", "quiz") else "topic"
+    assert ran.stderr == f"dlroadmap: no {what} 'neuron'; did you mean 'neurons'?\n"
     assert recorded() == []
 
 
-def test_topic_like_no_other_tells_where_to_look(small_program: Program) -> None:
-    assert "dlroadmap status lists the phases" in small_program("show", "zzzzzzzz").stderr
+def test_a_phase_may_be_what_is_meant(small_program: Program) -> None:
+    assert small_program("show", "basic").stderr == "dlroadmap: no topic or phase 'basic'; did you mean 'basics'?\n"
+    assert "did you mean" not in small_program("tick", "basic").stderr
+
+
+@pytest.mark.parametrize("name", ["1", "basics", "Basics", "BASICS"])
+def test_a_phase_has_the_number_that_status_shows(small_program: Program, name: str) -> None:
+    assert json.loads(small_program("show", name, "--json").stdout)["id"] == "basics"
+    assert "numbers" in small_program("quiz", name, "--exam").stdout.casefold()
+    assert small_program("review", "--phase", name, "--json").returncode == 0
+
+
+def test_a_number_means_the_phase_of_the_path_that_status_shows(small_program: Program) -> None:
+    small_program("path", "short")
+    topics = json.loads(small_program("show", "1", "--json").stdout)["topics"]
+    assert [topic["id"] for topic in topics] == ["numbers", "vectors", "neurons"]
+    assert "lists the phases" in small_program("show", "2").stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "cure"),
+    [
+        (["show", "zzzzzzzz"], "status lists the phases"),
+        (["tick", "zzzzzzzz"], "status lists the phases, and {again} show PHASE their topics"),
+        (["tick", "numbers", "zzz"], "show numbers lists its steps"),
+        (["quiz", "zzzzzzzz"], "status lists the phases"),
+        (["quiz", "attention"], "tick attention marks it as done"),
+        (["idea", "numbers", "zzz"], "idea numbers lists its ideas"),
+        (["review", "--phase", "zzzzzzzz"], "status lists the phases"),
+        (["path", "zzzzzzzz"], "path lists them"),
+        (["path", "--delete", "zzzzzzzz"], "path lists them"),
+        (["restore", "zzzzzzzz"], "restore lists them"),
+    ],
+)
+def test_a_cure_is_of_the_same_roadmap(small_program: Program, small_file: Path, words: list[str], cure: str) -> None:
+    small_program("backup")
+    again = f"dlroadmap --roadmap {small_file}"
+    ran = small_program(*words)
+    assert ran.returncode == 1
+    assert ran.stderr.endswith(f"; {again} {cure.format(again=again)}\n")
+
+
+def test_topic_like_no_other_tells_where_to_look(program: Program) -> None:
+    assert "dlroadmap status lists the phases" in program("show", "zzzzzzzz").stderr
 
 
 @pytest.mark.parametrize("name", ["figures", "Numbers", "NUMBERS", "numbers"])
@@ -84,12 +127,12 @@ def test_topic_is_found_by_id_alias_and_title(small_program: Program, name: str)
 def test_what_was_typed_is_echoed_without_escapes(small_program: Program) -> None:
     ran = small_program("show", "\x1b[31mred\u202e\udcff\nline")
     assert ran.returncode == 1
-    assert ran.stderr.startswith("dlroadmap: no topic '[31mred line'")
+    assert ran.stderr.startswith("dlroadmap: no topic or phase '[31mred line'")
     assert ran.stderr.count("\n") == 1
 
 
-def test_long_name_is_cut_in_the_message(small_program: Program) -> None:
-    assert len(small_program("show", "x" * 5000).stderr) < 200
+def test_long_name_is_cut_in_the_message(program: Program) -> None:
+    assert len(program("show", "x" * 5000).stderr) < 200
 
 
 def test_a_programs_own_fault_is_one_line_too(

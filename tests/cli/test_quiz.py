@@ -237,6 +237,19 @@ def test_fewer_questions_than_the_checkpoint_are_practice(small_program: Program
     assert "Checkpoint · Numbers" in small_program("quiz", "numbers", "--count", "2").stdout
 
 
+def test_more_questions_than_the_checkpoint_are_practice_with_as_many_as_there_are(small_program: Program) -> None:
+    ran = small_program("quiz", "numbers", "--count", "20", stdin=".\n")
+    assert "Practice · Numbers · 3 questions; nothing here counts" in ran.stdout
+    assert "Resumed: 1 answered before, 2 to go." in small_program("quiz", "numbers", "--count", "20").stdout
+
+
+def test_an_exams_number_of_questions_is_its_own(small_program: Program, recorded: Recorded) -> None:
+    ran = small_program("quiz", "basics", "--exam", "--count", "1")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "--exam or --count" in ran.stderr
+    assert recorded() == []
+
+
 def test_paused_practice_goes_on(small_program: Program, recorded: Recorded) -> None:
     small_program("quiz", "neurons", "--count", "2", stdin=".\n")
     ran = small_program("quiz", "neurons", "--count", "2", stdin=".\n")
@@ -248,7 +261,7 @@ def test_paused_practice_goes_on(small_program: Program, recorded: Recorded) -> 
     ("name", "said"),
     [
         ("neuron", "dlroadmap: no topic or phase 'neuron'; did you mean 'neurons'?\n"),
-        ("zzzz", "dlroadmap: no topic or phase 'zzzz'; dlroadmap status lists the phases\n"),
+        ("basics 1", "dlroadmap: no topic or phase 'basics 1'; did you mean 'basics'?\n"),
     ],
 )
 def test_unknown_name(small_program: Program, recorded: Recorded, name: str, said: str) -> None:
@@ -260,7 +273,7 @@ def test_unknown_name(small_program: Program, recorded: Recorded, name: str, sai
 def test_topic_or_phase_without_questions(small_program: Program, program: Program, tmp_path: Path) -> None:
     ran = small_program("quiz", "attention")
     assert (ran.returncode, ran.stdout) == (1, "")
-    assert "attention has no questions yet; dlroadmap tick attention" in ran.stderr
+    assert "attention has no questions yet; dlroadmap --roadmap" in ran.stderr
     file = tmp_path / "bare.toml"
     file.write_text(HEAD + TOPIC.format(kind="bare"), encoding="utf-8")
     assert "no topic of p has questions yet" in program("quiz", "p", "--roadmap", str(file)).stderr

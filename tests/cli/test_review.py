@@ -150,12 +150,24 @@ def test_a_retired_question_is_asked_no_more_and_its_lapse_is_taken_back(
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["numbers", "nowhere"], 1, "dlroadmap: numbers has no idea 'nowhere'; dlroadmap idea numbers lists its ideas"),
+        (
+            ["numbers", "nowhere"],
+            1,
+            "dlroadmap: numbers has no idea 'nowhere'; dlroadmap --roadmap {file} idea numbers lists its ideas",
+        ),
         (["numbers", "--bury"], 2, "dlroadmap: --bury needs an idea; dlroadmap idea -h tells how"),
         (["numbers", "x", "--bury", "--reset"], 2, "dlroadmap: one action at a time; dlroadmap idea -h tells how"),
         (["numbers", "--retire", "nowhere"], 1, "dlroadmap: numbers has no question 'nowhere'"),
     ],
 )
-def test_ideas_that_cannot_be(small_program: Program, words: list[str], code: int, said: str) -> None:
+def test_ideas_that_cannot_be(small_program: Program, small_file: Path, words: list[str], code: int, said: str) -> None:
     ran = small_program("idea", *words)
-    assert (ran.returncode, ran.stdout, ran.stderr) == (code, "", said + "\n")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (code, "", said.format(file=small_file) + "\n")
+
+
+def test_an_idea_is_named_by_its_number_on_the_page_too_and_the_nearest_is_named(small_program: Program) -> None:
+    assert json.loads(small_program("idea", "numbers", "2", "--json").stdout)["id"] == "doubling"
+    assert "2 doubling" in small_program("idea", "numbers").stdout.splitlines()
+    for typed, near in (("dubling", "doubling"), ("doubl", "doubling"), ("Adding", "adding")):
+        assert small_program("idea", "numbers", typed).stderr.endswith(f"; did you mean '{near}'?\n")
+    assert "lists its ideas" in small_program("idea", "numbers", "3").stderr

@@ -9,6 +9,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from dlroadmap.events import PathChosen
+from dlroadmap.plan import Overview
 from dlroadmap.sitting import answer
 from dlroadmap.study import Study, local_clock
 
@@ -71,7 +72,7 @@ def test_people_read_phases_with_bars_words_and_the_next_command(small_program: 
     small_program("skip", "vectors")
     ran = small_program("status")
     assert ran.stdout.startswith("A small roadmap · path: All · 1 of 4 topics done\n1 skipped\n")
-    assert " 1 Basics            ████████████   1 of 1  done  - 1 skipped" in ran.stdout
+    assert " 1 Basics  ████████████   1 of 1  done  - 1 skipped" in ran.stdout
     assert ran.stdout.splitlines()[-1].endswith("show neurons")
     assert "\x1b" not in ran.stdout
 
@@ -88,3 +89,30 @@ def test_any_width_will_do(small_program: Program, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("COLUMNS", columns)
     assert small_program("status").returncode == 0
     assert small_program("show", "numbers").returncode == 0
+
+
+@pytest.mark.parametrize("verb", ["status", "stats"])
+@pytest.mark.parametrize("columns", [24, 40, 60, 80])
+def test_no_row_is_wider_than_the_terminal(
+    small_program: Program, small_file: Path, monkeypatch: pytest.MonkeyPatch, verb: str, columns: int
+) -> None:
+    text = small_file.read_text(encoding="utf-8")
+    small_file.write_text(
+        text.replace('title = "Basics"', 'title = "The basics of everything else, and some more"'), encoding="utf-8"
+    )
+    small_program("skip", "vectors")
+    monkeypatch.setenv("COLUMNS", str(columns))
+    rows = [line for line in small_program(verb).stdout.splitlines() if "--roadmap" not in line]  # a command isn't cut
+    assert max(map(len, rows)) <= columns
+    assert any("█" in row or "░" in row for row in rows) == (columns == 80)
+
+
+def test_mastered_is_a_word_in_lines(small_program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = Study.overview
+
+    def mastered(study: Study) -> Overview:
+        found = view(study)
+        return found._replace(where={name: here._replace(standing="mastered") for name, here in found.where.items()})
+
+    monkeypatch.setattr(Study, "overview", mastered)
+    assert "2 Nets, 3 of 3 done, 3 mastered" in small_program("status", "--plain").stdout

@@ -18,7 +18,7 @@ from dlroadmap.study import Study
 def act(call: Call, name: str, rule: Callable[[Topic, Progress], Event | None], already: str) -> None:
     """Do to a topic what a rule says; already: what the topic is where the rule changes nothing."""
     with call.study() as study:
-        topic = find_topic(study, name)
+        topic = find_topic(call, study, name)
         before = where(topic, study.progress, study.now())
         event = rule(topic, study.progress)
         if event is None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from dlroadmap.cli.encoding import put
 from dlroadmap.cli.paper import Paper, one_line
@@ -129,32 +129,37 @@ def look_after(now: datetime) -> None:
         put(f"dlroadmap: {one_line(wrong)}", error=True)
 
 
-def find_topic(study: Study, name: str) -> Topic:
+def find_topic(call: Call, study: Study, name: str) -> Topic:
     """Return the topic of this name; where there is none, end with the nearest one's."""
-    import click  # noqa: PLC0415 the Map doesn't wait for it
-
-    found = study.roadmap.topic(name)
-    if found is None:
-        near = study.roadmap.nearest(name)
-        raise click.ClickException(f"no topic '{brief(name)}'" + (f"; did you mean '{near.id}'?" if near else _HOW_TO_FIND))
-    return found
+    return study.roadmap.topic(name) or _missing(call, "topic", name, study.roadmap.topics.values())
 
 
-def find_phase(study: Study, name: str) -> Phase:
-    """Return the phase of this name; where there is none, end with the nearest one's."""
+def find_phase(call: Call, study: Study, name: str) -> Phase:
+    """Return the phase of this name or number on the active path; where there is none, end with the nearest one's."""
+    return _phase(study, name) or _missing(call, "phase", name, study.roadmap.phase)
+
+
+def find_either(call: Call, study: Study, name: str) -> Topic | Phase:
+    """Return the topic, or else the phase, of this name; where there is neither, end with the nearest one's."""
+    roadmap = study.roadmap
+    near: list[Topic | Phase] = [*roadmap.topics.values(), *roadmap.phase]
+    return roadmap.topic(name) or _phase(study, name) or _missing(call, "topic or phase", name, near)
+
+
+def _phase(study: Study, name: str) -> Phase | None:
+    return study.roadmap.find_phase(name, study.overview().path)
+
+
+def _missing(call: Call, what: str, name: str, near: Iterable[Topic | Phase]) -> NoReturn:
     import click  # noqa: PLC0415 the Map doesn't wait for it
 
     from dlroadmap.roadmap import likely  # noqa: PLC0415 -h and usage errors need none of it
 
-    found = study.roadmap.find_phase(name)
-    if found is None:
-        near = likely(study.roadmap.phase, name)
-        cure = f"did you mean '{near.id}'?" if near else "dlroadmap status lists the phases"
-        raise click.ClickException(f"no phase '{brief(name)}'; {cure}")
-    return found
-
-
-_HOW_TO_FIND = "; dlroadmap status lists the phases, and dlroadmap show PHASE their topics"
+    found = likely(near, name)
+    cure = f"did you mean '{found.id}'?" if found else f"{call.command('status')} lists the phases"
+    if what == "topic" and not found:
+        cure += f", and {call.command('show', 'PHASE')} their topics"
+    raise click.ClickException(f"no {what} '{brief(name)}'; {cure}")
 
 
 def brief(typed: str) -> str:

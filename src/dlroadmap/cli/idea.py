@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 import click
 
 from dlroadmap.cli.call import Call, brief, find_topic, options
 from dlroadmap.cli.paper import Paper, plural
 from dlroadmap.events import QuestionRetired
 from dlroadmap.review import LEECH, remembered, tomorrow
-from dlroadmap.roadmap import Idea, Topic
+from dlroadmap.roadmap import Idea, Topic, like
 from dlroadmap.standing import bury, due_on, of_idea, of_question, of_topic, reset, suspend
 from dlroadmap.study import Study
 
@@ -30,12 +28,15 @@ _ACTIONS = ("bury", "suspend", "resume", "reset")
 def command(
     call: Call, *, topic: str, idea: str | None, bury_: bool, suspend_: bool, resume: bool, reset_: bool, retire: str | None
 ) -> None:
-    """Tell how IDEA of TOPIC is remembered, or change that; without IDEA all of the topic's ideas are listed."""
+    """Tell how IDEA of TOPIC is remembered, or change that; without IDEA all of the topic's ideas are listed.
+
+    IDEA is an id, or its number in that list, which is the order of the topic's page.
+    """
     wanted = [name for name, on in zip(_ACTIONS, (bury_, suspend_, resume, reset_), strict=True) if on]
     if len(wanted) + bool(retire) > 1:
         raise click.UsageError("one action at a time", click.get_current_context())
     with call.study() as study:
-        found = find_topic(study, topic)
+        found = find_topic(call, study, topic)
         if retire:
             _retire(call, study, found, retire)
         elif idea is None:
@@ -43,14 +44,16 @@ def command(
                 raise click.UsageError(f"--{wanted[0]} needs an idea", click.get_current_context())
             _list(call, study, found)
         else:
-            _act(call, study, found, _find(found, idea), wanted[0] if wanted else "")
+            _act(call, study, found, _find(call, found, idea), wanted[0] if wanted else "")
 
 
-def _find(topic: Topic, name: str) -> Idea:
-    found = topic.find_idea(name)
+def _find(call: Call, topic: Topic, name: str) -> Idea:
+    """Return a topic's idea by its id, a former one, or its number on the page."""
+    numbers = {str(number): idea for number, idea in enumerate(topic.idea, 1)}
+    found = topic.find_idea(name) or numbers.get(name)
     if found is None:
-        near = get_close_matches(name, [i.id for i in topic.idea], n=1)
-        cure = f"did you mean '{near[0]}'?" if near else f"dlroadmap idea {topic.id} lists its ideas"
+        near = like([idea.id for idea in topic.idea], name)
+        cure = f"did you mean '{near}'?" if near else f"{call.command('idea', topic.id)} lists its ideas"
         raise click.ClickException(f"{topic.id} has no idea '{brief(name)}'; {cure}")
     return found
 
@@ -98,9 +101,9 @@ def _list(call: Call, study: Study, topic: Topic) -> None:
         return
     paper = call.paper()
     paper.say(topic.title)
-    for idea in topic.idea:
+    for number, idea in enumerate(topic.idea, 1):
         paper.line()
-        paper.line(f"{idea.id}")
+        paper.line(f"{number} {idea.id}")
         _print(paper, study, topic, idea)
 
 

@@ -67,11 +67,11 @@ def _print(call: Call, study: Study, view: Overview, found: Next) -> None:
     if resource:
         about = " · ".join(x for x in (resource.title, resource.by, f"{resource.minutes} min" if resource.minutes else "") if x)
         paper.say(f"{resource.kind}: {about}", "begin  ")
-        paper.row(f"       {resource.url}")
+        paper.line(resource.url if paper.plain else f"       {resource.url}")
     _print_due(call, study, view, paper)
     paper.line()
     paper.line(f"Read it: {call.command('show', found.topic.id)}")
-    paper.row(f"{'Take it:' if found.action == 'checkpoint' else 'Done?   '} {command_for(call, found)}")
+    paper.line(f"{'Take it:' if found.action == 'checkpoint' else 'Done?'} {command_for(call, found)}")
 
 
 def _print_due(call: Call, study: Study, view: Overview, paper: Paper) -> None:

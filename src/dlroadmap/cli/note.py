@@ -27,7 +27,7 @@ def command(call: Call, *, topic: str, text: tuple[str, ...], delete: bool, add:
     Without an editor or a terminal, and with --json, the note is printed. The note is Markdown; undo takes a change back.
     """
     with call.study() as study:
-        found = find_topic(study, topic)
+        found = find_topic(call, study, topic)
         before = of_topic(found, study.progress).note
         after = "" if delete else _wanted(call, found, before, text)
         if after is None:

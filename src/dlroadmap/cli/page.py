@@ -134,6 +134,10 @@ def print_phase(call: Call, study: Study, phase: Phase) -> None:
         here = view.where[topic.id]
         due = f", {here.due} due" if here.due else ""
         state = f"{WORD[here.standing]}{due}"
-        paper.row(f"{paper.of(here.standing)} {padded(topic.id, width)}  {topic.title} · {state} · {topic.hours:g} h")
+        about = f"{topic.title} · {state} · {topic.hours:g} h"
+        if paper.columns:
+            paper.say(about, f"{paper.of(here.standing)} {padded(topic.id, width)}  ")
+        else:
+            paper.row(f"{paper.of(here.standing)} {topic.id}  {about}")
     paper.line()
     paper.line(f"A topic's page: {call.command('show', 'TOPIC')}")

@@ -7,7 +7,7 @@ import re
 import sys
 import textwrap
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 WIDEST = 100
 """Lines of prose are not longer than this, however wide the terminal is."""
+
+NARROWEST = 20
+TABLE = 60
+"""From so many columns on tables have columns; below, and where a row is too wide, rows are sentences."""
+SHORTEST = 24
+"""Rather than cut titles shorter than this, a table has no bars."""
 
 SIGN: dict[Standing, str] = {"todo": "∙", "doing": "►", "done": "✓", "mastered": "◊", "skipped": "-"}
 WORD: dict[Standing, str] = {
@@ -52,7 +58,8 @@ class Paper:
         if sys.platform == "win32":  # its old console shows escapes as they are
             dull = dull or "WT_SESSION" not in os.environ
         self.colour = colour and not dull and sys.stdout.isatty()
-        self.width = max(40, min(WIDEST, _columns()))
+        self.width = max(NARROWEST, min(WIDEST, _columns()))
+        self.columns = self.width >= TABLE and not plain
         self._ascii = needs_ascii(symbols, encoding=sys.stdout.encoding or "")
 
     def line(self, text: str = "") -> None:
@@ -60,22 +67,51 @@ class Paper:
         put(_without_signs(text).rstrip())
 
     def row(self, text: str) -> None:
-        """Print a line of a table; plain: its cells as a sentence's parts."""
-        self.line(_spoken(re.sub(r"(?<=[^\s?:.,]) {2,}(?=\S)", ", ", _without_signs(text.strip()))) if self.plain else text)
+        """Print a line of a table; where there are no columns, or too few for it, as a sentence."""
+        if self.columns and cells(text) <= self.width:
+            self.line(text)
+        else:
+            self.sentence(text)
+
+    def sentence(self, text: str) -> None:
+        """Print a table's line with its cells as a sentence's parts."""
+        import click  # noqa: PLC0415 the Map doesn't wait for it
+
+        parts = re.sub(r"(?<=[^\s?:.,]) {2,}(?=\S)", ", ", _without_signs(click.unstyle(text).strip()))
+        if self.plain:
+            self.line(_spoken(parts))
+        else:
+            self.say(parts, rest="  ")
 
     def say(self, text: str, first: str = "", rest: str | None = None) -> None:
         """Print text wrapped, its first and its further lines behind these beginnings; only they may have colours."""
-        import click  # noqa: PLC0415 the Map doesn't wait for it
-
         if self.plain:
             first, text = _spoken(first, at_end=False), _spoken(text)
-        lead = " " * cells(click.unstyle(first))
+        lead = " " * cells(first)
         rest = lead if rest is None else rest
         rows = textwrap.wrap(
-            one_line(text), max(self.width, len(lead) + 20), initial_indent=lead, subsequent_indent=rest, break_on_hyphens=False
+            one_line(text),
+            max(self.width, len(lead) + NARROWEST),
+            initial_indent=lead,
+            subsequent_indent=rest,
+            break_on_hyphens=False,
         )
         for n, row in enumerate(rows or [lead]):
             self.line(row if n else first + row[len(lead) :])
+
+    def shares(self, rows: Sequence[tuple[str, float, str]]) -> None:
+        """Print numbered titles, each with a bar of its share and what stands behind it; where it is narrow, bars go first."""
+        tail = max((cells(behind) for _, _, behind in rows), default=0)
+        longest = max((cells(title) for title, _, _ in rows), default=0)
+        room = self.width - 5 - tail
+        bars = room - 14 >= min(longest, SHORTEST)
+        width = max(1, min(longest, room - 14 if bars else room))
+        for number, (title, share, behind) in enumerate(rows, 1):
+            if self.columns:
+                bar = f"{self.bar(share)}  " if bars else ""
+                self.row(f"{number:>2} {padded(title, width)}  {bar}{behind}")
+            else:
+                self.sentence(f"{number} {title}  {behind}")
 
     def heading(self, text: str) -> None:
         """Print a section's heading after an empty line."""
@@ -139,7 +175,8 @@ def one_line(text: str) -> str:
 
 
 def cells(text: str) -> int:
-    """Return how many cells of a terminal a text takes."""
+    """Return how many cells of a terminal a text takes; its colours take none."""
+    text = re.sub(r"\x1b\[[0-9;]*m", "", text)
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
@@ -164,7 +201,9 @@ def _prose(text: str, width: int) -> Iterator[str]:
 
     def paragraph() -> Iterator[str]:
         if kept:
-            yield from textwrap.wrap(_unstarred(" ".join(kept)), max(width, 20), subsequent_indent=hang, break_on_hyphens=False)
+            yield from textwrap.wrap(
+                _unstarred(" ".join(kept)), max(width, NARROWEST), subsequent_indent=hang, break_on_hyphens=False
+            )
             kept.clear()
 
     for row in _apart(text.splitlines()):

@@ -34,11 +34,11 @@ def command(
     _usage(words, save=save, others=[add, export, delete])
     with call.study() as study:
         if save is not None:
-            _save(call, study, [_made(study, save, words)])
+            _save(call, study, [_made(call, study, save, words)])
         elif add is not None:
             _save(call, study, _read(study, add))
         elif export is not None:
-            _export(call, study, _find(study, words[0]) if words else active_path(study.roadmap, study.progress), export)
+            _export(call, study, _find(call, study, words[0]) if words else active_path(study.roadmap, study.progress), export)
         elif delete is not None:
             _delete(call, study, delete)
         elif words:
@@ -61,18 +61,18 @@ def _usage(words: tuple[str, ...], *, save: str | None, others: list[object]) ->
         raise click.UsageError(f"too much: '{brief(words[-1])}'; a name with spaces stands in quotes", context)
 
 
-def _find(study: Study, name: str) -> Path:
+def _find(call: Call, study: Study, name: str) -> Path:
     every = paths(study.roadmap, study.progress)
     found = named(every.values(), name)
     if found is None:
         near = likely(every.values(), name)
-        cure = f"did you mean '{near.id}'?" if near else "dlroadmap path lists them"
+        cure = f"did you mean '{near.id}'?" if near else f"{call.command('path')} lists them"
         raise click.ClickException(f"no path '{brief(name)}'; {cure}")
     return found
 
 
 def _take(call: Call, study: Study, name: str) -> None:
-    found = _find(study, name)
+    found = _find(call, study, name)
     changed = study.progress.path != found.id
     if changed:
         study.record(PathChosen(path=found.id))
@@ -89,8 +89,8 @@ def _take(call: Call, study: Study, name: str) -> None:
 # Paths of one's own
 
 
-def _made(study: Study, name: str, words: tuple[str, ...]) -> Path:
-    topics = [find_topic(study, word).id for word in words]
+def _made(call: Call, study: Study, name: str, words: tuple[str, ...]) -> Path:
+    topics = [find_topic(call, study, word).id for word in words]
     try:
         made = own_path(study.roadmap, name, topics, {path.id: path for path in _own(study)})
     except ValueError:
@@ -128,7 +128,7 @@ def _save(call: Call, study: Study, made: list[Path]) -> None:
     for path in made:
         titles = [study.roadmap.topics[topic].title for topic in path.topics if topic in path.added]
         put_in = f", {len(titles)} of them added because others need them: {', '.join(titles)}" if titles else ""
-        back = "; dlroadmap undo brings the one before back" if changed and before.get(path.id) else ""
+        back = f"; {call.command('undo')} brings the one before back" if changed and before.get(path.id) else ""
         paper.say(f"Saved the path {path.title}: {plural(len(path.topics), 'topic')}{put_in}{back}.")
     paper.line(call.command("path", made[0].id))
 
@@ -149,7 +149,7 @@ def _export(call: Call, study: Study, path: Path, file: FilePath) -> None:
         return
     paper = call.paper()
     paper.say(f"Wrote the path {path.title} to {file}")
-    paper.line(f"Take it in on another machine: dlroadmap path --add {file.name}")
+    paper.line(f"Take it in on another machine: {call.command('path', '--add', file.name)}")
 
 
 def _delete(call: Call, study: Study, name: str) -> None:
@@ -157,14 +157,14 @@ def _delete(call: Call, study: Study, name: str) -> None:
     if found is None and name not in study.progress.paths:
         if named(study.roadmap.paths.values(), name):
             raise click.ClickException(f"'{brief(name)}' is a path of the roadmap; only your own can be deleted")
-        raise click.ClickException(f"no path '{brief(name)}' of your own; dlroadmap path lists them")
+        raise click.ClickException(f"no path '{brief(name)}' of your own; {call.command('path')} lists them")
     gone = found.id if found else name
     study.record(PathSaved(path=gone, body={}))
     if call.json:
         call.answer(path=gone, changed=True)
         return
     paper = call.paper()
-    paper.say(f"Deleted the path {found.title if found else name}; dlroadmap undo brings it back.")
+    paper.say(f"Deleted the path {found.title if found else name}; {call.command('undo')} brings it back.")
     paper.line(call.command("path"))
 
 
@@ -185,11 +185,18 @@ def _document(study: Study, path: Path, found: Counts, active: str) -> dict[str,
 
 def _print(call: Call, study: Study) -> None:
     paper, listed, active = call.paper(), _listed(study), active_path(study.roadmap, study.progress)
-    width = max(len(path.id) for path, _ in listed)
+    width, you = max(len(path.id) for path, _ in listed), "   (your path)"
+    rooms = {path.id: paper.width - width - 22 - (len(you) if path.id == active.id else 0) for path, _ in listed}
+    columns = paper.columns and all(rooms[path.id] >= min(len(path.title), 12) for path, _ in listed)
     for path, found in listed:
-        mark = paper.sign("►") if path.id == active.id else " "
-        done = f"{found.done:>3} of {found.counted:>3} done"
-        you = "   (your path)" if path.id == active.id else ""
-        paper.line(f"{mark} {padded(path.id, width)}  {done}  {path.title}{you}")
+        yours = path.id == active.id
+        mark = paper.sign("►") if yours else " "
+        if columns:
+            done = f"{found.done:>3} of {found.counted:>3} done"
+            title = padded(path.title, rooms[path.id]).rstrip()
+            paper.row(f"{mark} {padded(path.id, width)}  {done}  {title}{you if yours else ''}")
+        else:
+            done = f"{found.done} of {found.counted} done"
+            paper.sentence(f"{mark} {path.id}  {path.title}  {done}{'  your path' if yours else ''}")
     paper.line()
     paper.line(f"Take one: {call.command('path', 'NAME')}")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from dlroadmap.cli.call import Call, brief, find_phase, options
+from dlroadmap.cli.call import Call, find_either, find_phase, options
 from dlroadmap.cli.lines import Quiz
-from dlroadmap.roadmap import Topic, likely
+from dlroadmap.roadmap import Phase, Topic
 from dlroadmap.sitting import checkpoint
 from dlroadmap.standing import where
 from dlroadmap.study import Study
@@ -15,7 +15,9 @@ from dlroadmap.study import Study
 @click.command()
 @options
 @click.argument("name", metavar="TOPIC|PHASE")
-@click.option("--count", type=click.IntRange(1, 1000), help="Ask so many questions; fewer than the checkpoint has are practice.")
+@click.option(
+    "--count", type=click.IntRange(1, 1000), help="Practise with so many questions; as many as the checkpoint asks are it."
+)
 @click.option("--exam", is_flag=True, help="Of a PHASE: one exam over all its topics, without second tries.")
 @click.pass_obj
 def command(call: Call, *, name: str, count: int | None, exam: bool) -> int:
@@ -28,16 +30,19 @@ def command(call: Call, *, name: str, count: int | None, exam: bool) -> int:
     """
     if call.json:
         raise click.UsageError("quiz asks questions and prints no JSON", click.get_current_context())
+    if exam and count is not None:
+        raise click.UsageError("an exam has a number of questions of its own: --exam or --count", click.get_current_context())
     with call.study() as study:
         if exam:
             return _examine(call, study, name)
-        topics = _scope(study, name)
+        topics = _scope(call, study, name)
+        most = sum(topic.questions for topic in topics)
+        number = min(count or most, most)
         if not any(topic.asked for topic in topics):  # open questions alone are practice
-            most = sum(topic.questions for topic in topics)
-            return Quiz(call, study).practise(topics, min(count or most, most))
+            return Quiz(call, study).practise(topics, number)
         paused = study.under_way("practice", [topic.id for topic in topics])
-        if count is not None and (paused or count < _questions(study, topics)):
-            return Quiz(call, study).practise(topics, count)
+        if count is not None and (paused or number != _questions(study, topics)):
+            return Quiz(call, study).practise(topics, number)
         if call.has_screen:
             from dlroadmap.tui.app import run  # noqa: PLC0415 only a screen needs textual
 
@@ -46,10 +51,10 @@ def command(call: Call, *, name: str, count: int | None, exam: bool) -> int:
 
 
 def _examine(call: Call, study: Study, name: str) -> int:
-    phase = find_phase(study, name)
+    phase = find_phase(call, study, name)
     topics = study.examined(phase.topic)
     if not topics:
-        raise click.ClickException(f"no topic of {phase.id} has questions yet; dlroadmap show {phase.id} lists its topics")
+        raise _unasked(call, phase)
     if call.has_screen:
         from dlroadmap.tui.app import run  # noqa: PLC0415 only a screen needs textual
 
@@ -57,23 +62,22 @@ def _examine(call: Call, study: Study, name: str) -> int:
     return Quiz(call, study).examine(topics, phase)
 
 
-def _scope(study: Study, name: str) -> list[Topic]:
+def _unasked(call: Call, phase: Phase) -> click.ClickException:
+    cure = f"{call.command('show', phase.id)} lists its topics"
+    return click.ClickException(f"no topic of {phase.id} has questions yet; {cure}")
+
+
+def _scope(call: Call, study: Study, name: str) -> list[Topic]:
     """Return the topic of this name, or a phase's topics that a quiz can ask: those not yet passed, else all."""
-    roadmap = study.roadmap
-    topic = roadmap.topic(name)
-    if topic:
-        if not topic.questions:
-            raise click.ClickException(f"{topic.id} has no questions yet; dlroadmap tick {topic.id} marks it as done")
-        return [topic]
-    phase = roadmap.find_phase(name)
-    if phase is None:
-        near = roadmap.nearest(name) or likely(roadmap.phase, name)
-        cure = f"did you mean '{near.id}'?" if near else "dlroadmap status lists the phases"
-        raise click.ClickException(f"no topic or phase '{brief(name)}'; {cure}")
-    found = {t.id: where(t, study.progress, study.now()) for t in phase.topic}
-    asked = [t for t in phase.topic if t.questions and found[t.id].standing != "skipped"]
+    scope = find_either(call, study, name)
+    if isinstance(scope, Topic):
+        if not scope.questions:
+            raise click.ClickException(f"{scope.id} has no questions yet; {call.command('tick', scope.id)} marks it as done")
+        return [scope]
+    found = {t.id: where(t, study.progress, study.now()) for t in scope.topic}
+    asked = [t for t in scope.topic if t.questions and found[t.id].standing != "skipped"]
     if not asked:
-        raise click.ClickException(f"no topic of {phase.id} has questions yet; dlroadmap show {phase.id} lists its topics")
+        raise _unasked(call, scope)
     return [t for t in asked if not found[t.id].passed] or asked
 
 

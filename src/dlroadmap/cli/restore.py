@@ -61,12 +61,11 @@ def _list(call: Call, here: Places) -> None:
     paper = call.paper()
     for number, row in enumerate(rows, 1):
         when = f"{row.backup.at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
-        told = (
-            f"can't be used: {row.fault}"
-            if row.fault
-            else f"{plural(row.events, 'event'):>12}  {plural(row.done, 'topic'):>10} done"
-        )
-        paper.line(f"{number:>3}  {when}  {told}  {row.backup.name}")
+        wide = 12 if paper.columns else 0
+        told = f"{plural(row.events, 'event'):>{wide}}  {plural(row.done, 'topic'):>{wide and 10}} done"
+        if row.fault:
+            told = f"can't be used: {row.fault}"
+        paper.row(f"{number:>{wide and 3}}  {when}  {told}  {row.backup.name}")
     if not rows:
         paper.say(f"There is no backup yet in {here.backups}; {call.command('backup')} makes one")
         return
@@ -91,7 +90,7 @@ def _document(row: _Listed) -> dict[str, object]:
 
 def _restore(call: Call, name: str) -> None:
     here = places()
-    path = _named(here, name)
+    path = _named(call, here, name)
     rows = backups.read(path)
     with call.study() as study:
         call.must_save(study)
@@ -111,7 +110,7 @@ def _restore(call: Call, name: str) -> None:
         paper.line(f"{call.command('undo')} takes it back" if undone else f"See where you are: {call.command('status')}")
 
 
-def _named(here: Places, name: str) -> Path:
+def _named(call: Call, here: Places, name: str) -> Path:
     """Return the file of a backup by its number in the list, its name or the beginning of it, or its path."""
     listed = backups.listed(here.backups)
     if name.isascii() and name.isdigit() and len(name) < 5:
@@ -124,7 +123,8 @@ def _named(here: Places, name: str) -> Path:
         with suppress(OSError, RuntimeError):  # a name that is too long; ~somebody who isn't there
             if Path(name).expanduser().is_file():
                 return Path(name).expanduser()
-    raise click.ClickException(f"no backup '{brief(name)}'; {'dlroadmap restore lists them' if listed else 'there is none yet'}")
+    cure = f"{call.command('restore')} lists them" if listed else "there is none yet"
+    raise click.ClickException(f"no backup '{brief(name)}'; {cure}")
 
 
 def _salvage(call: Call, here: Places) -> None:

@@ -42,8 +42,8 @@ def command(
     as an early review; a cram counts for nothing.
     """
     with call.study() as study:
-        scope = [find_topic(study, name).id for name in topics]
-        scope += [topic.id for name in phases for topic in find_phase(study, name).topic]
+        scope = [find_topic(call, study, name).id for name in topics]
+        scope += [topic.id for name in phases for topic in find_phase(call, study, name).topic]
         wanted = Wanted(tuple(dict.fromkeys(scope)), missed=missed, every=every, cram=cram)
         found = study.waiting(wanted)
         if call.json:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from dlroadmap.cli.call import Call, options
-from dlroadmap.cli.paper import padded, plural
+from dlroadmap.cli.paper import plural
 from dlroadmap.library import Library, Volume
 from dlroadmap.places import places
 
@@ -31,14 +31,14 @@ def show(call: Call) -> None:
         call.answer(roadmaps=[_row(volume, file, fault) for volume, file, fault in known])
         return
     paper = call.paper()
-    width = max(len(volume.roadmap.id if volume else file.parent.name) for volume, file, _ in known)
+    width = max(len(volume.roadmap.id if volume else file.parent.name) for volume, file, _ in known) if paper.columns else 0
     for volume, file, fault in known:
+        name = f"{volume.roadmap.id if volume else file.parent.name:<{width}}"
         if volume:
             size = plural(len(volume.roadmap.topics), "topic")
-            more = " (bundled)" if volume.is_bundled else ""
-            paper.line(f"{padded(volume.roadmap.id, width)}  {volume.roadmap.title}: {size}{more}")
+            paper.row(f"{name}  {volume.roadmap.title}: {size}{' (bundled)' if volume.is_bundled else ''}")
         else:
-            paper.say(f"can't be used: {fault}", f"{padded(file.parent.name, width)}  ")
+            paper.say(f"can't be used: {fault}", f"{name}  " if paper.columns else f"{name}, ")
     paper.line()
     paper.line("Open one: dlroadmap --roadmap ID")
 

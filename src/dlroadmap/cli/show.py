@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from dlroadmap.cli.call import Call, find_topic, options
+from dlroadmap.cli.call import Call, find_either, options
 from dlroadmap.cli.page import print_phase, print_topic
 from dlroadmap.cli.status import share
 from dlroadmap.roadmap import Idea, Phase, Topic
@@ -17,16 +17,16 @@ from dlroadmap.study import Study
 
 @click.command()
 @options
-@click.argument("topic")
+@click.argument("name", metavar="TOPIC|PHASE")
 @click.pass_obj
-def command(call: Call, topic: str) -> None:
-    """Show the page of TOPIC: its ideas, what to do, where to read. Of a phase, its topics."""
+def command(call: Call, name: str) -> None:
+    """Show the page of TOPIC: its ideas, what to do, where to read. Of PHASE, its topics."""
     with call.study() as study:
-        phase = None if study.roadmap.topic(topic) else study.roadmap.find_phase(topic)
-        if phase:
-            _show_phase(call, study, phase)
+        found = find_either(call, study, name)
+        if isinstance(found, Topic):
+            _show_topic(call, study, found)
         else:
-            _show_topic(call, study, find_topic(study, topic))
+            _show_phase(call, study, found)
 
 
 def _show_phase(call: Call, study: Study, phase: Phase) -> None:

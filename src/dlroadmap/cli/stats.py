@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from dlroadmap.cli.call import Call, options
-from dlroadmap.cli.paper import Paper, cells, padded
+from dlroadmap.cli.paper import Paper
 from dlroadmap.cli.plan import forecast_document
 from dlroadmap.cli.status import share
 from dlroadmap.stats import SURE, Stats
@@ -69,14 +69,13 @@ def document(found: Stats) -> dict[str, Any]:
 def _print(paper: Paper, found: Stats) -> None:
     paper.say(found.activity_words)
     paper.line()
-    wide = 0 if paper.plain else 9  # columns are for eyes
-    width = max(16, min(max((cells(phase.title) for phase in found.phases), default=0), paper.width - 56))
-    for number, phase in enumerate(found.phases, 1):
+    wide = 9 if paper.columns else 0  # columns are for eyes
+    rows: list[tuple[str, float, str]] = []
+    for phase in found.phases:
         passed, known = f"{phase.passed} of {phase.ideas}", f"{phase.known:.1f}"
-        row = f"{number:>2} {padded(phase.title, width) if wide else phase.title}  {paper.bar(share(phase.known, phase.ideas))}"
-        paper.row(
-            f"{row}  passed {passed:>{wide}}  known {known:>{wide and 5}}" + (f"  {phase.hours:.1f} h" if phase.hours else "")
-        )
+        behind = f"passed {passed:>{wide}}  known {known:>{wide and 5}}" + (f"  {phase.hours:.1f} h" if phase.hours else "")
+        rows.append((phase.title, share(phase.known, phase.ideas), behind))
+    paper.shares(rows)
     paper.line()
     paper.say(found.recall.words)
     paper.say(found.due_words)
@@ -84,7 +83,7 @@ def _print(paper: Paper, found: Stats) -> None:
     for sure in found.calibration.rows:
         if sure.answers:
             said, right = f"said {sure.stated:>{wide and 4}.0%}", f"right {sure.share:>{wide and 4}.0%}"
-            paper.row(f"  {SURE[sure.confidence]:<11}  {said}  {right}  of {sure.answers}")
+            paper.row(f"  {SURE[sure.confidence]:<{wide and 11}}  {said}  {right}  of {sure.answers}")
     if found.calibration.brier is not None:
         paper.say(f"Brier score {found.calibration.brier:.3f}: 0 is best, 0.25 is a coin.", "  ")
     paper.say(found.hard_words)

@@ -8,7 +8,7 @@ import click
 
 from dlroadmap.cli.advice import advise
 from dlroadmap.cli.call import Call, options
-from dlroadmap.cli.paper import Paper, cells, padded, plural
+from dlroadmap.cli.paper import Paper, plural
 from dlroadmap.plan import Overview
 from dlroadmap.standing import Counts
 from dlroadmap.study import Study
@@ -82,13 +82,13 @@ def _print(call: Call, paper: Paper, study: Study, view: Overview) -> None:
     if view.all.due:
         paper.say(f"{paper.sign('◄')} {plural(view.all.due, 'idea')} due: {study.outlook().words}: {call.command('review')}")
     paper.line()
-    width = max(16, min(max(cells(phase.title) for phase in view.path.phase), paper.width - 46))
-    for number, phase in enumerate(view.path.phase, 1):
+    rows: list[tuple[str, float, str]] = []
+    for phase in view.path.phase:
         found = view.of_phase(phase.topics)
-        title = phase.title if paper.plain else padded(phase.title, width)
-        row = f"{number:>2} {title}  {paper.bar(share(found.done, found.counted))}  "
-        row += f"{found.done:>2} of {found.counted:<{0 if paper.plain else 2}} done"
-        row += f"  {paper.sign('◊')} {found.mastered}" if found.mastered else ""
-        row += f"  {paper.sign('◄')} {found.due} due" if found.due else ""
-        row += f"  - {found.skipped} skipped" if found.skipped else ""
-        paper.row(row)
+        wide = 2 if paper.columns else 0
+        behind = f"{found.done:>{wide}} of {found.counted:<{wide}} done"
+        behind += f"  {paper.sign('◊')} {found.mastered}" + ("" if paper.columns else " mastered") if found.mastered else ""
+        behind += f"  {paper.sign('◄')} {found.due} due" if found.due else ""
+        behind += f"  - {found.skipped} skipped" if found.skipped else ""
+        rows.append((phase.title, share(found.done, found.counted), behind))
+    paper.shares(rows)

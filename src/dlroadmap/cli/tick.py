@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import partial
 
 import click
 
 from dlroadmap.cli.acting import act, settle
 from dlroadmap.cli.call import Call, brief, find_topic, options
-from dlroadmap.roadmap import Step, Topic
+from dlroadmap.roadmap import Step, Topic, like
 from dlroadmap.standing import of_topic, step_done, tick, tick_step
 
 
@@ -32,8 +31,8 @@ def command(call: Call, topic: str, step: str | None, undo: bool) -> None:
 
 def _tick_step(call: Call, topic: str, name: str, *, on: bool) -> None:
     with call.study() as study:
-        found = find_topic(study, topic)
-        step = _find_step(found, name)
+        found = find_topic(call, study, topic)
+        step = _find_step(call, found, name)
         event = tick_step(found, step.id, study.progress, on=on)
         if event:
             study.record(event)
@@ -46,10 +45,10 @@ def _tick_step(call: Call, topic: str, name: str, *, on: bool) -> None:
         settle(call, study, found, text, changed=event is not None, step=step.id)
 
 
-def _find_step(topic: Topic, name: str) -> Step:
+def _find_step(call: Call, topic: Topic, name: str) -> Step:
     step = topic.step(name) or topic.step(name.casefold().strip())
     if step is None:
-        near = get_close_matches(name.casefold(), [s.id for s in topic.steps], n=1, cutoff=0.5)
-        cure = f"did you mean '{near[0]}'?" if near else f"dlroadmap show {topic.id} lists its steps"
+        near = like([s.id for s in topic.steps], name)
+        cure = f"did you mean '{near}'?" if near else f"{call.command('show', topic.id)} lists its steps"
         raise click.ClickException(f"{topic.id} has no step '{brief(name)}'; {cure}")
     return step
