@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -306,13 +306,12 @@ async def test_the_frame_says_which_question_a_paused_checkpoint_or_exam_goes_on
         assert screen.page.border_subtitle == "c checkpoint: 2 ideas"
         for sitting in (study.begin_checkpoint(numbers), study.begin_exam(study.examined(study.roadmap.phase[0].topic))):
             assert sitting
-            for _ in range(2):
-                assert sitting.turn
-                question = study.bank("numbers").find(sitting.turn.topic, sitting.turn.question)
+            for turn in sitting.firsts[:2]:
+                question = study.bank("numbers").find(turn.topic, turn.question)
                 assert question
-                missed, _verdict = answer(sitting, question, None, confidence=None, seconds=1, hint=False)
+                missed, _ = answer(sitting, question, None, confidence=None, seconds=1, hint=False)
                 study.record(missed)
-                sitting = sitting.answered(missed)
+                sitting = sitting.answered(missed)  # noqa: PLW2901 the sitting goes on
         assert isinstance(pilot.app, RoadmapApp)
         pilot.app.tell()
         assert screen.page.border_subtitle == "c goes on: 2 of 3 answered"
@@ -329,15 +328,20 @@ async def test_an_exam_names_as_many_questions_as_it_asks(study: Study) -> None:
         assert len(exam.firsts) == 4
 
 
-async def test_what_doesnt_fit_the_two_lines_under_the_tree_ends_in_an_ellipsis(study: Study, small_file: Path) -> None:
+@pytest.fixture
+def wordy(study: Study, small_file: Path) -> Iterator[Study]:
+    """A study whose first topic's summary and first phase's goal are longer than a line."""
     text = small_file.read_text(encoding="utf-8")
     long = "What one counts with, if one wants to count more things than one has fingers and toes, and write it down."
-    small_file.write_text(
-        text.replace("What one counts with.", long).replace("Count, and point.", f"{long} {long}"), encoding="utf-8"
-    )
-    study.close()
-    study = Study.open(str(small_file), clock=study.now)
-    async with opened(study, (60, 20)) as (pilot, screen):
+    text = text.replace("What one counts with.", long).replace("Count, and point.", f"{long} {long}")
+    small_file.write_text(text, encoding="utf-8")
+    opened = Study.open(str(small_file), clock=study.now)
+    yield opened
+    opened.close()
+
+
+async def test_what_doesnt_fit_the_two_lines_under_the_tree_ends_in_an_ellipsis(wordy: Study) -> None:
+    async with opened(wordy, (60, 20)) as (pilot, screen):
         brief = screen.query_one("#brief", Static)
 
         def said() -> list[str]:
@@ -354,4 +358,3 @@ async def test_what_doesnt_fit_the_two_lines_under_the_tree_ends_in_an_ellipsis(
         await pilot.press("f", "f")
         await pilot.pause()
         assert said()[0] == "No topic is due; f shows the others."
-    study.close()

@@ -25,7 +25,7 @@ from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.phase_tree import FILTERS, PhaseTree
 from dlroadmap.tui.widgets.prose import plain
-from dlroadmap.tui.widgets.strip import NowStrip, head
+from dlroadmap.tui.widgets.strip import Head, NowStrip
 from dlroadmap.tui.widgets.topic_page import WORDS, TopicPage, links, phase_rows, topic_rows
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ class MapScreen(Screen[None]):
 
     DEFAULT_CSS = """
     MapScreen {
-        & #title { height: 1; padding: 0 1; background: $panel; }
         & #banner { height: auto; padding: 0 1; color: $error; display: none; }
         & #banner.-shown { display: block; }
         & #panes { height: 1fr; }
@@ -63,9 +62,7 @@ class MapScreen(Screen[None]):
         Binding("enter", "open", "open", id="map.open", tooltip="open the topic's page; fold or unfold a phase"),
         Binding("n", "next", "next", id="map.next", tooltip="go to what comes next; again: the next best"),
         Binding("c", "checkpoint", "checkpoint", id="map.checkpoint", tooltip="take the topic's checkpoint, or go on with it"),
-        Binding(
-            "C", "exam", "phase exam", show=False, id="map.exam", tooltip="questions over the phase under the cursor, up to 20"
-        ),
+        Binding("C", "exam", "phase exam", show=False, id="map.exam", tooltip="up to 20 questions over the phase at hand"),
         Binding(
             "2,r",
             "review",
@@ -119,7 +116,7 @@ class MapScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the title, the strip, the two panes and the footer."""
-        yield Static("", id="title", markup=False)
+        yield Head("Map")
         yield Static("", id="banner", markup=False)
         yield NowStrip(self.signs)
         with Horizontal(id="panes"):
@@ -211,7 +208,7 @@ class MapScreen(Screen[None]):
     def _show_head(self, view: Overview) -> None:
         done = f"{view.on_path.done} of {view.on_path.topics - view.on_path.skipped}"
         about = f"{self.study.roadmap.title} · path: {view.path.title} · {done}"
-        self.query_one("#title", Static).update(head("Map", about, self.app.size.width), layout=False)
+        self.query_one(Head).show(about)
 
     def _show_page(self, *, keep_scroll: bool = False) -> None:
         view, page, topic = self.view, self.page, self.topic

@@ -12,7 +12,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Static
 
 from dlroadmap.review import AWAY_DAYS, Outlook, Waiting, Wanted, cap_minutes, coming, tomorrow
 from dlroadmap.standing import bury, of_idea, of_topic, suspend
@@ -21,7 +20,7 @@ from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane, ReadingPane
 from dlroadmap.tui.widgets.prose import BLANK, Row, heading, keys, markdown, plain
-from dlroadmap.tui.widgets.strip import head
+from dlroadmap.tui.widgets.strip import Head
 
 if TYPE_CHECKING:
     from dlroadmap.roadmap import Idea, Topic
@@ -37,7 +36,6 @@ class ReviewScreen(Screen[None]):
 
     DEFAULT_CSS = """
     ReviewScreen {
-        & #title { height: 1; padding: 0 1; background: $panel; }
         & #list { height: 1fr; border: round $frame; border-title-color: $foreground; padding: 0 1; }
         & #list:focus { border: round $primary; }
     }
@@ -65,7 +63,7 @@ class ReviewScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the head, the list, the keys."""
-        yield Static("", id="title", markup=False)
+        yield Head("Review")
         yield ReadingPane(id="list")
         yield KeyBar()
 
@@ -85,7 +83,7 @@ class ReviewScreen(Screen[None]):
         """Show the state as it is now."""
         study, pane = self.study, self.query_one("#list", Pane)
         due, outlook = study.waiting(), study.outlook()
-        self.query_one("#title", Static).update(head("Review", f"{study.roadmap.title} · {len(due)} due", self.app.size.width))
+        self.query_one(Head).show(f"{study.roadmap.title} · {len(due)} due")
         rows = self._today(outlook)
         rows += _listed(due[: outlook.now] or due, "Today" if outlook.now else "Due")
         rows += _counted(due[outlook.now :], f"Over the next days ({outlook.later})") if outlook.now else []

@@ -8,14 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.widgets import Static
 
 from dlroadmap.tui import messages
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets import plots
 from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane
-from dlroadmap.tui.widgets.strip import head
+from dlroadmap.tui.widgets.strip import Head
 
 if TYPE_CHECKING:
     from dlroadmap.settings import Settings
@@ -31,7 +30,6 @@ class StatsScreen(Screen[None]):
 
     DEFAULT_CSS = """
     StatsScreen {
-        & #title { height: 1; padding: 0 1; background: $panel; }
         & Horizontal { height: 1fr; }
         & Pane { width: 1fr; border: round $frame; border-title-color: $foreground; padding: 0 1; }
         & Pane:focus { border: round $primary; }
@@ -63,7 +61,7 @@ class StatsScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the head, both columns, the keys."""
-        yield Static("", id="title", markup=False)
+        yield Head("Stats")
         with Horizontal():
             yield Pane(id="left")
             yield Pane(id="right")
@@ -88,7 +86,7 @@ class StatsScreen(Screen[None]):
         left, right = self.query_one("#left", Pane), self.query_one("#right", Pane)
         wide, width = self.has_class("-wide"), left.size.width - 3
         since = f"since {found.since:%d %b %Y}" if found.since else "nothing done yet"
-        self.query_one("#title", Static).update(head("Stats", f"{self.study.roadmap.title} · {since}", self.app.size.width))
+        self.query_one(Head).show(f"{self.study.roadmap.title} · {since}")
         left.border_title, right.border_title = "Activity and hours" if wide else "Stats", "Knowledge"
         first = plots.activity(found, self.period, width, self.signs)
         hours = plots.hours_rows(found, width, self.signs)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from rich.style import Style
 from rich.text import Text
+from textual import events
 from textual.app import RenderResult
 from textual.widget import Widget
+from textual.widgets import Static
 
 from dlroadmap.forecast import Rhythm
 from dlroadmap.plan import Next, what_to_do
@@ -14,16 +18,49 @@ from dlroadmap.tui.signs import Signs
 
 WIDE = 90
 """From this many columns on the minutes of a review are named too."""
+ROOMY = 70
+"""From this many columns on a return's title says what to do."""
+LEAST_STEP = 10
+"""The cells under which what is to be done on a topic says nothing."""
+BAR = 9
+"""Columns of the week's bar."""
+ACTION = "action"
 PEERS = ("Map", "Review", "Stats")
 """The screens that 1, 2 and 3 show."""
 
 
+class Head(Static):
+    """The title line of a peer screen: the program, the three peers, and at the right end what it is about."""
+
+    DEFAULT_CSS = """
+    Head {
+        height: 1;
+        padding: 0 1;
+        background: $panel;
+    }
+    """
+
+    def __init__(self, here: str) -> None:
+        super().__init__("", id="title", markup=False)
+        self.here = here
+
+    def show(self, about: str) -> None:
+        """Say what the screen is about, as far as there is room."""
+        self.update(head(self.here, about, self.app.size.width), layout=False)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Show the peer that was clicked."""
+        await _act(self, event)
+
+
 def head(here: str, right: str, width: int) -> Text:
-    """Write the title line of a peer screen: the program, the three peers, and at the right end what it is about."""
+    """Write the title line; a click on another peer's name shows it."""
     line = Text(" dlroadmap", "bold", no_wrap=True, overflow="ellipsis")
     for n, name in enumerate(PEERS, 1):
-        line.append(f"   {n} ", "not bold")
-        line.append(name, "bold underline" if name == here else "not bold")
+        if name == here:
+            line.append(f"   {n} ", "not bold").append(name, "bold underline")
+        else:
+            line.append("   ").append(f"{n} {name}", Style(bold=False) + _click(name.lower()))
     room = width - line.cell_len - 5
     if room >= 12:
         tail = Text(right, "not bold", no_wrap=True)
@@ -31,6 +68,16 @@ def head(here: str, right: str, width: int) -> Text:
         line.append(" " * (room - tail.cell_len + 3))
         line.append_text(tail)
     return line
+
+
+def _click(action: str) -> Style:
+    """Return a style whose text does an action of the screen when it is clicked; `@click` would take the text's colours."""
+    return Style.from_meta({ACTION: action})
+
+
+async def _act(widget: Widget, event: events.Click) -> None:
+    if action := event.style.meta.get(ACTION):
+        await widget.run_action(f"screen.{action}")
 
 
 class NowStrip(Widget):
@@ -62,43 +109,70 @@ class NowStrip(Widget):
     def show(self, found: Next | None, outlook: Outlook, rhythm: Rhythm) -> None:
         """Show the next step, what is due and how long it takes, and this week against what was planned."""
         self._found, self._outlook, self._hours, self._planned = found, outlook, rhythm.hours, rhythm.planned_hours
-        away = outlook.away if outlook.away >= AWAY_DAYS else 0
-        self.border_title = f"Welcome back, {away} days later: carry on, or review a little" if away else "Now"
         self.refresh()
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Greet who was away, in as many words as there is room for."""
+        away = self._outlook.away if self._outlook else 0
+        advice = ": carry on, or review a little" if self.size.width >= ROOMY else ""
+        self.border_title = f"Welcome back, {away} days later{advice}" if away >= AWAY_DAYS else "Now"
 
     def _named(self, name: str) -> Style:
         return self.get_component_rich_style(f"strip--{name}", partial=True)
 
+    async def on_click(self, event: events.Click) -> None:
+        """Go to the step, or to Review."""
+        await _act(self, event)
+
     def render(self) -> RenderResult:
-        """Draw the line: the step is shortened before anything else."""
+        """Draw the line: the step is shortened before anything else, then the week's bar left out."""
+        if self._outlook is None:
+            return Text("")
+        right = self._right(self._outlook, bar=True)
+        if self._found and self.size.width - right.cell_len - len(self._minutes) - 4 < LEAST_STEP:
+            right = self._right(self._outlook, bar=False)
+        left = self._left(self.size.width - right.cell_len)
+        gap = max(0, self.size.width - left.cell_len - right.cell_len)
+        return Text.assemble(left, " " * gap, right, no_wrap=True, overflow="crop")
+
+    @property
+    def _minutes(self) -> str:
+        return f", {self._found.minutes} min" if self._found and self._found.minutes else ""
+
+    def _left(self, room: int) -> Text:
+        """Write the next step: its topic, what is to be done where that can be read, and its minutes."""
+        if self._found is None:
+            return Text("All of this path is done.")
+        click = _click("next")
+        left = Text()
+        left.append("n ", click + self._named("key"))
+        left.append(f"{self.signs.doing} ", click + self._named("doing"))
+        room = max(LEAST_STEP, room - len(self._minutes) - 4)
+        step = Text(self._found.topic.title, click)
+        if room - step.cell_len - 3 >= LEAST_STEP:
+            step.append(f" · {' '.join(what_to_do(self._found).replace('`', '').split())}")
+        step.truncate(room, overflow="ellipsis")
+        return left.append_text(step).append(self._minutes, click + self._named("muted"))
+
+    def _right(self, outlook: Outlook, *, bar: bool) -> Text:
+        """Write what is due and how this week goes."""
         right = Text()
-        outlook = self._outlook
-        if outlook and outlook.due:
-            right.append("   2 ", self._named("key"))
-            right.append(f"{self.signs.due} ", self._named("due"))
+        if outlook.back:
+            right.append(f"   break until {date.fromisoformat(outlook.back):%d %b}", self._named("due"))
+        elif outlook.due:
+            click = _click("review")
+            right.append("   ")
+            right.append("2 ", click + self._named("key"))
+            right.append(f"{self.signs.due} ", click + self._named("due"))
             count = outlook.now or outlook.due
-            right.append(f"{count} idea{'s' if count > 1 else ''}")
+            right.append(f"{count} idea{'s' if count > 1 else ''}", click)
             if outlook.now and self.size.width >= WIDE:
-                right.append(f", about {outlook.minutes} min", self._named("muted"))
+                right.append(f", about {outlook.minutes} min", click + self._named("muted"))
         if self._planned or self._hours:
             planned = self._planned or 0
             right.append("   week ", self._named("muted"))
-            if planned:
-                right.append(self.signs.bar(min(1, self._hours / planned), 9, second=1), self._named("key"))
-            right.append(f" {self._hours:.1f}" + (f"/{planned:g} h" if planned else " h"), self._named("muted"))
-        left = Text()
-        if outlook is None:
-            return Text("")
-        if self._found is None:
-            left.append("All of this path is done.")
-        else:
-            left.append("n ", self._named("key"))
-            left.append(f"{self.signs.doing} ", self._named("doing"))
-            minutes = f", {self._found.minutes} min" if self._found.minutes else ""
-            room = self.size.width - right.cell_len - len(minutes) - 4
-            step = Text(f"{self._found.topic.title} · {' '.join(what_to_do(self._found).replace('`', '').split())}")
-            step.truncate(max(10, room), overflow="ellipsis")
-            left.append_text(step)
-            left.append(minutes, self._named("muted"))
-        gap = max(0, self.size.width - left.cell_len - right.cell_len)
-        return Text.assemble(left, " " * gap, right, no_wrap=True, overflow="crop")
+            if planned and bar:
+                right.append(self.signs.bar(min(1, self._hours / planned), BAR, second=1) + " ", self._named("key"))
+            right.append(f"{self._hours:.1f}" + (f"/{planned:g} h" if planned else " h"), self._named("muted"))
+        return right
