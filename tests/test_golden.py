@@ -213,7 +213,7 @@ INTERVALS = {
 AN_IDEA = 73.3258
 # The cap of 4 min holds int(240 / 73.33) = 3; all 240 s are left today. 3 · 73.33 s = 3.67 min, about 4 min; 1 more on 1 day.
 # The last entry was made yesterday.
-REVIEW = {"due": 4, "now": 3, "minutes": 4, "later": 1, "days": 1, "away": 1}
+REVIEW = {"due": 4, "now": 3, "minutes": 4, "later": 1, "days": 1, "away": 1, "back": "2026-05-28"}
 
 # Confidence (first tries that count): certain: Counting x +, y −, y +, x +, Slopes x +, Adding y +, Slopes x −: 5 of 7.
 # fairly: Counting y +, Adding x +, z −, x +, z −, Counting y −, Adding x +, y +, z +, Slopes y +, Counting y +, Slopes y +,
@@ -374,7 +374,7 @@ def test_forecasts_range_lies_where_the_exact_distribution_has_it(found: Stats) 
 SENTENCES = (
     "21 active days since 02 Mar 2026, 68% of 25 answers right. 2 of 3 planned days, 0.5 of 4 h this week.",  # 17 / 25
     f"Of 8 ideas that you passed you know {TODAY:.0f} today; in 30 days it would be {WITHOUT:.0f} without review and 7 with it.",
-    "3 now, about 4 min; 1 more over 1 day. 2 more fall due in the next 4 weeks.",
+    "They wait until 28 May, the end of your break. 2 more fall due in the next 4 weeks.",
     "You are right 71% of the time when certain, 73% of the time when fairly sure and 50% of the time when guessing.",
     "Brier score 0.220: 0 is best, 0.25 is a coin.",
     "Most missed: Adding, 4 of 12 answers; the hardest idea, 4 times: Adding z",

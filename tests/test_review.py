@@ -226,6 +226,10 @@ def test_the_outlook_in_words() -> None:
     assert outlook(ROADMAP, used, BEGAN, 5).words == "today's minutes are used; 5 more over 1 day"
     assert outlook(ROADMAP, after(e.PlanSet(review_minutes=0)), BEGAN, 5).words == "you planned no minutes of review"
     assert outlook(ROADMAP, after(answer("ta", "ia")), at(12), 1).away == 12
+    paused = outlook(ROADMAP, after(e.Paused(until=(BEGAN + timedelta(days=3)).date())), BEGAN, 5)
+    assert paused.words == f"they wait until {BEGAN + timedelta(days=3):%d %b}, the end of your break"
+    assert paused.now == 5  # one may, nothing is asked
+    assert not outlook(ROADMAP, after(e.Paused(until=BEGAN.date())), BEGAN, 5).back
 
 
 def test_a_portion_of_ten_minutes_asks_two_numbers() -> None:

@@ -140,7 +140,8 @@ class Outlook(NamedTuple):
     """What reviewing comes to: today's portion, what is spread over the days after it, and how long one was away.
 
     now is exactly how many ideas a review asks that is begun or gone on with at this moment; days is 0 where nothing is left for
-    later, or no minutes of review are planned.
+    later, or no minutes of review are planned. back is the ISO date of the end of a break that one is on: nothing is asked of one
+    until then, though one may.
     """
 
     due: int
@@ -149,12 +150,17 @@ class Outlook(NamedTuple):
     later: int
     days: int
     away: int
+    back: str | None = None
 
     @property
     def words(self) -> str:
         """Today's portion and the rest, in words: "8 now, about 6 min; 12 more over 4 days"."""
         if not self.due and not self.now:
             return "nothing is due"
+        if self.back:
+            return (
+                f"{'it waits' if self.due == 1 else 'they wait'} until {date.fromisoformat(self.back):%d %b}, the end of your break"
+            )
         if not self.now and not self.days:
             return "you planned no minutes of review"
         first = f"{self.now} now, about {self.minutes} min" if self.now else "today's minutes are used"
@@ -191,7 +197,8 @@ def outlook(roadmap: Roadmap, progress: Progress, now: datetime, due: int) -> Ou
     first = len(asked) or first
     days = math.ceil(later / ideas_in(cap, progress)) if later and cap else 0
     away = (now.date() - progress.last.astimezone(now.tzinfo).date()).days if progress.last else 0
-    return Outlook(due, first, max(1, round(first * each / 60)) if first else 0, later, days, away)
+    back = progress.paused_until.isoformat() if progress.paused_until and progress.paused_until > now.date() else None
+    return Outlook(due, first, max(1, round(first * each / 60)) if first else 0, later, days, away, back)
 
 
 def coming(roadmap: Roadmap, progress: Progress, now: datetime, days: int) -> list[int]:
