@@ -122,11 +122,11 @@ def difficulty_first(rating: int) -> float:
 
 
 def reviewed(memory: Memory | None, rating: int, at: datetime) -> Memory:
-    """S and D after a review a day or more after the one before."""
+    """S and D after a review a day or more after the one before; days are the calendar's."""
     if memory is None:
         return W[rating - 1], min(10, max(1, difficulty_first(rating))), at
     s, d, before = memory
-    r = retrievability((at - before).days, s)
+    r = retrievability((at.date() - before.date()).days, s)
     if rating == AGAIN:
         forgotten = W[11] * d ** -W[12] * ((s + 1) ** W[13] - 1) * math.exp(W[14] * (1 - r))
         new = min(forgotten, s / math.exp(W[17] * W[18]))
@@ -193,14 +193,14 @@ WITHOUT = sum(retrievability((LATER - memory(idea)[2]).total_seconds() / 86400, 
 
 # Due, at 90% recall, after round(S) days, at least one; days from today, 21 May:
 # counting.x 18 May + 208, adding.x 13 April + 84: beyond four weeks. counting.y 4 May + 8, slopes.x 9 + 1, neurons.x 13 + 2 and
-# neurons.y 13 + 1: overdue, today. adding.z 18 + 1, put off until the 25th: in 4 days. adding.y 4 + 25 = the 29th: in 8.
+# neurons.y 13 + 1: overdue, today. adding.z 18 + 1, put off until the 25th: in 4 days. adding.y 4 + 26 = the 30th: in 9.
 # slopes.y: suspended.
-DUE = {0: 4, 4: 1, 8: 1}
+DUE = {0: 4, 4: 1, 9: 1}
 INTERVALS = {
     "counting.x": 208,
     "counting.y": 8,
     "adding.x": 84,
-    "adding.y": 25,
+    "adding.y": 26,
     "adding.z": 1,
     "slopes.x": 1,
     "neurons.x": 2,

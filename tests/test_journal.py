@@ -25,9 +25,10 @@ from tests.histories import MACHINES, histories
 from dlroadmap import database as module
 from dlroadmap import events as e
 from dlroadmap.events import Entry, milliseconds_of
+from dlroadmap.formats import progress_file
 from dlroadmap.journal import SNAPSHOT_EVERY, Journal, JournalFault
 from dlroadmap.progress import RULES, Progress, fold
-from dlroadmap.rows import checksum
+from dlroadmap.rows import LAST, LONGEST, Row, checksum
 
 
 @pytest.fixture
@@ -253,6 +254,16 @@ def test_snapshot_whose_sum_fits_but_whose_body_does_not_is_passed_over(path: Pa
     body = '{"topics":3}'
     total = checksum("r", upto, str(count), str(RULES), body)
     raw(path, f"UPDATE snapshot SET body = '{body}', sum = '{total}'")  # noqa: S608 the test's own words
+    assert journal.load("r").progress == fold(entries)
+
+
+def test_sound_snapshot_of_older_rules_is_folded_anew(path: Path, journal: Journal) -> None:
+    entries = fill(journal, SNAPSHOT_EVERY)
+    journal.load("r")
+    [(upto, count)] = snapshots(path)
+    body = Progress(path="other").model_dump_json(exclude_defaults=True)
+    total = checksum("r", upto, str(count), str(RULES - 1), body)
+    raw(path, f"UPDATE snapshot SET rules = {RULES - 1}, body = '{body}', sum = '{total}'")  # noqa: S608 as above
     assert journal.load("r").progress == fold(entries)
 
 
@@ -732,3 +743,25 @@ def test_snapshot_that_cant_be_kept_costs_time_alone(path: Path, journal: Journa
     holder.close()
     waiting.close()
     assert snapshots(path) == []
+
+
+def test_what_no_file_of_progress_could_have_is_refused(journal: Journal) -> None:
+    with pytest.raises(JournalFault, match="that is too long to be kept: 524311 characters of at most 524288; nothing was saved"):
+        journal.append("r", e.NoteWritten(topic="t", text="n" * LONGEST), MONDAY)
+    assert journal.is_new()
+
+
+def test_after_the_last_clock_ids_are_counted_on_and_an_export_reads_back(journal: Journal) -> None:
+    fields = (f"{LAST}-abcdef01", "r", MONDAY.isoformat(), "TopicTicked", '{"topic":"t"}')
+    journal.take([Row(*fields, checksum(*fields))])
+    fill(journal, 3)
+    rows = journal.rows()
+    assert [int(row.id[:14]) - int(LAST) for row in rows] == [0, 1, 2, 3]
+    assert progress_file.read(progress_file.to_json(rows).encode(), "file") == rows
+
+
+def test_restore_undoes_more_than_one_event_has_room_for(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dlroadmap.journal._UNDONE_AT_ONCE", 2)
+    fill(journal, 6)
+    assert journal.restore(journal.rows()[:1], MONDAY + timedelta(days=1)) == (0, 5)
+    assert ticked(journal.load("r").progress) == {"t0"}

@@ -253,6 +253,19 @@ def test_being_sure_and_wrong_is_remembered_until_the_next_answer() -> None:
     assert not idea_of(sat("checkpoint", answer(credit=0, confidence="certain"), answer())).sure_but_wrong
 
 
+def test_answer_by_a_clock_years_ahead_stands_in_the_way_of_nothing() -> None:
+    days = (BEGAN.replace(year=2099), BEGAN, BEGAN + timedelta(days=1), BEGAN + timedelta(days=8))
+    sure = answer(kind="text", confidence="certain")
+    started = e.SittingStarted(sitting="s", kind="review", scope=(), seed=1, questions=())
+    entries = [
+        Entry(entry_id(n, MACHINES[0]), at, event) for n, (at, event) in enumerate([(BEGAN, started), *((d, sure) for d in days)])
+    ]
+    wrong, right = idea_of(fold(entries)), idea_of(fold(entries[:1] + entries[2:]))
+    assert (wrong.memory.at, wrong.memory.on) == (right.memory.at, right.memory.on)
+    assert (wrong.certain_on, wrong.right_first, wrong.unaided_first) == (right.certain_on, right.right_first, right.unaided_first)
+    assert wrong.seasoned
+
+
 def test_overruled_answer_has_the_new_credit_everywhere() -> None:
     wrong = answer(credit=0, kind="text")
     told = {"answer": entry_id(1, MACHINES[0]), "topic": "t", "question": "q", "idea": "i"}

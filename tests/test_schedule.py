@@ -1,9 +1,8 @@
-"""Memories: those of py-fsrs itself, a recall that only falls, and days that are the learner's own."""
+"""Memories: those of py-fsrs itself on calendar days, a recall that only falls, and days that are the learner's own."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
-from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
@@ -19,22 +18,39 @@ T0 = datetime(2026, 3, 2, 20, tzinfo=UTC)
 histories = st.lists(
     st.tuples(st.sampled_from(list(Rating)), st.floats(0, 400).map(lambda days: timedelta(days=days))), min_size=1, max_size=12
 )
-memories = st.builds(Memory, stability=st.floats(0.001, 36500), difficulty=st.floats(1, 10), at=st.just(T0))
+memories = st.builds(Memory, stability=st.floats(0.001, 36500), difficulty=st.floats(1, 10), at=st.just(T0), on=st.just(T0.date()))
 
 
 @settings(max_examples=1000)
-@given(histories)
-def test_memories_are_those_of_py_fsrs(history: list[tuple[Rating, timedelta]]) -> None:
+@given(histories, st.floats(-12, 14))
+def test_memories_are_those_of_py_fsrs_on_calendar_days(history: list[tuple[Rating, timedelta]], offset: float) -> None:
+    """By construction: ours is told the moment of each answer, py-fsrs midnight (UTC) of the learner's calendar day."""
     theirs = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False, desired_retention=0.9)
-    card, memory, at = Card(card_id=1, due=T0), None, T0
+    card, memory, at = Card(card_id=1, due=T0), None, T0.astimezone(timezone(timedelta(hours=offset)))
     for rating, gap in history:
         at += gap
         memory = remember(memory, rating, at)
-        card, _ = theirs.review_card(card, Given(int(rating)), at)
-        assert (memory.stability, memory.difficulty, memory.at) == (card.stability, card.difficulty, card.last_review)
-        assert timedelta(days=interval(memory)) == card.due - at
-        whole_days = at + timedelta(days=3)
-        assert recall(memory, whole_days) == pytest.approx(theirs.get_card_retrievability(card, whole_days), abs=1e-12)
+        midnight = datetime(at.year, at.month, at.day, tzinfo=UTC)
+        card, _ = theirs.review_card(card, Given(int(rating)), midnight)
+        assert (memory.stability, memory.difficulty) == (card.stability, card.difficulty)
+        assert (memory.at, memory.on) == (at, at.date())
+        assert due(memory, at) == card.due.date()
+        assert timedelta(days=interval(memory)) == card.due - midnight
+        seen = theirs.get_card_retrievability(card, midnight + timedelta(days=3))
+        assert recall(memory, at + timedelta(days=3)) == pytest.approx(seen, abs=1e-12)
+
+
+@pytest.mark.parametrize("minutes", [5, -5])
+def test_same_morning_a_little_earlier_or_later_is_a_day_later(minutes: int) -> None:
+    """At the same hour: 0, 1, 3, 9, 26 and so on; five minutes before that no whole day of 24 hours is over."""
+    at = datetime(2026, 3, 2, 8, tzinfo=UTC)
+    memory, asked = remember(None, Rating.AGAIN, at), []
+    for day in range(1, 31):
+        now = at + timedelta(days=day, minutes=day * minutes)
+        if due(memory, now) <= now.date():
+            memory = remember(memory, Rating.GOOD, now)
+            asked.append(day)
+    assert asked == [1, 3, 9, 26]
 
 
 def test_the_curve_falls_as_the_librarys_parameters_say() -> None:
@@ -69,14 +85,30 @@ def test_higher_retention_means_sooner_reviews(memory: Memory) -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(list(Rating)), st.floats(-50, 50)), min_size=2, max_size=8))
 def test_clock_that_was_set_back_counts_as_no_time_passed(history: list[tuple[Rating, float]]) -> None:
-    memory, at, seen = None, T0, []
+    memory, at = None, T0
     for rating, days in history:
-        at += timedelta(days=days)
+        before, at = memory, at + timedelta(days=days)
         memory = remember(memory, rating, at)
-        seen.append(memory.at)
+        assert memory.at == at
         assert 0 <= recall(memory, at - timedelta(days=3)) <= 1
         assert interval(memory) >= 1
-    assert all(a <= b for a, b in pairwise(seen))
+        if before and days < 0:
+            assert memory == remember(before, rating, before.at).model_copy(update={"at": at, "on": at.date()})
+
+
+def test_answer_by_a_clock_years_ahead_is_due_now_and_forgotten_with_the_next() -> None:
+    wrong, now = datetime(2099, 3, 2, 20, tzinfo=UTC), datetime(2026, 3, 2, 20, tzinfo=UTC)
+    memory = remember(None, Rating.GOOD, wrong)
+    assert due(memory, now) == now.date()
+    again = remember(memory, Rating.AGAIN, now)
+    assert due(again, now) == date(2026, 3, 3)
+    assert recall(again, now + timedelta(days=365)) < 0.5
+
+
+def test_a_hundred_centuries_between_two_answers_count_as_the_longest_interval() -> None:
+    first = remember(None, Rating.GOOD, datetime(1, 1, 2, tzinfo=UTC))
+    longest = remember(first, Rating.GOOD, first.at + timedelta(days=LONGEST))
+    assert remember(first, Rating.GOOD, datetime(9999, 12, 30, tzinfo=UTC)).stability == longest.stability
 
 
 @pytest.fixture
@@ -110,11 +142,23 @@ def test_days_of_23_and_of_25_hours_are_days(day: date, home: ZoneInfo) -> None:
     assert 0 < recall(memory, morning) < 1
 
 
+@pytest.mark.parametrize(("asked", "changed"), [(date(2026, 3, 20), date(2026, 3, 29)), (date(2026, 10, 20), date(2026, 10, 25))])
+@pytest.mark.parametrize(("hour", "minute"), [(0, 30), (23, 30)])
+def test_summer_time_moves_no_due_day(asked: date, changed: date, hour: int, minute: int, home: ZoneInfo) -> None:
+    memory = Memory(
+        stability=10, difficulty=5, at=datetime(asked.year, asked.month, asked.day, hour, minute, tzinfo=home), on=asked
+    )
+    for now in (datetime(d.year, d.month, d.day, 12, tzinfo=home) for d in (asked, changed, changed + timedelta(days=1))):
+        assert due(memory, now) == asked + timedelta(days=10)
+
+
 def test_flight_west_makes_no_negative_interval() -> None:
     east, west = timezone(timedelta(hours=14)), timezone(timedelta(hours=-11))
     first = remember(None, Rating.GOOD, datetime(2026, 3, 3, 1, tzinfo=east))
+    assert due(first, datetime(2026, 3, 2, 1, tzinfo=west)) == date(2026, 3, 5)  # not today, though the day is one behind
     again = remember(first, Rating.GOOD, datetime(2026, 3, 2, 1, tzinfo=west))
     assert again.at > first.at
+    assert again.stability == remember(first, Rating.GOOD, first.at).stability
     assert recall(again, datetime(2026, 3, 2, 1, tzinfo=west)) == 1
 
 

@@ -138,15 +138,16 @@ def test_idea_added_to_a_mastered_topic_takes_the_mastery() -> None:
 # What is due
 
 
-def test_idea_is_due_on_its_day_in_the_calendar_of_now() -> None:
+def test_idea_is_due_on_its_day_in_the_calendar_that_the_learner_had() -> None:
     missed_at = datetime(2026, 3, 2, 20, tzinfo=UTC)
     progress = fold([Entry(entry_id(1, "m"), missed_at, answer(credit=0))])
     idea = of_idea(topic().idea[0], of_topic(topic(), progress))
     assert due_on(idea, progress, missed_at) == date(2026, 3, 3)
     assert not is_due(idea, progress, missed_at + timedelta(hours=3))
     assert is_due(idea, progress, datetime(2026, 3, 3, 6, tzinfo=UTC))
-    east = timezone(timedelta(hours=5))
-    assert due_on(idea, progress, missed_at.astimezone(east)) == date(2026, 3, 4)
+    for hours in (-11, 5):  # a journey moves no due day
+        elsewhere = missed_at.astimezone(timezone(timedelta(hours=hours)))
+        assert due_on(idea, progress, elsewhere) == date(2026, 3, 3)
 
 
 def test_never_asked_is_never_due() -> None:

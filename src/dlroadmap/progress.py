@@ -141,9 +141,9 @@ STUDYING = (e.Answered, e.TopicTicked, e.StepTicked, e.NoteWritten)
 
 
 class Day(State):
-    """What was done on one day of the learner's own calendar: entries of study, first tries that count, and seconds in sittings of any kind.
+    """What was done on one day of the learner's own calendar.
 
-    reviewing is the part of the seconds that reviews took.
+    entries are of study; answers and right are first tries that count; seconds are those of sittings of any kind, reviewing of reviews.
     """
 
     entries: int = 0
@@ -345,7 +345,7 @@ class _Draft:
         if rating is not Rating.AGAIN:
             changes |= _right_on(idea, today, unaided=event.kind not in ("choice", "multi"))
             if event.confidence == "certain" and event.credit >= 1:
-                changes["certain_on"] = idea.certain_on or today
+                changes["certain_on"] = min(today, idea.certain_on or today)
         before = known_sum(self.topics[event.topic], at)
         self.idea(event.topic, event.idea, **changes)
         self.master(event.topic, before, at)
@@ -378,9 +378,11 @@ class _Draft:
 
 
 def _right_on(idea: IdeaProgress, today: date, *, unaided: bool) -> dict[str, date]:
-    changes = {"right_first": idea.right_first or today, "right_last": max(today, idea.right_last or today)}
+    first, last = min(today, idea.right_first or today), max(today, idea.right_last or today)  # a clock may have been set back
+    changes = {"right_first": first, "right_last": last}
     if unaided:
-        changes |= {"unaided_first": idea.unaided_first or today, "unaided_last": max(today, idea.unaided_last or today)}
+        first, last = min(today, idea.unaided_first or today), max(today, idea.unaided_last or today)
+        changes |= {"unaided_first": first, "unaided_last": last}
     return changes
 
 

@@ -1,7 +1,8 @@
 """What is remembered: one memory for each key idea, and its predicted recall.
 
-FSRS-6 with its published default parameters, whole days, no fuzz; the fsrs library computes the memories. Ratings are derived
-from the answer, never asked for. https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm
+FSRS-6 with its published default parameters, no fuzz; the fsrs library computes the memories, from whole days of the learner's
+own calendar: what is asked at eight in the evening and again the next morning was asked a day apart. Ratings are derived from
+the answer, never asked for. https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ SHOWN = 0.5
 LONGEST = 36500
 """The longest interval, in days."""
 
+_DAY_0 = datetime(2000, 1, 1, tzinfo=UTC)
+"""The library sees days counted from this one, and no clock."""
+
 Confidence = Literal["guess", "fairly", "certain"]
 STATED: dict[Confidence, float] = {"guess": 0.4, "fairly": 0.7, "certain": 0.95}
 """The probability of being right that each confidence states, as the screens show it."""
@@ -40,13 +44,17 @@ class Rating(IntEnum):
 
 
 class Memory(BaseModel):
-    """What is known of one idea's memory: stability in days, difficulty from 1 to 10, and when it was last asked (UTC)."""
+    """What is known of one idea's memory: stability in days, difficulty from 1 to 10, and when it was last asked.
+
+    at is the moment (UTC), on the day that the learner's own calendar had then: days are counted from that, wherever they are now.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     stability: float
     difficulty: float
     at: datetime
+    on: date
 
 
 def rate(*, credit: float, kind: str, confidence: Confidence | None, helped: bool = False, certain_before: bool = False) -> Rating:
@@ -63,27 +71,28 @@ def rate(*, credit: float, kind: str, confidence: Confidence | None, helped: boo
 
 
 def remember(memory: Memory | None, rating: Rating, at: datetime) -> Memory:
-    """Return the memory after an answer; a clock that was set back counts as no time passed."""
+    """Return the memory after an answer at a moment with the learner's offset; a clock set back counts as no time passed."""
     from fsrs import Card, State  # noqa: PLC0415 only a fold with answers needs the library
     from fsrs import Rating as Given  # noqa: PLC0415 as above
 
-    now = at.astimezone(UTC)
+    today = at.date()
     if memory is None:
-        card = Card(card_id=0, due=now)
+        card = Card(card_id=0, due=_DAY_0)
+        days = 0
     else:
-        now = max(now, memory.at)
+        days = min(max(0, (today - memory.on).days), LONGEST)
         card = Card(
             card_id=0,
             state=State.Review,
             stability=memory.stability,
             difficulty=memory.difficulty,
-            due=memory.at,
-            last_review=memory.at,
+            due=_DAY_0,
+            last_review=_DAY_0,
         )
-    card, _ = _scheduler().review_card(card, Given(int(rating)), now)
+    card, _ = _scheduler().review_card(card, Given(int(rating)), _DAY_0 + timedelta(days=days))
     assert card.stability is not None  # noqa: S101 review_card has just set both: tells the type checker
     assert card.difficulty is not None  # noqa: S101 as above
-    return Memory(stability=card.stability, difficulty=card.difficulty, at=now)
+    return Memory(stability=card.stability, difficulty=card.difficulty, at=at.astimezone(UTC), on=today)
 
 
 def recall(memory: Memory, now: datetime) -> float:
@@ -101,8 +110,10 @@ def interval(memory: Memory, retention: float = RETENTION) -> int:
 
 
 def due(memory: Memory, now: datetime, retention: float = RETENTION) -> date:
-    """Return the day on which an idea is due, in the calendar of now's own time zone."""
-    return memory.at.astimezone(now.tzinfo).date() + timedelta(days=interval(memory, retention))
+    """Return the day on which an idea is due: today where it was asked by a clock that was more than a day ahead."""
+    if memory.at - now > timedelta(days=1):
+        return now.date()
+    return memory.on + timedelta(days=interval(memory, retention))
 
 
 @cache
