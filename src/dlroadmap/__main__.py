@@ -23,7 +23,8 @@ def _columns() -> int:
 def main() -> int:
     """Run the program on the command line's words and return its exit code."""
     words = sys.argv[1:]
-    if "--version" in words[: words.index("--") if "--" in words else None]:
+    before = words[: words.index("--version")] if "--version" in words else words
+    if before != words and not {"--", "note"} & {*before}:  # a note may speak of it
         sys.stdout.write(f"dlroadmap {__version__}\n")
         return 0
     if words[:1] == ["__complete"]:

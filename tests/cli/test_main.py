@@ -63,6 +63,12 @@ def test_version_is_answered_before_click_is_imported(tmp_path: Path) -> None:
     assert not {"click", "pydantic", "dlroadmap.roadmap"} & set(ran.stderr.split())
 
 
+def test_a_note_may_speak_of_the_version(tmp_path: Path, small_file: Path) -> None:
+    ran = program(tmp_path, "note", "numbers", "use", "--version", "--roadmap", str(small_file))
+    assert (ran.returncode, ran.stdout.splitlines()[0]) == (0, "Noted on Numbers.")
+    assert program(tmp_path, "--version", "note").stdout == f"dlroadmap {__version__}\n"
+
+
 def test_help_loads_no_core(tmp_path: Path) -> None:
     modules = loaded(tmp_path, "from dlroadmap.cli.run import run; assert run(['-h']) == 0")
     assert not {"pydantic", "sqlite3", "textual", "rich", "dlroadmap.study"} & modules

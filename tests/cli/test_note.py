@@ -22,6 +22,34 @@ def test_a_note_is_kept_shown_added_to_and_deleted(small_program: Program, recor
     assert recorded() == ["NoteWritten"] * 3
 
 
+def test_where_there_is_no_note_nothing_is_deleted_and_nothing_undone(
+    small_program: Program, recorded: Callable[[], list[str]]
+) -> None:
+    ran = small_program("note", "numbers", "--delete")
+    assert ran.stdout == "There is no note on Numbers; nothing changed.\n"
+    for words in (("hello",), ("--add",)):
+        ran = small_program("note", "numbers", "--delete", *words)
+        assert (ran.returncode, ran.stdout) == (2, "")
+    assert recorded() == []
+
+
+def test_a_note_keeps_words_that_look_like_options_behind_others(small_program: Program) -> None:
+    def kept(*words: str) -> str:
+        assert small_program("note", "numbers", *words).returncode == 0
+        return str(json.loads(small_program("note", "numbers", "--json").stdout)["note"])
+
+    assert kept("use", "--version", "-5") == "use --version -5"
+    assert kept("more", "--add") == "use --version -5\nmore"
+    assert kept("--", "--version") == "--version"
+
+
+def test_an_option_that_isnt_there_is_no_note(small_program: Program, recorded: Callable[[], list[str]]) -> None:
+    ran = small_program("note", "numbers", "--delte")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "No such option '--delte'" in ran.stderr
+    assert recorded() == []
+
+
 def test_a_dash_reads_stdin_and_escapes_are_taken_out(small_program: Program) -> None:
     small_program("note", "numbers", "-", stdin="first\n\x1b[31mred\n")
     assert json.loads(small_program("note", "numbers", "--json").stdout)["note"] == "first\n[31mred"

@@ -153,6 +153,12 @@ def test_open_shows_a_model_then_takes_points_and_asks_no_confidence(kinds: Prog
     assert [(a.given, a.credit, a.confidence) for a in answers()] == [(("point two",), 0.5, None)]
 
 
+def test_open_question_that_isnt_known_is_answered_by_its_model(kinds: Program, answers: Answers) -> None:
+    ran = kinds("quiz", "open", stdin=".\n")
+    assert "A model answer:\n  A model answer.\nIts points:\n   1  point one\n   2  point two\n" in ran.stdout
+    assert [(a.given, a.credit) for a in answers()] == [(None, 0)]
+
+
 def test_open_question_alone_is_practice_and_enter_means_no_point(kinds: Program, answers: Answers) -> None:
     assert "Practice · On open" in kinds("quiz", "open", stdin="my words\n7\n\n").stdout
     assert [(a.given, a.credit) for a in answers()] == [((), 0)]

@@ -59,11 +59,15 @@ def _print_numbered(paper: Paper, texts: Iterable[str]) -> None:
 
 def print_model(paper: Paper, asked: Asked, question: Open) -> None:
     """Print a model answer, and the points to tick."""
-    paper.line("A model answer:")
-    paper.prose(asked.show(question.model))
+    _print_answer(paper, asked, question)
     paper.line()
     paper.line("Which of these points did you make? Their numbers, or Enter for none.")
     _print_numbered(paper, map(asked.show, question.rubric))
+
+
+def _print_answer(paper: Paper, asked: Asked, question: Open) -> None:
+    paper.line("A model answer:")
+    paper.prose(asked.show(question.model))
 
 
 def print_feedback(paper: Paper, asked: Asked, event: Answered, verdict: Verdict, idea: str) -> None:
@@ -103,6 +107,10 @@ def _print_solution(paper: Paper, asked: Asked, event: Answered, verdict: Verdic
             paper.say(f"The answer is {question.solution(asked.variant)} {asked.show(question.unit)}".rstrip() + ".")
         case Text() as question:
             paper.say(f"The answer: {question.solution(asked.variant)}")
+        case Open() as question if event.given is None:
+            _print_answer(paper, asked, question)
+            paper.line("Its points:")
+            _print_numbered(paper, map(asked.show, question.rubric))
         case _:
             pass
 

@@ -14,7 +14,21 @@ from dlroadmap.study import Study
 from dlroadmap.terminal import why_no_screen
 
 
-@click.command()
+class _Worded(click.Command):
+    """A command whose text may hold words that look like options; a first one is a slip, unless it stands behind --."""
+
+    ignore_unknown_options = True
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        literal = "--" in args
+        rest = super().parse_args(ctx, args)
+        first = next((word for word in (ctx.params["topic"], *ctx.params["text"][:1]) if word and word[0] == "-" != word), None)
+        if first and not literal:
+            raise click.NoSuchOption(first, ctx=ctx)
+        return rest
+
+
+@click.command(cls=_Worded)
 @options
 @click.argument("topic")
 @click.argument("text", nargs=-1)
@@ -26,6 +40,8 @@ def command(call: Call, *, topic: str, text: tuple[str, ...], delete: bool, add:
 
     Without an editor or a terminal, and with --json, the note is printed. The note is Markdown; undo takes a change back.
     """
+    if delete and (text or add):
+        raise click.UsageError("--delete takes no TEXT", click.get_current_context())
     with call.study() as study:
         found = find_topic(call, study, topic)
         before = of_topic(found, study.progress).note
@@ -33,7 +49,7 @@ def command(call: Call, *, topic: str, text: tuple[str, ...], delete: bool, add:
         if after is None:
             _show(call, found, before)
         else:
-            _keep(call, study, found, f"{before}\n{after}".strip() if add and not delete else after)
+            _keep(call, study, found, f"{before}\n{after}".strip() if add else after)
 
 
 def _wanted(call: Call, topic: Topic, before: str, text: tuple[str, ...]) -> str | None:
@@ -74,7 +90,12 @@ def _keep(call: Call, study: Study, topic: Topic, text: str) -> None:
         call.answer(topic=topic.id, note=text, changed=event is not None)
         return
     paper = call.paper()
-    what = "Noted" if text else "Deleted"
-    paper.say(f"{what} on {topic.title}." if event else f"The note on {topic.title} says that already; nothing changed.")
-    paper.line()
-    paper.line(f"Read it: {call.command('show', topic.id)}" if text else f"Bring it back: {call.command('undo')}")
+    if event:
+        paper.say(f"{'Noted' if text else 'Deleted'} on {topic.title}.")
+    else:
+        paper.say(
+            f"{f'The note on {topic.title} says that already' if text else f'There is no note on {topic.title}'}; nothing changed."
+        )
+    if text or event:
+        paper.line()
+        paper.line(f"Read it: {call.command('show', topic.id)}" if text else f"Bring it back: {call.command('undo')}")
