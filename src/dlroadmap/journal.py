@@ -17,7 +17,7 @@ from dlroadmap.amendments import AMENDING, amended_by, reach
 from dlroadmap.database import COLUMNS, Damaged, Health, JournalFault, telling
 from dlroadmap.events import Entry, Event, Restored, entry_id, milliseconds_of, read_event
 from dlroadmap.progress import RULES, Progress, fold
-from dlroadmap.rows import LAST, Row, checksum, row_of
+from dlroadmap.rows import LAST, LONGEST, Row, checksum, row_of
 from dlroadmap.store import Store
 
 __all__ = ["SNAPSHOT_EVERY", "Damaged", "Journal", "JournalFault", "Loaded"]
@@ -26,6 +26,8 @@ SNAPSHOT_EVERY = 200
 """A fold of at least this many entries is kept."""
 
 _ID = "[0-9]" * 14 + "-*"
+_UNDONE_AT_ONCE = 15_000
+"""So many ids one event has room for."""
 
 
 class Loaded(NamedTuple):
@@ -53,7 +55,10 @@ class Journal(Store):
         if not self._tag:
             self._draw_tag()
         entry = Entry(entry_id(max(now, newest + 1), self._tag), at, event)
-        self._insert(row_of(roadmap, entry))
+        row = row_of(roadmap, entry)
+        if len(row.body) > LONGEST:  # no file of progress may have such
+            raise JournalFault(f"that is too long to be kept: {len(row.body)} characters of at most {LONGEST}; nothing was saved")
+        self._insert(row)
         first = self._reach(event)
         if first is not None:
             self._db.execute("DELETE FROM snapshot WHERE roadmap = ? AND upto >= ?", (roadmap, first))
@@ -81,7 +86,8 @@ class Journal(Store):
                 entries = list(self._entries(roadmap))
                 more = tuple(entry.id for entry in entries if entry.id not in theirs)
                 if more and fold(entries) != fold(entry for entry in entries if entry.id in theirs):
-                    self._append(roadmap, Restored(entries=more), at)
+                    for begin in range(0, len(more), _UNDONE_AT_ONCE):
+                        self._append(roadmap, Restored(entries=more[begin : begin + _UNDONE_AT_ONCE]), at)
                     undone += len(more)
         return added, undone
 

@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from dlroadmap.events import KINDS, Entry, Unreadable, read_event
 
-NAME = re.compile(r"\d{14}-[0-9a-z]{1,32}")
+NAME = re.compile(r"[0-9]{14}-[0-9a-z]{1,32}")
 """An entry's id: milliseconds and a machine's tag."""
 LAST = "9" + "0" * 13
-"""No clock is later than this (the year 4821): ids beyond it would leave no room for what is done next."""
+"""No clock is later than this (the year 4821): from here on ids are counted on, one by one."""
+LONGEST = 512 * 1024
+"""No event's body has more characters than this."""
 
 
 class Row(NamedTuple):

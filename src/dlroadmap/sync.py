@@ -39,7 +39,7 @@ def sync(journal: Journal, folder: Path) -> Synced:
     found: dict[str, Row] = {}
     machines, skipped = 0, []
     try:
-        files = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        files = sorted(path for path in folder.iterdir() if path.name.startswith("dlroadmap-"))  # the rest is somebody's own
     except OSError as error:
         raise SyncFault(f"{folder}: {error.strerror or error}") from error
     for path in files:
@@ -50,7 +50,7 @@ def sync(journal: Journal, folder: Path) -> Synced:
             continue
         differing = journal.compare(rows)[1] or [row for row in rows if found.get(row.id, row) != row]
         if differing:
-            skipped.append(f"{path}:1: the event {differing[0].id} is another one here")
+            skipped.append(f"{path}: the event {differing[0].id} is another one here")
             continue
         found |= {row.id: row for row in rows}
         machines += path != mine
@@ -63,11 +63,11 @@ def read_file(path: Path) -> list[Row]:
     try:
         return read(read_up_to(path, LARGEST), str(path))
     except OSError as error:
-        raise NotProgress(str(path), 1, f"can't be read: {error.strerror or error}") from error
+        raise NotProgress(str(path), 0, f"can't be read: {error.strerror or error}") from error
 
 
 def _strange(path: Path) -> list[Row]:
-    raise NotProgress(str(path), 1, "not a file of a machine (dlroadmap-12345678.json); left alone")
+    raise NotProgress(str(path), 0, "not a file of a machine (dlroadmap-12345678.json); left alone")
 
 
 def _write(file: Path, journal: Journal) -> bool:

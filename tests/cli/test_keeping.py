@@ -237,7 +237,7 @@ def test_import_of_what_is_no_export_is_one_line(small_program: Program, small_f
     for file in (small_file, tmp_path / "gone.json", tmp_path):
         ran = small_program("import", str(file))
         assert (ran.returncode, ran.stdout) == (1, "")
-        assert ran.stderr.startswith(f"dlroadmap: {file}:1: ")
+        assert ran.stderr.startswith(f"dlroadmap: {file}: ")
         assert ran.stderr.count("\n") == 1
 
 
@@ -270,7 +270,7 @@ def test_sync_says_what_came_and_names_what_it_skipped(
     small_program("tick", "numbers")
     assert "no other machine yet" in small_program("sync", str(tmp_path / "shared")).stdout
     monkeypatch.setenv("DLROADMAP_HOME", str(tmp_path / "elsewhere"))
-    (tmp_path / "shared" / "half.json").write_text("{", encoding="utf-8")
+    (tmp_path / "shared" / "dlroadmap-half.json").write_text("{", encoding="utf-8")
     ran = small_program("sync", str(tmp_path / "shared"), "--json")
     came = json.loads(ran.stdout)
     assert (came["taken"], came["machines"], came["wrote"], len(came["skipped"])) == (1, 1, True, 1)

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from dlroadmap.formats.located import NotARoadmap
 from dlroadmap.formats.roadmap_toml import parse
 from dlroadmap.roadmap import clean
-from dlroadmap.rows import LAST, NAME, Row, checksum
+from dlroadmap.rows import LAST, LONGEST, NAME, Row, checksum
 
 FORMAT = 1
 """The number that a file begins with."""
@@ -27,18 +27,23 @@ MARK = "dlroadmap_progress"
 _PIECES = 2_000_000
 """No JSON may have more lists and objects than this, nor three times as many values: so many fit into 500 MB."""
 _HEAD = 64 * 1024
-"""In TOML the events begin within so many characters, and none has sixteen times as many."""
+"""In TOML the events begin within so many characters."""
+_LONGEST = 7 * LONGEST
+"""In TOML no event has more characters than this: of a body's each may be written as six."""
+_DEEPEST = 16
+"""No body that is nested deeper than this is written as a table."""
 _EVENT = re.compile(r"^\[\[event\]\][ \t]*(?:#.*)?$", re.MULTILINE)
 _ROADMAP = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _KIND = re.compile(r"[A-Za-z]\w{0,63}", re.ASCII)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class NotProgress(ValueError):  # noqa: N818 it names what the file is, not what the program did
-    """A file that can't be taken for progress; the message has its name, the line and the cause."""
+    """A file that can't be taken for progress; the message has its name, the line (0 where no line is to blame) and the cause."""
 
     def __init__(self, name: str, line: int, cause: str) -> None:
         self.name, self.line, self.cause = name, line, cause
-        super().__init__(f"{name}:{line}: {' '.join(clean(cause).split())}")
+        super().__init__(f"{name}{f':{line}' if line else ''}: {' '.join(clean(cause).split())}")
 
 
 class _Found(NamedTuple):
@@ -73,29 +78,33 @@ def to_toml(rows: Iterable[Row]) -> str:
 
 
 def _table(row: Row, *, nulls: bool = True) -> dict[str, Any]:
-    """Return an event with its body as a table where that is the very same, as its JSON text otherwise."""
+    """Return an event with its body as a table where that is the very same and easily read, as its JSON text otherwise."""
     try:
-        body = json.loads(row.body)
-        same = isinstance(body, dict) and _dumped(body) == row.body and (nulls or not _has_null(body))
+        body = json.loads(row.body) if len(row.body) < _HEAD else None
+        same = isinstance(body, dict) and _dumped(body) == row.body and _is_simple(body, _DEEPEST, nulls=nulls)
     except (ValueError, RecursionError):
         same = False
     return {**row._asdict(), "body": body if same else row.body}
 
 
 def _dumped(body: Any) -> str:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    """Write a body as JSON. Raises ValueError or TypeError where it holds what JSON can't."""
+    return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def _has_null(value: Any) -> bool:
+def _is_simple(value: Any, deepest: int, *, nulls: bool) -> bool:
+    """Tell whether TOML, within the bounds of what is read, holds a value too; nulls: whether null may be in it."""
     match value:
         case None:
-            return True
+            return nulls
+        case int():
+            return abs(value) < 2**63
         case dict():
-            return any(map(_has_null, value.values()))
+            return deepest > 0 and all(len(k) < 1000 and _is_simple(v, deepest - 1, nulls=nulls) for k, v in value.items())
         case list():
-            return any(map(_has_null, value))
+            return deepest > 0 and all(_is_simple(inside, deepest - 1, nulls=nulls) for inside in value)
         case _:
-            return False
+            return True
 
 
 # Reading
@@ -104,17 +113,18 @@ def _has_null(value: Any) -> bool:
 def read(content: bytes, name: str) -> list[Row]:
     """Read a file's events, each checked, in the order of their ids. Raises NotProgress with the first thing that is wrong."""
     if len(content) > LARGEST:
-        raise NotProgress(name, 1, f"the file is too large; at most {LARGEST // 1048576} MiB can be read")
+        raise NotProgress(name, 0, f"the file is too large; at most {LARGEST // 1048576} MiB can be read")
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise NotProgress(name, content[: error.start].count(b"\n") + 1, "not UTF-8 text") from None
     if not text.strip():
-        raise NotProgress(name, 1, "the file is empty")
+        raise NotProgress(name, 0, "the file is empty")
     if MARK not in text[:_HEAD]:
-        raise NotProgress(name, 1, "not a file that dlroadmap export wrote")
+        raise NotProgress(name, 0, "not a file that dlroadmap export wrote")
     found = _of_json(text, name) if text.lstrip().startswith("{") else _of_toml(text, name)
     rows: dict[str, Row] = {}
+    newest = "", 0
     for line, table in found:
         try:
             row = _row(table)
@@ -122,40 +132,51 @@ def read(content: bytes, name: str) -> list[Row]:
             raise NotProgress(name, line, f"an event {error}") from None
         if rows.setdefault(row.id, row) != row:
             raise NotProgress(name, line, f"the event {row.id} stands twice, each time otherwise")
+        newest = max(newest, (row.id, line))
+    if rows and int(newest[0][:14]) - int(LAST) >= len(rows):  # from LAST on they are counted on, one by one
+        raise NotProgress(name, newest[1], f"an event has an id that is none: '{newest[0]}'")
     return sorted(rows.values())
 
 
 def _versioned(head: Any, name: str) -> int:
     """Return how many events a file says it has."""
     if not isinstance(head, dict) or MARK not in head:
-        raise NotProgress(name, 1, "not a file that dlroadmap export wrote")
+        raise NotProgress(name, 0, "not a file that dlroadmap export wrote")
     if type(head[MARK]) is not int or head[MARK] != FORMAT:
         cause = f"format {head[MARK]!r:.60} is not one that this version reads ({FORMAT}); install a newer dlroadmap"
-        raise NotProgress(name, 1, cause)
+        raise NotProgress(name, 0, cause)
     if type(head.get("events")) is not int:
-        raise NotProgress(name, 1, "`events`, how many there are, is missing")
+        raise NotProgress(name, 0, "`events`, how many there are, is missing")
     return int(head["events"])
 
 
 def _of_json(text: str, name: str) -> Iterator[_Found]:
     if text.count("{") + text.count("[") > _PIECES or max(text.count('"'), text.count(",")) > 3 * _PIECES:
-        raise NotProgress(name, 1, f"more than {_PIECES} lists and tables, or {3 * _PIECES} values; no export has so many")
+        raise NotProgress(name, 0, f"more than {_PIECES} lists and tables, or {3 * _PIECES} values; no export has so many")
     try:
         document = json.loads(text, object_pairs_hook=_once, parse_constant=_refused)
     except json.JSONDecodeError as error:
-        raise NotProgress(name, error.lineno, f"not JSON: {error.msg}") from None
+        raise NotProgress(name, error.lineno, _not_json(error)) from None
     except (ValueError, RecursionError) as error:
-        raise NotProgress(name, 1, f"not JSON that can be read: {str(error).splitlines()[0][:100]}") from None
+        raise NotProgress(name, 0, f"not JSON that can be read: {str(error).splitlines()[0][:100]}") from None
     number, events = _versioned(document, name), document.get("event")
     if not isinstance(events, list) or len(events) != number:
         there = len(events) if isinstance(events, list) else 0
-        raise NotProgress(name, 1, f"{there} of {number} events are in the file")
-    line, last = 1, 0
+        raise NotProgress(name, 0, f"{there} of {number} events are in the file")
+    line, last, lost = 1, 0, False
     for table in events:
-        named = json.dumps(table["id"], ensure_ascii=False) if isinstance(table, dict) and isinstance(table.get("id"), str) else ""
-        at = max(last, text.find(named, last)) if named else last
-        line, last = line + text.count("\n", last, at), at
+        if not lost and isinstance(table, dict) and isinstance(table.get("id"), str):
+            at = text.find(json.dumps(table["id"], ensure_ascii=False), last)
+            lost = at < 0  # it is spelled otherwise: to look for each of them so would take for ever
+            if not lost:
+                line, last = line + text.count("\n", last, at), at
         yield _Found(line, table)
+
+
+def _not_json(error: json.JSONDecodeError) -> str:
+    if error.msg.startswith("Unterminated string") or error.pos >= len(error.doc.rstrip()):
+        return "the file breaks off here: only a part of it has arrived"
+    return f"not JSON: {error.msg.removesuffix(' at')}"
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -177,9 +198,9 @@ def _of_toml(text: str, name: str) -> Iterator[_Found]:
         raise NotProgress(name, 1, f"no [[event]] within {_HEAD} characters")
     number, line = _versioned(_parsed(head, name, 1), name), head.count("\n") + 1
     if number != len(starts):
-        raise NotProgress(name, 1, f"{len(starts)} of {number} events are in the file")
+        raise NotProgress(name, 0, f"{len(starts)} of {number} events are in the file")
     for start, end in pairwise([*starts, len(text)]):
-        if end - start > 16 * _HEAD:
+        if end - start > _LONGEST:
             raise NotProgress(name, line, "an event is too long")
         document = _parsed(text[start:end], name, line)
         if set(document) != {"event"} or len(document["event"]) != 1:
@@ -193,7 +214,7 @@ def _parsed(text: str, name: str, line: int) -> Any:
         return parse(text.encode(), name).document
     except NotARoadmap as error:
         fault = error.faults[0]
-        raise NotProgress(name, line + fault.line - 1, fault.fault.message) from None
+        raise NotProgress(name, line + max(0, fault.line - 1), fault.fault.message) from None
 
 
 def _row(table: Any) -> Row:
@@ -204,17 +225,19 @@ def _row(table: Any) -> Row:
         raise ValueError(f"has an unknown key '{more[0][:60]}'")
     if less := [key for key in Row._fields[:5] if key not in table]:
         raise ValueError(f"has no `{less[0]}`")
-    body = table["body"] if isinstance(table["body"], str) else _dumped(table["body"])
+    body = table["body"] if isinstance(table["body"], str) else _written(table["body"])
     row = Row._make([*(table[key] for key in Row._fields[:4]), body, table.get("sum")])
     if not all(isinstance(part, str) for part in row[:5]):
         raise TypeError("has an id, roadmap, at or kind that is no text")
-    if not NAME.fullmatch(row.id) or row.id[:14] > LAST:
+    if not NAME.fullmatch(row.id):
         raise ValueError(f"has an id that is none: '{row.id[:60]}'")
     if not _ROADMAP.fullmatch(row.roadmap) or not _KIND.fullmatch(row.kind):
         raise ValueError("has a roadmap or a kind that is no name")
     _moment(row.at)
-    if len(body) > 16 * _HEAD or "\0" in body:
+    if len(body) > LONGEST or "\0" in body:
         raise ValueError("has a body that is too long, or holds NUL")
+    if not body.isascii() and _SURROGATE.search(body):
+        raise ValueError("has half of a character in its body")
     if row.sum is None:
         row = row._replace(sum=checksum(*row[:5]))
     if not row.sound:
@@ -222,10 +245,17 @@ def _row(table: Any) -> Row:
     return row
 
 
+def _written(body: Any) -> str:
+    try:
+        return _dumped(body)
+    except (TypeError, ValueError):  # a date of TOML's, an infinite number
+        raise ValueError("has a body that JSON can't hold") from None
+
+
 def _moment(at: str) -> None:
     """Raise ValueError where a time isn't one that every calendar can hold, with an offset."""
     try:
-        moment = datetime.fromisoformat(at)
+        moment = datetime.fromisoformat(at if at.isascii() and at.isprintable() else "")
     except ValueError:
         raise ValueError(f"has a time `at` that is none: '{at[:60]}'") from None
     if moment.tzinfo is None or not 1900 <= moment.year <= 4800:
