@@ -75,13 +75,14 @@ def test_a_default_is_taken_out_again(file: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[look]\ntheme = \n", "line 2, column 9: Invalid value"),
+        ("[look]\ntheme = \n", "line 2: not TOML: Invalid value"),
         ("[look]\n\nmouse = 3\n", "line 3: look.mouse must be true or false"),
         ('[look]\nsymbols = "runes"\n', 'line 2: look.symbols must be "auto" or "unicode" or "ascii"; "auto" is used'),
         ("look = 3\n", "line 1: look must be a table"),
         ("[keys]\nmap.tick = 4\n", "line 2: keys.map.tick must be a key"),
         ('[look]\ncolors = "256"\n', "did you mean 'colours'?"),
         ("\x00", "line 1"),
+        ("[look]\nmouse = true\nmouse = false\n", "line 3: not TOML: a key or table stands twice; keep one of them"),
         ("a = " + "[" * 3000, ""),
     ],
 )
@@ -94,8 +95,8 @@ def test_what_is_wrong_is_told_with_its_line_and_the_default_used(file: Path, te
 
 
 def test_bytes_that_are_no_text_are_told(file: Path) -> None:
-    _written(file, "").write_bytes(b"\xff\xfe\x00")
-    assert "the defaults are used" in load(file).faults[0]
+    _written(file, "").write_bytes(b"a = 1\n\xff\xfe\x00")
+    assert "line 2: not UTF-8 text; save it as UTF-8; the defaults are used" in load(file).faults[0]
 
 
 def test_a_folder_in_its_place_is_told(file: Path) -> None:

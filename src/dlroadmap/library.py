@@ -199,7 +199,7 @@ def _content(file: Path) -> bytes:
     def refuse(message: str) -> NotARoadmap:
         from dlroadmap.faults import Fault  # noqa: PLC0415 see above
 
-        return NotARoadmap([Located(str(file), 1, Fault((), message))])
+        return NotARoadmap([Located(str(file), 0, Fault((), message))])
 
     try:
         if file.is_dir():

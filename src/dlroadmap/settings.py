@@ -84,15 +84,22 @@ def load(file: Path) -> Loaded:
     try:
         text = content.decode("utf-8-sig")
         document = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # TOMLDecodeError and UnicodeDecodeError are ValueErrors
-        return Loaded(Settings(), (f"{file}: {_where(error)}; the defaults are used",))
+    except (ValueError, RecursionError):  # TOMLDecodeError and UnicodeDecodeError are ValueErrors
+        return Loaded(Settings(), (f"{file}: {_what_is_wrong(content)}; the defaults are used",))
     return _read(file, text, document)
 
 
-def _where(error: Exception) -> str:
-    """Tell a decoder's complaint with its line first."""
-    said, _, place = str(error).rpartition(" (at ")
-    return f"{place.rstrip(')')}: {said}" if place.startswith("line") and said else str(error)
+def _what_is_wrong(content: bytes) -> str:
+    """Say where and why a text is no TOML."""
+    from dlroadmap.formats.located import NotARoadmap  # noqa: PLC0415 only a fault pays for it
+    from dlroadmap.formats.roadmap_toml import parse  # noqa: PLC0415 as above
+
+    try:
+        parse(content, "")
+    except NotARoadmap as error:
+        found = error.faults[0]
+        return f"line {found.line}: {found.fault.message}" if found.line else found.fault.message
+    return "not TOML that can be read"
 
 
 def _read(file: Path, text: str, document: Mapping[str, Any]) -> Loaded:

@@ -13,8 +13,8 @@ Program = Callable[..., CompletedProcess[str]]
 HEAD = 'format = 1\nid = "mine"\ntitle = "Mine"\n[[phase]]\nid = "p"\ntitle = "P"\n'
 TOPIC = '[[phase.topic]]\nid = "a"\ntitle = "A"\n'
 HOSTILE: dict[str, tuple[bytes | None, str]] = {
-    "missing": (None, ":1: no such file"),
-    "empty": (b"", ":1: the file is empty"),
+    "missing": (None, "hostile.toml: no such file"),
+    "empty": (b"", "hostile.toml: the file is empty"),
     "not UTF-8": (b"format = 1\ntitle = '\xff'", ":2: not UTF-8 text; save it as UTF-8"),
     "not TOML": (b"format = 1\nid = = 2", ":2: not TOML: "),
     "another format": (b"format = 99", ":1: format: format 99 is not one that this version reads"),

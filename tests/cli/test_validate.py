@@ -60,7 +60,7 @@ def test_several_files_and_json(program: Program, faulty: Path, tmp_path: Path) 
         "guesser": {"questions": 0, "chance": 0, "longest": 0, "guesser": 0},
         "errors": 1,
         "warnings": 0,
-        "faults": [{"file": str(missing), "line": 1, "path": "", "message": "no such file", "warning": False}],
+        "faults": [{"file": str(missing), "line": None, "path": "", "message": "no such file", "warning": False}],
     }
 
 

@@ -38,7 +38,7 @@ def test_file_may_hold_several_and_other_tables_of_a_roadmap(small: Roadmap) -> 
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ("", 1, "the file is empty"),
+        ("", 0, "the file is empty"),
         ("title = 'x'", 1, "no path"),
         ("path = 3", 1, "no path"),
         ("path = []", 1, "no path"),
@@ -58,7 +58,7 @@ def test_fault_has_its_line(small: Roadmap, text: str, line: int, said: str) -> 
     with pytest.raises(NotARoadmap) as caught:
         read(text.encode(), "f.toml", small)
     first = str(caught.value.faults[0])
-    assert first.startswith(f"f.toml:{line}: ")
+    assert first.startswith(f"f.toml:{line}: " if line else "f.toml: ")
     assert said in first
     assert "\n" not in first
 

@@ -58,7 +58,7 @@ def command(call: Call, files: tuple[Path, ...]) -> int:
             if one.guesses.questions >= ENOUGH:
                 put(one_line(_guessed(one)))
             put(one_line(_summary(one)))
-        if any(e.errors for e in examined):
+        if any(row.line and not row.fault.warning for one in examined for row in one.faults):
             put("Mend the errors, then run it again: an error keeps a roadmap from being opened.")
     return 1 if any(e.errors for e in examined) else 0
 
@@ -66,7 +66,7 @@ def command(call: Call, files: tuple[Path, ...]) -> int:
 def _examined(file: Path) -> _Examined:
     roadmap, bank, faults = examine(file)
     found = guesses(bank.question)
-    told = [Located(str(file), 1, Fault((), text, warning=True)) for text in found.warnings]
+    told = [Located(str(file), 0, Fault((), text, warning=True)) for text in found.warnings]
     return _Examined(file, roadmap, bank, [*faults, *told], found)
 
 
@@ -83,7 +83,7 @@ def written(row: Located) -> str:
     if not row.fault.warning:
         return str(row)
     place = f"{row.fault.path}: " if row.fault.place else ""
-    return f"{row.file}:{row.line}: warning: {place}{row.fault.message}"
+    return f"{row.spot}: warning: {place}{row.fault.message}"
 
 
 def _guessed(one: _Examined) -> str:
@@ -105,7 +105,7 @@ def _document(one: _Examined) -> dict[str, object]:
     faults = [
         {
             "file": one_line(row.file),
-            "line": row.line,
+            "line": row.line or None,
             "path": one_line(row.fault.path),
             "message": one_line(row.fault.message),
             "warning": row.fault.warning,

@@ -12,15 +12,20 @@ LARGEST = 4 * 1024 * 1024
 
 
 class Located(NamedTuple):
-    """A fault with its file and line."""
+    """A fault with its file and line, 0 where no line is to blame."""
 
     file: str
     line: int
     fault: Fault
 
+    @property
+    def spot(self) -> str:
+        """The file and the line, as editors read it."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
     def __str__(self) -> str:
         place = f"{self.fault.path}: " if self.fault.place else ""
-        return f"{self.file}:{self.line}: {place}{self.fault.message}"
+        return f"{self.spot}: {place}{self.fault.message}"
 
 
 class NotARoadmap(ValueError):  # noqa: N818 it names what the file is, not what the program did

@@ -65,14 +65,14 @@ def parse(content: bytes, name: str, *, known: bool = False) -> File:
         return NotARoadmap([Located(name, line, Fault((), message))])
 
     if len(content) > LARGEST:
-        raise refuse(1, f"the file is too large; at most {LARGEST // 1048576} MiB can be read")
+        raise refuse(0, f"the file is too large; at most {LARGEST // 1048576} MiB can be read")
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise refuse(line, "not UTF-8 text; save it as UTF-8") from None
     if not text.strip():
-        raise refuse(1, "the file is empty")
+        raise refuse(0, "the file is empty")
     if not known:
         _bounded(text, refuse)
     try:
@@ -82,7 +82,7 @@ def parse(content: bytes, name: str, *, known: bool = False) -> File:
         line = int(found[1]) if found else text.count("\n") + 1
         raise refuse(line, _not_toml(str(error), text, line)) from None
     except (ValueError, RecursionError) as error:
-        raise refuse(1, f"not TOML that can be read: {str(error).splitlines()[0][:100]}") from None
+        raise refuse(0, f"not TOML that can be read: {str(error).splitlines()[0][:100]}") from None
 
 
 def _bounded(text: str, refuse: Any) -> None:
