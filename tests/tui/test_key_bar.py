@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlroadmap.tui.widgets.key_bar import chosen, key_name
+from dlroadmap.settings import Loaded, Settings
+from dlroadmap.study import Study
+from dlroadmap.tui.app import RoadmapApp
+from dlroadmap.tui.widgets.key_bar import KeyBar, chosen, key_name
 
 ITEMS = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.text("xyz", min_size=1, max_size=12)), max_size=10)
 KEPT = [("?", "help"), ("q", "quit")]
@@ -23,3 +26,17 @@ def test_only_whole_items_by_priority_and_the_way_out_always(items: list[tuple[s
 )
 def test_keys_are_named_as_on_a_keyboard(key: str, name: str) -> None:
     assert key_name(key) == name
+
+
+async def test_the_way_out_and_the_help_stay_under_whatever_keys(study: Study) -> None:
+    keys = {"map.quit": "Q", "map.help": "H", "map.back": "x,z", "settings.back": "X"}
+    app = RoadmapApp(study, loaded=Loaded(Settings(keys=keys)))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        assert str(app.screen.query_one(KeyBar).render()).endswith("H help  Q quit  ")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert str(app.screen.query_one(KeyBar).render()).endswith("H help  x back  ")
+        await pilot.press("comma")
+        await pilot.pause()
+        assert str(app.screen.query_one(KeyBar).render()).endswith("? help  X back  ")

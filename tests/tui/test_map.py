@@ -17,6 +17,7 @@ from dlroadmap.tui.screens.help import HelpScreen
 from dlroadmap.tui.screens.links import LinkScreen
 from dlroadmap.tui.screens.map import MapScreen
 from dlroadmap.tui.widgets.key_bar import KeyBar
+from dlroadmap.tui.widgets.pane import Pane
 
 
 @asynccontextmanager
@@ -358,3 +359,41 @@ async def test_what_doesnt_fit_the_two_lines_under_the_tree_ends_in_an_ellipsis(
         await pilot.press("f", "f")
         await pilot.pause()
         assert said()[0] == "No topic is due; f shows the others."
+
+
+@pytest.fixture
+def many(study: Study, small_file: Path) -> Iterator[Study]:
+    """A study whose first topic has 31 resources."""
+    text = small_file.read_text(encoding="utf-8")
+    more = "".join(
+        f'[[phase.topic.resource]]\nid = "no-{n}"\nkind = "book"\ntitle = "Book {n}"\nurl = "https://example.org/{n}"\n\n'
+        for n in range(1, 31)
+    )
+    begin = text.index('[[phase.topic]]\nid = "vectors"')
+    small_file.write_text(text[:begin] + more + text[begin:], encoding="utf-8")
+    opened = Study.open(str(small_file), clock=study.now)
+    yield opened
+    opened.close()
+
+
+async def test_resources_beyond_the_letters_are_shown_ticked_and_opened(many: Study, addresses: list[str]) -> None:
+    async with opened(many, (120, 60)) as (pilot, screen):
+        assert "z [ ] Book 22" in screen.page.text
+        assert "  [ ] Book 30" in screen.page.text
+        await pilot.press("tab", "G", "space")
+        assert "[x] Book 30" in screen.page.text
+        await pilot.press("o", "up", *["down"] * 30, "enter")
+        await pilot.pause()
+    assert addresses == ["https://example.org/30"]
+
+
+async def test_the_list_of_links_has_the_height_that_there_is(many: Study) -> None:
+    async with opened(many, (120, 60)) as (pilot, _):
+        await pilot.press("o")
+        await pilot.pause()
+        pane = pilot.app.screen.query_one(Pane)
+        assert pane.region.height > 30
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert pane.region.bottom < 24
+        assert pane.region.height > 10

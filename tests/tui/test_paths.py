@@ -11,9 +11,11 @@ from dlroadmap import events as e
 from dlroadmap.plan import paths
 from dlroadmap.study import Study
 from dlroadmap.tui.app import RoadmapApp
+from dlroadmap.tui.screens.help import HelpScreen
 from dlroadmap.tui.screens.map import MapScreen
 from dlroadmap.tui.screens.own_path import OwnPathScreen
 from dlroadmap.tui.screens.paths import PathScreen
+from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane
 
 
@@ -148,3 +150,17 @@ async def test_own_path_keeps_its_name_and_nothing_marked_saves_nothing(study: S
             await pilot.press("space")
         await pilot.press("s")
         assert not screen.has_class("-naming")
+
+
+async def test_saving_and_help_are_offered_where_there_is_little_room(study: Study) -> None:
+    async with opened(study, size=(60, 20)) as pilot:
+        for key, screen in (("s", OwnPathScreen), ("escape", PathScreen)):
+            assert str(pilot.app.screen.query_one(KeyBar).render()).endswith("? help  Esc back  ")
+            await pilot.press("question_mark")
+            await settle(pilot)
+            assert isinstance(pilot.app.screen, HelpScreen)
+            await pilot.press("escape", key)
+            await settle(pilot)
+            assert isinstance(pilot.app.screen, screen)
+            if key == "s":
+                assert "s save  " in str(pilot.app.screen.query_one(KeyBar).render())

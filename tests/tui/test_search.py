@@ -129,3 +129,15 @@ async def test_a_sitting_is_a_closed_book(study: Study) -> None:
         await pilot.press("backspace", *"train")
         await pilot.pause()
         assert not any(hit.entry.topic for hit in screen._hits)
+
+
+async def test_another_width_cuts_no_word_in_two(study: Study) -> None:
+    async with opened(study, *"a") as (pilot, screen):
+        for size in ((60, 20), (110, 30)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            await pilot.pause()
+            pane = screen.query_one(Pane)
+            before = pane.text
+            screen.refresh_hits()
+            assert pane.text == before

@@ -158,9 +158,9 @@ async def test_keys_are_remapped_and_shown_so(study: Study) -> None:
 def test_conflicts_and_unknown_ids_are_refused_by_name() -> None:
     found = remapped({"map.tick": "n", "map.tock": "x", "map.skip": "?", "sitting.fairly": "f"}, RoadmapApp)
     assert [fault.split(";")[0] for fault in found.faults] == [
-        "[keys] map.tick: n is already map.next (next)",
         "[keys] map.tock: nothing has this id",
-        "[keys] map.skip: question_mark is already map.help (help)",
+        "[keys] map.tick: n is already map.next (next)",
+        "[keys] map.skip: ? is already map.help (help)",
     ]
     assert found.keymap["sitting.fairly"] == "f"
     assert found.keymap["sitting.next"] == "enter"
@@ -184,3 +184,31 @@ async def test_e_opens_the_file_in_an_editor_and_reads_it_again(
         await pilot.press("e")
         await pilot.pause()
         assert app.settings.symbols == "ascii"
+
+
+def test_a_key_that_is_refused_is_free_for_nobody_else() -> None:
+    found = remapped({"map.skip": "?", "map.help": "h"}, RoadmapApp)
+    assert [fault.split(";")[0] for fault in found.faults] == [
+        "[keys] map.help: h is already tree.fold (fold)",
+        "[keys] map.skip: ? is already map.help (help)",
+    ]
+    assert not found.keymap
+
+
+async def test_a_key_that_is_taken_out_of_the_file_is_as_it_was_at_once(
+    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "edit"
+    script.write_text('#!/bin/sh\n: > "$1"\n', encoding="utf-8")
+    script.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(script))
+    async with opened(study, Loaded(Settings(keys={"map.tick": "x"}))) as (pilot, app):
+        monkeypatch.setattr(app, "suspend", nullcontext)
+        await pilot.press("e")
+        await pilot.pause()
+        await pilot.press("escape", "x")
+        await pilot.pause()
+        assert not entries(study)
+        await pilot.press("space")
+        await pilot.pause()
+        assert entries(study) == 1

@@ -243,7 +243,7 @@ class RoadmapApp(App[str]):
     def _take_keys(self) -> None:
         """Take the learner's keys; what can't be taken is said, and what else is wrong with the settings."""
         faults: tuple[str, ...] = ()
-        if self.settings.keys:
+        if self.settings.keys or self._keymap:  # those that were taken before go, too
             from dlroadmap.tui.keys import remapped  # noqa: PLC0415 it knows all screens
 
             keymap, faults = remapped(self.settings.keys, type(self))

@@ -26,6 +26,7 @@ from dlroadmap.tui.screens.sitting import SittingScreen
 from dlroadmap.tui.screens.stats import StatsScreen
 from dlroadmap.tui.screens.welcome import WelcomeScreen
 from dlroadmap.tui.widgets.answer_field import AnswerField
+from dlroadmap.tui.widgets.key_bar import key_name
 from dlroadmap.tui.widgets.pane import ReadingPane
 from dlroadmap.tui.widgets.phase_tree import PhaseTree
 
@@ -74,21 +75,34 @@ def remapped(wanted: Mapping[str, str], app: type[App[str]]) -> Remapped:
     """Check the learner's keys: an unknown id and a key that does something else on the same screen are refused."""
     groups = [_every(nodes, app) for nodes in SCREENS.values()]
     known = {name: binding for group in groups for name, binding in group.items()}
-    keymap: dict[str, str] = {}
     faults: list[str] = []
+    granted: dict[str, str] = {}
     for name, keys in wanted.items():
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
-            cure = f"did you mean '{near[0]}'?" if near else "docs/keys.md lists them"
-            faults.append(f"[keys] {name}: nothing has this id; {cure}")
+        if name in known:
+            granted[name] = ",".join(normal(keys))
             continue
-        taken = next((t for group in groups if name in group for t in _collisions(name, keys, group, {**wanted, **keymap})), None)
-        if taken:
-            key, other = taken
-            faults.append(f"[keys] {name}: {key} is already {other.id} ({other.description}); left as it was")
-        else:
-            keymap[name] = ",".join(normal(keys))
-    return Remapped({**_siblings(keymap), **keymap}, tuple(faults))
+        near = get_close_matches(name, known, n=1)
+        cure = f"did you mean '{near[0]}'?" if near else "docs/keys.md lists them"
+        faults.append(f"[keys] {name}: nothing has this id; {cure}")
+    while refused := _first_refused(granted, groups):  # a key that is refused stays with what had it: then others may collide
+        name, key, other = refused
+        del granted[name]
+        faults.append(f"[keys] {name}: {key_name(key)} is already {other.id} ({other.description}); left as it was")
+    return Remapped({**_siblings(granted), **granted}, tuple(faults))
+
+
+def _first_refused(granted: Mapping[str, str], groups: Iterable[Mapping[str, Binding]]) -> tuple[str, str, Binding] | None:
+    """Return the first that can't have its key, the key, and what has it."""
+    return next(
+        (
+            (name, key, other)
+            for name, keys in granted.items()
+            for group in groups
+            if name in group
+            for key, other in _collisions(name, keys, group, granted)
+        ),
+        None,
+    )
 
 
 def _every(nodes: Nodes, app: type[App[str]]) -> dict[str, Binding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -36,11 +36,11 @@ class LinkScreen(ModalScreen[Resource | Idea | None]):
         Binding("enter", "pick", "choose", id="links.pick"),
     ]
 
-    def __init__(self, resources: Mapping[str, Resource], ideas: Mapping[str, Idea] | None = None, *, title: str) -> None:
-        """Let one be picked of resources by letter and of ideas by digit."""
+    def __init__(self, resources: Sequence[tuple[str, Resource]], ideas: Mapping[str, Idea] | None = None, *, title: str) -> None:
+        """Let one be picked of resources by letter, where they have one, and of ideas by digit."""
         super().__init__()
         self.resources = resources
-        self.items: dict[str, Resource | Idea] = {**resources, **(ideas or {})}
+        self.ideas = ideas or {}
         self.frame_title = title
 
     def compose(self) -> ComposeResult:
@@ -53,18 +53,22 @@ class LinkScreen(ModalScreen[Resource | Idea | None]):
     def on_mount(self) -> None:
         """Show the links, the first under the cursor."""
         rows: list[Row] = []
-        for letter, resource in self.resources.items():
-            rows.append(Row(Text(resource.title, "strong"), f"{letter}  ", "   ", resource.kind, resource.id, mark="done"))
+        for letter, resource in self.resources:
+            rows.append(Row(Text(resource.title, "strong"), f"{letter:<3}", "   ", resource.kind, resource.id, mark="done"))
             odd = "" if is_web_address(resource.url) else "  not a web address: shown only"
             rows.append(Row(Text(resource.url + odd, "muted"), "   ", "   ", key=resource.id, wrap=False))
-        for digit, idea in self.items.items():
-            if isinstance(idea, Idea):
-                rows += markdown(idea.text, first=f"{digit}  ", rest="   ", key=f"/{idea.id}")
+        for digit, idea in self.ideas.items():
+            rows += markdown(idea.text, first=f"{digit}  ", rest="   ", key=f"/{idea.id}")
         pane = self.query_one(Pane)
         pane.show(rows)
-        pane.styles.height = min(2 * len(rows), max(4, self.app.size.height - 8)) if len(rows) > 8 else len(rows) + 1
         pane.move(1)
         pane.focus()
+
+    def on_resize(self) -> None:
+        """Take as much height as there is and is needed."""
+        pane = self.query_one(Pane)
+        count = len(pane.rows)
+        pane.styles.height = min(2 * count, max(4, self.app.size.height - 8)) if count > 8 else count + 1
 
     def action_move(self, step: int) -> None:
         """Move the cursor."""
@@ -75,15 +79,16 @@ class LinkScreen(ModalScreen[Resource | Idea | None]):
         self._dismiss(self.query_one(Pane).cursor)
 
     def _dismiss(self, key: str) -> None:
-        ids = {f"/{item.id}" if isinstance(item, Idea) else item.id: item for item in self.items.values()}
-        self.dismiss(ids.get(key))
+        ids: dict[str, Resource | Idea] = {resource.id: resource for _, resource in self.resources}
+        self.dismiss((ids | {f"/{idea.id}": idea for idea in self.ideas.values()}).get(key))
 
     def on_key(self, event: events.Key) -> None:
         """Choose by letter or digit."""
-        if event.character in self.items:
+        items: dict[str | None, Resource | Idea] = {letter: resource for letter, resource in self.resources if letter}
+        if chosen := (items | dict(self.ideas)).get(event.character):
             event.stop()
             event.prevent_default()
-            self.dismiss(self.items[event.character])
+            self.dismiss(chosen)
 
     def on_pane_clicked(self, event: Pane.Clicked) -> None:
         """Choose by click."""

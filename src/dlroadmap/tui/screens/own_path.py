@@ -46,10 +46,11 @@ class OwnPathScreen(ModalScreen[Path | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", "mark, unmark", id="own.mark", tooltip="put the topic on the path, or take it off"),
+        Binding("s", "name", "save", id="own.save", tooltip="save the path under a name"),
         Binding("J", "shift(1)", "later", id="own.later", tooltip="move the topic one place down"),
         Binding("K", "shift(-1)", "earlier", id="own.earlier", tooltip="move the topic one place up"),
-        Binding("s", "name", "save under a name", id="own.save"),
         Binding("escape,q", "dismiss(None)", "back", id="own.back", key_display="Esc"),
+        Binding("question_mark,f1", "app.help", "help", id="own.help", key_display="?"),
     ]
 
     def __init__(self, roadmap: Roadmap, begin: Path, own: Mapping[str, Path], where: Mapping[str, Where], signs: Signs) -> None:

@@ -38,6 +38,7 @@ class PathScreen(ModalScreen[str | None]):
             "space,s,J,K", "make", "make your own of it", id="paths.make", key_display="s", tooltip="mark, move, save under a name"
         ),
         Binding("escape,q,p", "dismiss(None)", "back", id="paths.back", key_display="Esc"),
+        Binding("question_mark,f1", "app.help", "help", id="paths.help", key_display="?"),
     ]
 
     def __init__(self, roadmap: Roadmap, every: Mapping[str, Path], view: Overview, signs: Signs, here: str = "") -> None:

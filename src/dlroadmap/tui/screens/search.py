@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from dlroadmap.search import TITLES, Entry, Hit, Index, Kind, grouped, search
 from dlroadmap.standing import of_topic, step_done, toggle, toggle_step, where
@@ -94,11 +94,9 @@ class SearchScreen(ModalScreen[Entry | None]):
             yield SearchField(self._begin, placeholder="words; > for commands only", select_on_focus=False)
             yield Pane()
         yield KeyBar()
-        yield Static("", id="none")
 
     def on_mount(self) -> None:
         """Begin to type."""
-        self.query_one("#none").display = False
         self.query_one(Pane).can_focus = False
         self.field.cursor_blink = False
         self.field.focus()
@@ -222,6 +220,10 @@ class SearchScreen(ModalScreen[Entry | None]):
             progress = self.study.progress
             event = toggle(topic, progress) if entry.kind == "topic" else toggle_step(topic, entry.key, progress)
             self.post_message(messages.Record(event, "u on the Map undoes"))
+
+    def on_resize(self) -> None:
+        """Cut what was found to the new width."""
+        self.call_after_refresh(self.refresh_hits)
 
     def follow(self, settings: Settings) -> None:  # noqa: ARG002 the same for every screen
         """Show the state as it is now."""

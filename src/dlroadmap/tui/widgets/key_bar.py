@@ -88,9 +88,10 @@ class KeyBar(Widget):
         """Draw the keys."""
         active = [a for a in self.screen.active_bindings.values() if a.binding.show and a.enabled]
         every = {key_of(a.binding): a for a in active if a.binding.description}
-        last = [key for key in ("?", "q", "Esc") if key in every]
-        last = last if "q" not in last or "Esc" not in last else ["?", "Esc"]
-        rest: list[tuple[str, str]] = [(key, _word(a)) for key, a in every.items() if key not in ("?", "q", "Esc")]
+        places = {key: _place(a.binding.id or "") for key, a in every.items()}
+        first = {place: key for key, place in reversed(places.items())}
+        last = [first[place] for place in ("help", "out" if "out" in first else "quit") if place in first]
+        rest: list[tuple[str, str]] = [(key, _word(a)) for key, a in every.items() if not places[key]]
         kept: list[tuple[str, str]] = [(key, _word(every[key])) for key in last]
         items = chosen(rest, kept, self.content_size.width)
         if len(items) < len(rest) + len(kept):  # then without what stands in brackets
@@ -102,6 +103,14 @@ class KeyBar(Widget):
             line.append(key, click + key_style)
             line.append(f" {word}  ", click)
         return line
+
+
+def _place(name: str) -> str:
+    """Tell by a binding's id, whatever its key, whether it is the help, the way out of a screen, or the program's end."""
+    what = name.rpartition(".")[2]
+    if what in ("help", "quit"):
+        return what
+    return "out" if what in ("back", "close", "pause", "keep", "leave") or name == "welcome.skip" else ""
 
 
 def _word(active: ActiveBinding) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import chain, repeat
 
 from rich.text import Text
 
@@ -26,9 +27,9 @@ class TopicPage(ReadingPane):
     """
 
 
-def links(topic: Topic) -> dict[str, Resource]:
-    """Return a topic's resources by the letter that opens them: j, k and q are keys already."""
-    return dict(zip("abcdefghilmnoprstuvwxyz", topic.resource, strict=False))
+def links(topic: Topic) -> list[tuple[str, Resource]]:
+    """Return a topic's resources with the letters that open them (j, k and q are keys already); the last of many have none."""
+    return list(zip(chain("abcdefghilmnoprstuvwxyz", repeat("")), topic.resource, strict=False))
 
 
 def minutes_text(minutes: int) -> str:
@@ -154,7 +155,7 @@ def _steps(topic: Topic, progress: Progress) -> list[Row]:
             rows.append(plain(about, "muted", first="    ", key=project.id))
     if topic.resource:
         rows += [BLANK, Row(Text("Resources", "heading"), tail="o and a letter opens, y copies")]
-    for letter, resource in links(topic).items():
+    for letter, resource in links(topic):
         rows += _resource(letter, resource, box(resource.id))
     return rows
 
@@ -172,7 +173,7 @@ def _resource(letter: str, resource: Resource, box: str) -> list[Row]:
     text.append("  " + " · ".join(d for d in details if d), "muted")
     tail = minutes_text(resource.minutes) if resource.minutes else ""
     return [
-        Row(text, f"{letter} {box}", "      ", tail, resource.id),
+        Row(text, f"{letter:<2}{box}", "      ", tail, resource.id),
         Row(Text(resource.url, "muted"), "      ", "      ", key=resource.id, wrap=False),
     ]
 
