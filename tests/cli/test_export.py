@@ -42,8 +42,16 @@ def test_report_never_goes_over_somebodys_file(small_program: Program, tmp_path:
 def test_calendar_of_no_plan_says_how_to_plan(small_program: Program, tmp_path: Path) -> None:
     ran = small_program("export", str(tmp_path / "dates.ics"))
     assert (ran.returncode, ran.stdout) == (1, "")
-    assert "dlroadmap plan --hours 5" in ran.stderr
+    assert "plan --hours 5 --days mon,thu --target DATE plans it" in ran.stderr
     assert not (tmp_path / "dates.ics").exists()
+
+
+def test_json_on_stdout_is_the_json_format(small_program: Program) -> None:
+    small_program("tick", "numbers")
+    ran = small_program("export", "--json")
+    assert ran.stdout == small_program("export", "--format", "json").stdout
+    assert json.loads(ran.stdout)
+    assert small_program("export", "--json", "--format", "toml").returncode == 2
 
 
 def test_folder_that_is_not_there_is_one_line(small_program: Program, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from subprocess import CompletedProcess
 from types import ModuleType
 
@@ -30,6 +31,10 @@ def test_an_unknown_page_names_the_nearest(program: Program) -> None:
     ran = program("help", "getting-startd")
     assert ran.returncode == 1
     assert "did you mean 'getting-started'" in ran.stderr
+
+
+def test_a_verb_is_no_page(program: Program) -> None:
+    assert program("help", "tick").stderr == "dlroadmap: 'tick' is a verb and no page; dlroadmap tick -h tells about it\n"
 
 
 def test_help_as_json(program: Program) -> None:
@@ -60,6 +65,15 @@ def test_serve_listens_on_this_machine_alone(program: Program, served: list[tupl
     assert served[0][1:] == ("127.0.0.1", 8000)
     assert served[0][0].endswith("-m dlroadmap")
     assert ran.stderr == ""
+
+
+def test_serve_goes_on_with_the_same_roadmap_and_prints_one_line(
+    program: Program, small_file: Path, served: list[tuple[str, str, int]]
+) -> None:
+    ran = program("--roadmap", str(small_file), "--same", "--no-color", "serve")
+    assert served[0][0].endswith(f"-m dlroadmap --roadmap {small_file} --same --no-color")
+    assert ran.stdout == "http://127.0.0.1:8000 shows the Map; Ctrl+C ends it.\n"
+    assert program("serve", "--plain").returncode == 2
 
 
 @pytest.mark.parametrize(("host", "warned"), [("0.0.0.0", True), ("example.org", True), ("::1", False), ("localhost", False)])  # noqa: S104 that is what is warned of

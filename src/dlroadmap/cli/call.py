@@ -86,12 +86,16 @@ class Call:
         utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
         put(json.dumps({"schema": SCHEMA, **document}, ensure_ascii=not utf8, indent=2))
 
+    @property
+    def again(self) -> list[str]:
+        """The options that go on with the same roadmap."""
+        return ["--roadmap", self.roadmap, *(["--same"] if self.same else [])] if self.roadmap else []
+
     def command(self, *words: str) -> str:
         """Return a command that goes on with the same roadmap, as one types it."""
         import shlex  # noqa: PLC0415 -h needs it not
 
-        again = ["--roadmap", self.roadmap] if self.roadmap else []
-        return one_line(shlex.join(["dlroadmap", *again, *(["--same"] if again and self.same else []), *words]))
+        return one_line(shlex.join(["dlroadmap", *self.again, *words]))
 
     @property
     def has_screen(self) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from dlroadmap.cli.call import options
+from dlroadmap.cli.call import Call, options
 from dlroadmap.cli.encoding import put
+from dlroadmap.cli.values import OneOf
 
 BASH = """\
 # dlroadmap: completion for bash. In ~/.bashrc:  source <(dlroadmap completion bash)
@@ -46,10 +47,13 @@ SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
 
 @click.command()
 @options
-@click.argument("shell", type=click.Choice(list(SCRIPTS)))
-def command(shell: str) -> None:
+@click.argument("shell", metavar="SHELL", type=OneOf(list(SCRIPTS)))
+@click.pass_obj
+def command(call: Call, shell: str) -> None:
     """Print what completes verbs, options, topics, phases and steps in SHELL: bash, zsh or fish.
 
     Its first lines say where to put it.
     """
+    if call.json:
+        raise click.UsageError("completion prints a script and no JSON", click.get_current_context())
     put(SCRIPTS[shell], end="")

@@ -11,6 +11,7 @@ import click
 from dlroadmap.cli.call import Call, brief, options
 from dlroadmap.cli.encoding import put
 from dlroadmap.cli.paper import plural
+from dlroadmap.cli.values import OneOf
 from dlroadmap.files import followed, read_up_to, write_whole
 from dlroadmap.formats import calendar, report
 from dlroadmap.formats.page import page
@@ -45,7 +46,7 @@ FORMATS: Mapping[str, Format] = {
 @click.command()
 @options
 @click.argument("file", required=False, default="-", metavar="[FILE|-]", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), help="Its format; else by FILE's ending, else TOML.")
+@click.option("--format", "form", type=OneOf(list(FORMATS)), help="Its format; else by FILE's ending, else TOML.")
 @click.pass_obj
 def command(call: Call, file: Path, form: str | None) -> None:
     """Write progress to FILE, or to stdout.
@@ -53,12 +54,18 @@ def command(call: Call, file: Path, form: str | None) -> None:
     toml and json hold every event of every roadmap: dlroadmap import reads them again, on any machine. markdown is a plan with
     boxes, html a page with the plots, ics a calendar of planned study days, the target and a break.
     """
+    if call.json and str(file) == "-":
+        if form not in (None, "json"):
+            raise click.UsageError(f"--json and --format {form} are two formats for one stdout", click.get_current_context())
+        form = "json"
     form = form or _form_of(file)
     chosen = FORMATS[form]
     with call.study() as study:
         text = chosen.write(study)
         if form == "ics" and "BEGIN:VEVENT" not in text:
-            raise click.ClickException("nothing is planned yet; dlroadmap plan --hours 5 --days mon,thu --target DATE plans it")
+            raise click.ClickException(
+                f"nothing is planned yet; {call.command('plan', '--hours', '5', '--days', 'mon,thu')} --target DATE plans it"
+            )
         if str(file) == "-":
             put(text, end="")
             return

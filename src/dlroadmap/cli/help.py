@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
 
 from dlroadmap.cli.call import Call, brief, options
 from dlroadmap.cli.paper import Paper
+from dlroadmap.cli.verbs import VERBS
 from dlroadmap.places import guide
+from dlroadmap.roadmap import like
 
 
 @click.command()
@@ -28,9 +29,11 @@ def command(call: Call, page: str | None) -> None:
         return
     found = files.get(page.casefold().strip())
     if found is None:
-        near = get_close_matches(page.casefold(), files, n=1, cutoff=0.4)
+        if page in VERBS:
+            raise click.ClickException(f"'{page}' is a verb and no page; dlroadmap {page} -h tells about it")
+        near = like(files, page)
         raise click.ClickException(
-            f"no page '{brief(page)}'; " + (f"did you mean '{near[0]}'?" if near else "dlroadmap help lists them")
+            f"no page '{brief(page)}'; " + (f"did you mean '{near}'?" if near else "dlroadmap help lists them")
         )
     text = found.read_text(encoding="utf-8")
     if call.json:

@@ -9,6 +9,7 @@ import click
 from dlroadmap.cli.advice import command_for
 from dlroadmap.cli.call import Call, options
 from dlroadmap.cli.paper import Paper, plural
+from dlroadmap.cli.values import Whole
 from dlroadmap.plan import Next, Overview, next_steps, what_to_do
 from dlroadmap.roadmap import Resource, Topic
 from dlroadmap.study import Study
@@ -16,7 +17,7 @@ from dlroadmap.study import Study
 
 @click.command()
 @options
-@click.option("--minutes", type=click.IntRange(1, 6000), help="Prefer what fits into this time.")
+@click.option("--minutes", type=Whole(1, 6000), help="Prefer what fits into this time.")
 @click.pass_obj
 def command(call: Call, minutes: int | None) -> None:
     """Say what to do now: one topic and its next step, why it, and where to begin."""

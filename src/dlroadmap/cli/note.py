@@ -24,7 +24,7 @@ class _Worded(click.Command):
         rest = super().parse_args(ctx, args)
         first = next((word for word in (ctx.params["topic"], *ctx.params["text"][:1]) if word and word[0] == "-" != word), None)
         if first and not literal:
-            raise click.NoSuchOption(first, ctx=ctx)
+            raise click.NoSuchOption(first, possibilities=[o for p in self.get_params(ctx) for o in p.opts], ctx=ctx)
         return rest
 
 

@@ -47,17 +47,12 @@ def command(call: Call, *, length: str | None, end: bool) -> None:
 
 
 def _until(length: str, today: date) -> date:
-    found = re.fullmatch(r"(\d{1,3})\s*(d|w|m)[a-z]*", length.strip().casefold(), re.ASCII)
-    if found:
-        days = int(found[1]) * {"d": 1, "w": 7, "m": 30}[found[2]]
-        until = today + timedelta(days=days)
-    else:
-        try:
-            until = date.fromisoformat(length)
-        except ValueError:
-            raise click.ClickException(
-                f"'{brief(length)}' is no length such as 2w or 10d, and no date such as 2027-01-07; --end ends a break"
-            ) from None
-    if not today < until <= today + LONGEST:
-        raise click.ClickException("a break ends after today and within two years; dlroadmap pause --end ends one")
-    return until
+    found = re.fullmatch(r"(\d{1,9})\s*(d|w|m)[a-z]*", length.strip().casefold(), re.ASCII)
+    try:
+        days = int(found[1]) * {"d": 1, "w": 7, "m": 30}[found[2]] if found else (date.fromisoformat(length) - today).days
+    except ValueError:
+        text = f"'{brief(length)}' is no length such as 2w or 10d, and no date such as 2027-01-07"
+        raise click.UsageError(text, click.get_current_context()) from None
+    if not 0 < days <= LONGEST.days:
+        raise click.UsageError("a break ends after today and within two years; --end ends one", click.get_current_context())
+    return today + timedelta(days=days)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date
 from typing import Any, get_args
 
@@ -10,6 +9,7 @@ import click
 
 from dlroadmap.cli.call import Call, options
 from dlroadmap.cli.paper import Paper
+from dlroadmap.cli.values import Number, OneOf, Whole
 from dlroadmap.events import PlanSet, Weekday
 from dlroadmap.forecast import Forecast
 from dlroadmap.review import cap_minutes
@@ -30,13 +30,6 @@ def _days(_context: click.Context, _option: click.Parameter, value: str | None) 
     return tuple(day for day in DAYS if day in named)
 
 
-def _finite(_context: click.Context, _option: click.Parameter, value: float | None) -> float | None:
-    """Refuse what is no number."""
-    if value is not None and not math.isfinite(value):
-        raise click.BadParameter("not a number")
-    return value
-
-
 def _target(_context: click.Context, _option: click.Parameter, value: str | None) -> date | str | None:
     """Read a date, or none."""
     if value is None or value == "none":
@@ -49,13 +42,13 @@ def _target(_context: click.Context, _option: click.Parameter, value: str | None
 
 @click.command()
 @options
-@click.option("--hours", type=click.FloatRange(0, 168), callback=_finite, help="Hours a week.")
+@click.option("--hours", type=Number(0, 168), help="Hours a week.")
 @click.option("--days", callback=_days, metavar="mon,tue,…", help="Days of study.")
 @click.option("--target", callback=_target, metavar="DATE|none", help="When the path shall be done.")
-@click.option("--minutes", type=click.IntRange(0, 600), help="Minutes of review a day.")
-@click.option("--retention", type=click.FloatRange(80, 95), callback=_finite, help="At which recall, in percent, an idea is due.")
-@click.option("--level", type=click.Choice(["new", "basics", "trained"]), help="Where you began.")
-@click.option("--goal", type=click.Choice(["understand", "build", "research", "job"]), help="What for.")
+@click.option("--minutes", type=Whole(0, 600), help="Minutes of review a day.")
+@click.option("--retention", type=Number(80, 95), help="At which recall, in percent, an idea is due.")
+@click.option("--level", type=OneOf(["new", "basics", "trained"]), help="Where you began.")
+@click.option("--goal", type=OneOf(["understand", "build", "research", "job"]), help="What for.")
 @click.pass_obj
 def command(call: Call, /, **wanted: Any) -> None:
     """Show the plan and the forecast, or change what you plan."""

@@ -11,7 +11,22 @@ from dlroadmap.cli.call import brief, options
 from dlroadmap.cli.verbs import EPILOG, LIST, VERBS
 
 
-class _Program(click.Group):
+class Verbs(click.Group):
+    """Verbs, of which the nearest is named where there is none of some name."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb that the first word names."""
+        names, word = self.list_commands(ctx), args[0]
+        if word in names or word.startswith("-"):
+            return super().resolve_command(ctx, args)
+        from dlroadmap.roadmap import like  # noqa: PLC0415 only what went wrong pays for it
+
+        near = like(names, word)
+        cure = f"; did you mean '{near}'?" if near else f": there are {', '.join(names)}" if len(names) < 9 else ""
+        raise click.UsageError(f"no verb '{brief(word)}'{cure}", ctx)
+
+
+class _Program(Verbs):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 click's signature
         return list(VERBS)
 
@@ -22,14 +37,6 @@ class _Program(click.Group):
         command = import_module(f"dlroadmap.cli.{module}").command
         assert isinstance(command, click.Command)  # noqa: S101 each module of VERBS has one: tells the type checker
         return command
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        from difflib import get_close_matches  # noqa: PLC0415 a start shall not wait for it
-
-        if args[0] not in VERBS and not args[0].startswith("-"):
-            near = get_close_matches(args[0], VERBS, n=1)
-            raise click.UsageError(f"no verb '{brief(args[0])}'" + (f"; did you mean '{near[0]}'?" if near else ""), ctx)
-        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 click's signature
         with formatter.section("Verbs"):

@@ -6,6 +6,7 @@ import click
 
 from dlroadmap.cli.call import Call, find_either, find_phase, options
 from dlroadmap.cli.lines import Quiz
+from dlroadmap.cli.values import Whole
 from dlroadmap.roadmap import Phase, Topic
 from dlroadmap.sitting import checkpoint
 from dlroadmap.standing import where
@@ -15,9 +16,7 @@ from dlroadmap.study import Study
 @click.command()
 @options
 @click.argument("name", metavar="TOPIC|PHASE")
-@click.option(
-    "--count", type=click.IntRange(1, 1000), help="Practise with so many questions; as many as the checkpoint asks are it."
-)
+@click.option("--count", type=Whole(1, 1000), help="Practise with so many questions; as many as the checkpoint asks are it.")
 @click.option("--exam", is_flag=True, help="Of a PHASE: one exam over all its topics, without second tries.")
 @click.pass_obj
 def command(call: Call, *, name: str, count: int | None, exam: bool) -> int:

@@ -8,6 +8,7 @@ from dlroadmap.cli.call import Call, find_phase, find_topic, options
 from dlroadmap.cli.lines import Quiz
 from dlroadmap.cli.paper import plural
 from dlroadmap.cli.result import nothing_to_review
+from dlroadmap.cli.values import Whole
 from dlroadmap.review import Waiting, Wanted, coming
 from dlroadmap.study import Study
 
@@ -17,7 +18,7 @@ DAYS = 28
 
 @click.command()
 @options
-@click.option("--minutes", type=click.IntRange(1, 600), help="Take so many minutes, whatever the day's cap leaves.")
+@click.option("--minutes", type=Whole(1, 600), help="Take so many minutes, whatever the day's cap leaves.")
 @click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="All that was asked of this topic, due or not.")
 @click.option("--phase", "phases", multiple=True, metavar="PHASE", help="All that was asked of this phase, due or not.")
 @click.option("--missed", is_flag=True, help="What was missed when it was last asked.")

@@ -8,11 +8,12 @@ import click
 
 from dlroadmap.cli.call import Call, options
 from dlroadmap.cli.paper import plural
+from dlroadmap.cli.program import Verbs
 from dlroadmap.library import Library, Volume
 from dlroadmap.places import places
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Verbs, invoke_without_command=True)
 @options
 @click.pass_context
 def command(context: click.Context) -> None:

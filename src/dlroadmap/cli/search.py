@@ -6,6 +6,7 @@ import click
 
 from dlroadmap.cli.call import Call, brief, options
 from dlroadmap.cli.paper import Paper
+from dlroadmap.cli.values import Whole
 from dlroadmap.search import TITLES, Hit, grouped, index, notes, search
 from dlroadmap.study import Study
 
@@ -13,7 +14,7 @@ from dlroadmap.study import Study
 @click.command()
 @options
 @click.argument("words", nargs=-1, required=True)
-@click.option("--most", type=click.IntRange(1, 1000), default=8, show_default=True, help="At most so many of each kind.")
+@click.option("--most", type=Whole(1, 1000), default=8, show_default=True, help="At most so many of each kind.")
 @click.pass_obj
 def command(call: Call, words: tuple[str, ...], most: int) -> int:
     """Search topics, key ideas, practice, projects, resources and your notes for WORDS; all of them must match.

@@ -11,12 +11,13 @@ import click
 
 from dlroadmap.cli.call import Call, options
 from dlroadmap.cli.encoding import put
+from dlroadmap.cli.values import Whole
 
 
 @click.command()
 @options
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
+@click.option("--port", type=Whole(1, 65535), default=8000, show_default=True, help="The port to listen on.")
 @click.pass_obj
 def command(call: Call, host: str, port: int) -> None:
     """Serve the screens to a web browser on this machine; Ctrl+C ends it. Needs the extra: pip install 'dlroadmap[web]'.
@@ -24,6 +25,9 @@ def command(call: Call, host: str, port: int) -> None:
     There is no password: whoever reaches the address uses your progress and your rights. So it listens on 127.0.0.1 alone;
     another --host is your own risk, and is warned of.
     """
+    if call.json or call.in_lines:
+        wanted = "no JSON" if call.json else "no lines: leave --plain out, or change Opens in the Settings"
+        raise click.UsageError(f"serve shows screens and prints {wanted}", click.get_current_context())
     try:
         from textual_serve.server import Server  # noqa: PLC0415 an extra that most don't have
     except ImportError:
@@ -31,10 +35,15 @@ def command(call: Call, host: str, port: int) -> None:
     if not _is_loopback(host):
         warning = f"{host} can be reached from other machines, and there is no password: whoever comes acts as you"
         put(f"dlroadmap: warning: {warning}", error=True)
-    again = [sys.executable, "-m", "dlroadmap", *(["--roadmap", call.roadmap] if call.roadmap else [])]
+
+    class Silent(Server):  # type: ignore[misc, unused-ignore] # types may be checked without the extra
+        async def on_startup(self, app: object) -> None:
+            """Print no banner: the line below says where and how."""
+
+    again = [sys.executable, "-m", "dlroadmap", *call.again, *(["--no-color"] if call.no_color else [])]
     os.environ.setdefault("COLORTERM", "truecolor")
     put(f"http://{host}:{port} shows the Map; Ctrl+C ends it.")
-    Server(shlex.join(again), host=host, port=port, title="dlroadmap").serve()
+    Silent(shlex.join(again), host=host, port=port, title="dlroadmap").serve()
 
 
 def _is_loopback(host: str) -> bool:

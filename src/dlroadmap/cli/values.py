@@ -1,0 +1,52 @@
+"""What options take: numbers within bounds and one of some words; what is wrong says what would be right."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import click
+
+from dlroadmap.cli.call import brief
+from dlroadmap.roadmap import like
+
+
+class Whole(click.IntRange):
+    """A whole number from one bound to another."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read it."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"'{brief(str(value))}' is no whole number from {self.min} to {self.max}", param, ctx)
+
+
+class Number(click.FloatRange):
+    """A number from one bound to another, with or without a fraction."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read it."""
+        try:
+            number = super().convert(value, param, ctx)
+        except click.BadParameter:
+            number = math.nan
+        if math.isnan(number):
+            self.fail(f"'{brief(str(value))}' is no number from {self.min} to {self.max}", param, ctx)
+        return number
+
+
+class OneOf(click.Choice):  # type: ignore[type-arg] # it takes none before click 8.2
+    """One of some words."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read it."""
+        if value not in self.choices:
+            near = like(self.choices, str(value))
+            cure = f"; did you mean '{near}'?" if near else ""
+            self.fail(f"'{brief(str(value))}' is none of {', '.join(self.choices)}{cure}", param, ctx)
+        return value
