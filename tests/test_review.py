@@ -244,6 +244,26 @@ def test_a_portion_of_ten_minutes_asks_two_numbers() -> None:
     assert portion(waiting(ROADMAP, progress, at(30)), bank_of, progress, seed=1, count=0) == ()
 
 
+asked_before = st.tuples(st.sampled_from(TOPICS), st.sampled_from(IDEAS), st.sampled_from([0, 1]), st.sampled_from(["one", "two"]))
+
+
+@given(st.lists(st.tuples(asked_before, st.integers(0, 20), st.floats(1, 400), st.booleans()), max_size=20), st.integers(0, 20))
+def test_as_many_are_asked_as_the_outlook_says(rows: list[tuple[tuple[str, str, int, str], int, float, bool]], cap: int) -> None:
+    events: list[Event | tuple[float, Event]] = [e.PlanSet(review_minutes=cap)]
+    for (topic, idea, credit, which), day, seconds, retired in rows:
+        kind = "choice" if which == "one" else "numeric"
+        told = {"question": f"{idea}-{which}", "kind": kind, "seconds": seconds}
+        events.append((float(day), answer(topic, idea, credit, **told)))
+        if retired:
+            events.append((float(day), e.QuestionRetired(topic=topic, question=f"{idea}-{which}")))
+    progress = after(*events)
+    found = waiting(ROADMAP, progress, at(25))
+    told_of = outlook(ROADMAP, progress, at(25), len(found))
+    plan = review(found, bank_of, progress, sitting="s", seed=1, count=told_of.now)
+    assert len(plan.questions if plan else ()) == told_of.now
+    assert told_of.now >= (1 if found and cap else 0)
+
+
 def test_where_there_are_numbers_alone_they_are_asked() -> None:
     progress = after(*ALL_ASKED)
     numbers = Bank(question=tuple(q for q in BANK.question if q.kind == "numeric"))

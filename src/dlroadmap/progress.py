@@ -48,6 +48,8 @@ class IdeaProgress(State):
     tried: datetime | None = None
     """When it was first shown at a first try of a checkpoint."""
     memory: Memory | None = None
+    entry: str = ""
+    """The answer that made its memory."""
     answers: int = 0
     misses: int = 0
     missed: bool = False
@@ -60,7 +62,8 @@ class IdeaProgress(State):
     unaided_last: date | None = None
     suspended: bool = False
     buried: date | None = None
-    reset: datetime | None = None
+    reset: str = ""
+    """The entry that let it start anew."""
     told: str = ""
     """The entry that buried, suspended, resumed or reset it last."""
 
@@ -143,7 +146,7 @@ STUDYING = (e.Answered, e.TopicTicked, e.StepTicked, e.NoteWritten)
 class Day(State):
     """What was done on one day of the learner's own calendar.
 
-    entries are of study; answers and right are first tries that count; seconds are those of sittings of any kind, reviewing of reviews.
+    entries are of study; answers and right are first tries that count; seconds are of sittings of any kind, reviewing of reviews.
     """
 
     entries: int = 0
@@ -260,7 +263,7 @@ class _Draft:
                 self.idea(event.topic, event.idea, suspended=False, buried=None, told=entry.id)
             case e.IdeaReset():
                 forgotten = {"memory": None, "misses": 0, "missed": False, "sure_but_wrong": False, "certain_on": None}
-                self.idea(event.topic, event.idea, **forgotten, reset=at, told=entry.id)
+                self.idea(event.topic, event.idea, **forgotten, reset=entry.id, told=entry.id)
             case e.QuestionRetired():
                 self.question(event.topic, event.question, retired=True)
             case e.NoteWritten(topic=topic):
@@ -305,7 +308,7 @@ class _Draft:
         self.spent(event, kind, at.date())
         if kind in ("practice", "cram") or event.kind == "open" or (retired and event.credit < SHOWN):
             return
-        self.count(event, kind, at, slip=bool(overruled and overruled.reason == "slip"))
+        self.count(entry.id, event, kind, at, slip=bool(overruled and overruled.reason == "slip"))
 
     def spent(self, event: e.Answered, kind: e.SittingKind, today: date) -> None:
         """Add an answer's time to its day."""
@@ -317,7 +320,7 @@ class _Draft:
             }
         )
 
-    def count(self, event: e.Answered, kind: e.SittingKind, at: datetime, *, slip: bool) -> None:
+    def count(self, entry: str, event: e.Answered, kind: e.SittingKind, at: datetime, *, slip: bool) -> None:
         """Let an answer show its idea, rate its memory, and decide the topic's mastery."""
         idea = self.topics[event.topic].ideas.get(event.idea, IdeaProgress())
         changes: dict[str, Any] = {"answers": idea.answers + 1}
@@ -337,7 +340,7 @@ class _Draft:
             helped=event.hint or slip,
             certain_before=certain_before,
         )
-        changes["memory"] = remember(idea.memory, rating, at)
+        changes |= {"memory": remember(idea.memory, rating, at), "entry": entry}
         changes["misses"] = idea.misses + (event.credit < SHOWN)
         changes["missed"] = event.credit < SHOWN
         changes["sure_but_wrong"] = event.credit < SHOWN and event.confidence == "certain"

@@ -72,6 +72,32 @@ def test_a_paused_review_goes_on_today(small_program: Program, asked: None) -> N
     assert "Resumed: 1 answered before" in small_program("review", stdin="").stdout
 
 
+def test_a_review_under_way_is_gone_on_with_by_its_own_kind_alone(small_program: Program, asked: None) -> None:
+    small_program("review", "--all", stdin=".\n")
+    everything, due = small_program("review", "--all", stdin=""), small_program("review", stdin="")
+    assert "Resumed: 1 answered before" in everything.stdout
+    assert "Review · 1 idea · 1 now" in due.stdout
+    assert "Resumed" not in due.stdout
+    assert "Resumed" not in small_program("review", "--missed", stdin="").stdout
+    assert "Resumed" not in small_program("review", "--all", "--minutes", "5", stdin="").stdout
+
+
+def test_who_planned_no_minutes_has_used_none(small_program: Program, asked: None) -> None:
+    small_program("plan", "--minutes", "0")
+    assert "2 ideas due: you planned no minutes of review" in small_program("review", "--list").stdout
+    told = small_program("review").stdout
+    assert "You planned no minutes of review; 2 ideas are due." in told
+    assert "used" not in told
+    assert json.loads(small_program("review", "--json").stdout)["days"] == 0
+    assert "Review · 2 ideas" in small_program("review", "--minutes", "10", stdin="").stdout
+
+
+def test_a_minute_a_day_asks_what_it_announces(small_program: Program, asked: None) -> None:
+    small_program("plan", "--minutes", "1")
+    ran = small_program("review", stdin=".\n" * 9)
+    assert "Review · 1 idea · 1 now, about 1 min; 1 more over 1 day" in ran.stdout
+
+
 def test_a_cram_changes_no_due_date(small_program: Program, asked: None) -> None:
     before = json.loads(small_program("review", "--json").stdout)["ideas"]
     ran = small_program("review", "--cram", "--topic", "numbers", stdin=".\n" * 9)

@@ -157,7 +157,7 @@ class ReviewScreen(Screen[None]):
     def _at(self) -> tuple[Topic, Idea] | None:
         name, _, idea = self.query_one("#list", Pane).cursor.partition("/")
         topic = self.study.roadmap.topics.get(name)
-        found = next((i for i in topic.idea if i.id == idea), None) if topic else None
+        found = topic.find_idea(idea) if topic else None
         return (topic, found) if topic and found else None
 
     def _is_suspended(self) -> bool:

@@ -18,11 +18,11 @@ from dlroadmap.arithmetic import ArithmeticFault
 from dlroadmap.events import Answered, Entry, Event, QuestionRetired, SittingFinished
 from dlroadmap.progress import PLACEMENT
 from dlroadmap.question import Given, Verdict
-from dlroadmap.review import remembered, seconds_for, tomorrow
+from dlroadmap.review import seconds_for, tomorrow
 from dlroadmap.roadmap import Idea, Topic, clean
 from dlroadmap.schedule import Confidence
-from dlroadmap.sitting import Overrule, Sitting, Turn, answer, may_overrule, overruled
-from dlroadmap.standing import bury, of_idea, of_topic, suspend
+from dlroadmap.sitting import Overrule, Sitting, answer, may_overrule, overruled
+from dlroadmap.standing import bury, suspend
 from dlroadmap.tui import messages
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets import question_card as card
@@ -187,14 +187,8 @@ class SittingScreen(Screen[Sitting | None]):
             second = "  · a second question on what was missed" if turn and turn.retry else ""
             rows = card.asking(self.draft, self.hint, self.signs)
             if turn and self.sitting.started.kind == "review" and not turn.retry:
-                rows.insert(0, plain(self._remembered(turn), "muted"))
+                rows.insert(0, plain(self.study.remembered(turn), "muted"))
             self._show(rows, f"{title}{second}", keep_scroll=keep_scroll)
-
-    def _remembered(self, turn: Turn) -> str:
-        """Say when the idea was last right, and its predicted recall: asked before, so that it is no hint."""
-        topic = self.study.roadmap.topics[turn.topic]
-        idea = next((i for i in topic.idea if turn.idea == i.id or turn.idea in i.aliases), None)
-        return remembered(of_idea(idea, of_topic(topic, self.study.progress)), self.study.now()) if idea else ""
 
     def _show(self, rows: list[Row], title: str, *, keep_scroll: bool = False) -> None:
         self.card.border_title = Text(title)
@@ -392,7 +386,7 @@ class SittingScreen(Screen[Sitting | None]):
         """Record that the idea at hand is put off, and go on without it."""
         turn = self.sitting.turn
         topic = self.study.roadmap.topics[turn.topic] if turn else None
-        idea = next((i for i in topic.idea if turn and (turn.idea == i.id or turn.idea in i.aliases)), None) if topic else None
+        idea = topic.find_idea(turn.idea) if turn and topic else None
         if turn is None or topic is None or idea is None:
             return
         event = rule(topic, idea)
@@ -430,7 +424,8 @@ class SittingScreen(Screen[Sitting | None]):
         self.moment = "feedback"
         self.typed.remove_class("-shown")
         topic = self.study.roadmap.topics[locked.topic]
-        idea = next((i.text for i in topic.idea if i.id == locked.idea), "")
+        known = topic.find_idea(locked.idea)
+        idea = known.text if known else ""
         again = any(t.retry and t.idea == locked.idea for t in self.sitting.queue)
         rows = card.feedback(self.draft, locked, verdict, idea, self.signs, comes_again=again)
         self.card.cursor = ""
