@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dlroadmap.forecast import Forecast, Rhythm, Work, by_week, forecast, monday, rhythm, worked
 from dlroadmap.plan import Overview
 from dlroadmap.progress import Progress
-from dlroadmap.review import Outlook, cap_minutes, coming, outlook, seconds_an_idea
+from dlroadmap.review import Outlook, cap_minutes, coming, ideas_in, outlook
 from dlroadmap.roadmap import Roadmap
 from dlroadmap.schedule import RETENTION, STATED, Confidence, Memory, Rating, due, recall, remember
 from dlroadmap.standing import of_idea, of_topic, ticked_at
@@ -254,8 +254,7 @@ def _recall(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime)
                 asked_from.append(date.max if mine.suspended else mine.buried or date.min)
     later = now + timedelta(days=AHEAD)
     today, without = sum(recall(m, now) for m in memories), sum(recall(m, later) for m in memories)
-    cap = 60 * cap_minutes(progress)
-    a_day = max(1, int(cap / seconds_an_idea(progress))) if cap else 0
+    a_day = ideas_in(cap_minutes(progress), progress)
     retention = progress.plan.retention or RETENTION
     back = max(0, (progress.paused_until - now.date()).days) if progress.paused_until else 0
     for day in range(min(back, AHEAD), AHEAD):
