@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 import pytest
 from tests.conftest import SMALL
 
-from dlroadmap.faults import Fault, path_faults, standards
+from dlroadmap.faults import MOST_WORK, Fault, did_you_mean, path_faults, standards, work
 from dlroadmap.formats.located import Located
 from dlroadmap.formats.roadmap_toml import build, parse
 from dlroadmap.library import examine
+from dlroadmap.places import bundled
 from dlroadmap.roadmap import Path, Roadmap
 
 NETS = (SMALL / "checkpoints" / "nets.toml").read_text(encoding="utf-8")
@@ -272,6 +273,27 @@ def test_all_faults_are_found_at_once(small_text: str) -> None:
         text = text.replace(edit.old, edit.new)
     assert len(faults(text)) >= 7
     assert len({(row.line, row.fault.path, row.fault.message) for row in faults(text)}) == len(faults(text))
+
+
+def test_variants_that_would_take_for_ever_are_not_tried(small_text: str) -> None:
+    expression = "{= " + "+".join(["(a*b-c)/(a+1)"] * 30) + " }"
+    ten = list(range(1, 11))
+    texts = f'ask = "{" ".join([expression] * 16)}"\naccept = ["a"]\nwhy = "w"\nvars = {{ a = {ten}, b = {ten}, c = {ten} }}\n'
+    heavy = f'[[question]]\ntopic = "vectors"\nid = "heavy"\nkind = "text"\n{texts}'
+    [found] = faults(f"{small_text}\n{heavy}\n{heavy.replace('heavy', 'other')}")
+    assert found.fault.path == "question[7]"
+    assert "more variants than can be tried in a moment; give its variables fewer values" in found.fault.message
+
+
+def test_bundled_roadmap_takes_a_small_part_of_what_may_be_tried() -> None:
+    _, bank, _ = examine(bundled() / "roadmap.toml")
+    assert sum(map(work, bank.question)) < MOST_WORK / 4
+
+
+def test_name_is_compared_with_the_first_few_hundred_alone() -> None:
+    names = map("topic-{}".format, itertools.count(1))
+    assert did_you_mean(names, "topik-250") == "; did you mean 'topic-250'?"
+    assert next(names) == "topic-301"
 
 
 def test_cycle_is_told_as_it_runs(small_text: str) -> None:

@@ -5,6 +5,8 @@ A warning stands where a file works but teaches or tests less well than it could
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
@@ -64,7 +66,7 @@ def _topic_faults(roadmap: Roadmap, topic: Topic, place: Place) -> Iterator[Faul
     for field in ("needs", "helps"):
         for n, name in enumerate(getattr(topic, field)):
             if name not in roadmap.topics:
-                yield Fault((*place, field, n), f"no topic '{name}'{_did_you_mean(roadmap.topics, name)}")
+                yield Fault((*place, field, n), f"no topic '{name}'{did_you_mean(roadmap.topics, name)}")
             elif name == topic.id:
                 yield Fault((*place, field, n), f"'{name}' names the topic itself; take it out")
             elif name in getattr(topic, field)[:n]:
@@ -135,7 +137,7 @@ def path_faults(roadmap: Roadmap, path: Path, place: Place = ()) -> Iterator[Fau
         for m, name in enumerate(phase.topics):
             here = (*place, "phase", n, "topics", m)
             if name not in roadmap.topics:
-                yield Fault(here, f"no topic '{name}'{_did_you_mean(roadmap.topics, name)}")
+                yield Fault(here, f"no topic '{name}'{did_you_mean(roadmap.topics, name)}")
                 continue
             if name in met:
                 yield Fault(here, f"topic '{name}' stands in this path twice; keep the first")
@@ -162,8 +164,9 @@ def _repeated(entries: Iterable[tuple[Place, str, tuple[str, ...]]], what: str) 
                 taken[name] = place
 
 
-def _did_you_mean(names: Iterable[str], wrong: str) -> str:
-    close = get_close_matches(wrong, tuple(islice(names, 1000)), n=1, cutoff=0.5)
+def did_you_mean(names: Iterable[str], wrong: str) -> str:
+    """Return the end of a message about a name that isn't there: the one that is most like it, of the first few hundred."""
+    close = get_close_matches(wrong, tuple(islice(names, 300)), n=1, cutoff=0.5)
     return f"; did you mean '{close[0]}'?" if close else ""
 
 
@@ -181,6 +184,19 @@ def _cycles(roadmap: Roadmap) -> Iterator[list[str]]:
             return
 
 
+MOST_WORK = 5_000_000
+"""So much work the variants of all questions may be together; a thousand questions in our manner are half a million."""
+
+
+def work(question: Question) -> int:
+    """Tell how much work its variants are to try: characters of expressions; of other text ten are as one."""
+    texts = list(_texts(question))
+    inside = sum(len(part) for text in texts for part in re.findall(r"\{=[^{}]*", text))
+    values = [getattr(question, "answer", ""), question.require, *(trap.value for trap in getattr(question, "traps", ()))]
+    every = len(question.cases) or math.prod(len(numbers) for numbers in question.vars.values())
+    return every * (inside + sum(map(len, values)) + sum(map(len, texts)) // 10)
+
+
 def question_faults(question: Question, place: Place) -> Iterator[Fault]:
     """Find what is wrong with one question in any of its variants."""
     try:
@@ -192,8 +208,11 @@ def question_faults(question: Question, place: Place) -> Iterator[Fault]:
         yield Fault((*place, "require"), "leaves no variant; relax it or give other values")
     if not question.why:
         yield Fault((*place, "why"), "no explanation; say why the answer is right", warning=True)
+    texts = list(_texts(question))
     for variant in variants:
         try:
+            for text in texts:
+                question.show(text, variant)
             found = list(_variant_faults(question, variant, place))
         except ArithmeticFault as error:
             found = [Fault(place, f"can't be evaluated{_with(variant)}: {error}")]
@@ -227,8 +246,6 @@ def _texts(question: Question) -> Iterator[str]:
 
 
 def _variant_faults(question: Question, variant: Variant, place: Place) -> Iterator[Fault]:
-    for text in _texts(question):
-        question.show(text, variant)
     match question:
         case Choice() | Multi():
             right = sum(o.right for o in question.options)

@@ -275,6 +275,11 @@ def test_calendar_has_the_target_and_the_break_and_no_study_in_it(small: Roadmap
     assert min(event["DTSTART"] for event in found if event["UID"].startswith("study")) == "20260615"
 
 
+def test_calendar_has_a_target_on_the_last_day_of_all(small: Roadmap) -> None:
+    [target] = made(calendar(told(small, e.PlanSet(target=date.max))))
+    assert (target["DTSTART"], target["DTEND"]) == ("99991230", "99991231")
+
+
 def test_calendars_uids_are_one_for_each_event_and_the_same_in_the_next_export(small: Roadmap) -> None:
     first, second = (
         [event["UID"] for event in made(calendar(report(small, after(PLAN), NOW + timedelta(hours=hours))))] for hours in (0, 5)

@@ -37,7 +37,8 @@ def _events(told: Report) -> Iterator[list[str]]:
         yield _event(told, f"break-{until:%Y%m%d}", today, until, f"Break: {title}", "A planned break; nothing is asked of you.")
     if plan.target:
         said = told.stats.forecast.target_words
-        yield _event(told, "target", plan.target, plan.target + timedelta(days=1), f"Target: {title} is done", said)
+        target = min(plan.target, date.max - timedelta(days=1))
+        yield _event(told, "target", target, target + timedelta(days=1), f"Target: {title} is done", said)
 
 
 def _length(minutes: float) -> str:

@@ -14,10 +14,12 @@ from dlroadmap.faults import Place
 
 TOKENS = re.compile(
     r"(?P<skip>[ \t\r]+|\#[^\n]*)|(?P<newline>\n)"
-    r'|(?P<string>"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]++|\\.)*+"|\'[^\'\n]*\')'
-    r"|(?P<mark>[\[\]{}=,.])|(?P<bare>[^\s\[\]{}=,.#\"']+)|(?P<other>.)",
+    r'|(?P<string>"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}|\'\'\'.*?\'{3,5}|"(?!"")(?:[^"\\\n]++|\\.)*+"'
+    r"|'(?!'')[^'\n]*')"
+    r"|(?P<mark>[\[\]{}=,.])|(?P<bare>[^\s\[\]{}=,.#\"']+)|(?P<other>[\"'].*|.)",
     re.DOTALL,
 )
+"""A quote that no other ends has all the rest for itself: to look for its end from each of many takes for ever."""
 
 
 class Token(NamedTuple):

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from dlroadmap.faults import Fault, Place, question_faults, roadmap_faults, standards
+from dlroadmap.faults import MOST_WORK, Fault, Place, did_you_mean, question_faults, roadmap_faults, standards, work
 from dlroadmap.formats.located import LARGEST, Located, NotARoadmap
 from dlroadmap.formats.positions import line_of, positions, tokens
 from dlroadmap.question import Bank, Choice, Match, Multi, Numeric, Open, Option, Order, Question, Text, Trap
@@ -153,6 +153,7 @@ def read_questions(
         faults[file.name] = file, list(_not_questions(file.document))
     questions: list[Question] = []
     taken: set[tuple[str, str]] = set()
+    left = MOST_WORK
     for file, place, row, phase in rows:
         _, mine = faults[file.name]
         if len(mine) > ENOUGH and sum(not f.warning for f in mine) > ENOUGH:
@@ -168,6 +169,11 @@ def read_questions(
                 mine.append(Fault((*place, "id"), f"the id '{name}' is taken by another question of '{question.topic}'"))
             taken.add((question.topic, name))
         if not checked:
+            left -= work(question)
+            if left < 0:
+                cure = "give its variables fewer values, or its texts fewer expressions"
+                mine.append(Fault(place, f"with those before it has more variants than can be tried in a moment; {cure}"))
+                break
             mine += question_faults(question, place)
         questions.append(question if question.idea else question.model_copy(update={"idea": question.id}))
     located = [row for file, mine in faults.values() for row in file.locate(mine)]
@@ -253,15 +259,12 @@ def _placed(roadmap: Roadmap, question: Question, place: Place, phase: str) -> I
     if not question.topic:
         yield Fault((*place, "topic"), "is missing; name its topic")
     elif topic is None:
-        near = roadmap.nearest(question.topic)
-        hint = f"; did you mean '{near.id}'?" if near else ""
-        yield Fault((*place, "topic"), f"no topic '{question.topic}'{hint}")
+        yield Fault((*place, "topic"), f"no topic '{question.topic}'{did_you_mean(roadmap.topics, question.topic)}")
     elif home != phase and phase in (p.id for p in roadmap.phase):
         cure = f"move the question to checkpoints/{home}.toml"
         yield Fault((*place, "topic"), f"'{topic.id}' lies in phase '{home}'; {cure}")
     elif question.idea and question.idea not in {question.id, *(i.id for i in topic.idea)}:
-        close = get_close_matches(question.idea, [i.id for i in topic.idea], n=1, cutoff=0.4)
-        hint = f"; did you mean '{close[0]}'?" if close else ""
+        hint = did_you_mean((idea.id for idea in topic.idea), question.idea)
         yield Fault((*place, "idea"), f"topic '{topic.id}' has no idea '{question.idea}'{hint}")
 
 
