@@ -98,14 +98,18 @@ async def test_a_topics_key_on_a_phase_says_why_it_does_nothing(study: Study, ke
 
 
 async def test_n_goes_to_what_comes_next_and_on_to_the_next_best(study: Study) -> None:
-    study.record(events.TopicTicked(topic="numbers"))
+    for event in (events.TopicTicked(topic="numbers"), events.TopicTicked(topic="vectors")):
+        study.record(event)
+    study.record(events.StepTicked(topic="neurons", step="sketch"))
     async with opened(study) as (pilot, screen):
-        await pilot.press("g", "n")
-        first = screen.tree.here
-        assert first != "numbers"
-        assert screen.page.cursor
+        await pilot.press("g")
+        gone = []
+        for _ in range(4):
+            await pilot.press("n")
+            gone.append(screen.tree.here)
+        assert gone == ["neurons", "training", "attention", "neurons"]
         await pilot.press("n", "n")
-        assert screen.tree.here in study.roadmap.topics
+        assert screen.page.cursor == "read"
 
 
 async def test_f_filters_and_keeps_a_way_back(study: Study) -> None:

@@ -126,3 +126,13 @@ async def test_no_letter_of_a_link_is_a_key_of_the_list(study: Study) -> None:
     topic = study.roadmap.topics["numbers"]
     many = topic.model_copy(update={"resource": topic.resource * 30})
     assert not taken & set(links(many))
+
+
+async def test_what_esc_does_is_told_at_every_width(study: Study) -> None:
+    title = "Notebooks, GPUs & Your First Setup"
+    async with opened(study) as (pilot, app):
+        await app.push_screen(NoteScreen(title, "", lambda _text: None))
+        for width, shown in ((100, f"My note · {title}   Markdown; Esc keeps it"), (60, "& You…   Markdown; Esc keeps it")):
+            await pilot.resize_terminal(width, 20)
+            await pilot.pause()
+            assert app.screen.query_one("#title").render_line(0).text.strip().endswith(shown)

@@ -21,6 +21,7 @@ from dlroadmap.tui.screens.map import MapScreen
 from dlroadmap.tui.screens.result import ResultScreen
 from dlroadmap.tui.screens.review import ReviewScreen
 from dlroadmap.tui.screens.sitting import SittingScreen
+from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.prose import keys
 
@@ -330,3 +331,26 @@ async def test_an_idea_that_is_put_off_leaves_the_cursor_on_the_one_after_it(fad
         await pilot.pause()
         assert rows[1] not in set(keys(pane.rows))
         assert pane.cursor == rows[2]
+
+
+async def test_in_a_row_the_misses_can_be_looked_at_before_the_next_checkpoint(study: Study) -> None:
+    app = RoadmapApp(study, quiz=["numbers", "vectors"])
+    async with app.run_test(size=(100, 30)) as pilot:
+        for _ in range(3):
+            await pilot.pause()
+        sitting = app.screen
+        assert isinstance(sitting, SittingScreen)
+        while sitting.is_current:
+            await give(pilot, sitting, right=False)
+            await pilot.press("enter")
+            await pilot.pause()
+        await pilot.pause()
+        assert "l look again" in str(app.screen.query_one(KeyBar).render())
+        await pilot.press("l")
+        await pilot.pause()
+        assert app.screen.query_one(Pane).border_title == "To look at again"
+        await pilot.press("enter")
+        for _ in range(3):
+            await pilot.pause()
+        assert isinstance(app.screen, SittingScreen)
+        assert app.screen.sitting.started.scope == ("vectors",)

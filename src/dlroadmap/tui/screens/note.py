@@ -54,9 +54,7 @@ class NoteScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the head, the text, the keys."""
-        yield Static(
-            Text(f" My note · {self.head}   Markdown; Esc keeps it", "bold", no_wrap=True, overflow="ellipsis"), id="title"
-        )
+        yield Static(id="title", markup=False)
         yield NoteArea(self.begun, soft_wrap=True, highlight_cursor_line=False)
         yield KeyBar()
 
@@ -66,6 +64,13 @@ class NoteScreen(Screen[None]):
         area.cursor_blink = False
         area.focus()
         area.move_cursor(area.document.end)
+
+    def on_resize(self) -> None:
+        """Write the head for the width that there is: the topic's title is shortened before what Esc does."""
+        how = "   Markdown; Esc keeps it"
+        head = Text(f" My note · {self.head}", "bold", no_wrap=True)
+        head.truncate(self.app.size.width - len(how) - 2, overflow="ellipsis")
+        self.query_one("#title", Static).update(head.append(how))
 
     def save(self) -> None:
         """Hand the text to the App as it is now."""

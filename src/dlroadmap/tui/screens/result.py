@@ -47,6 +47,9 @@ class ResultScreen(Screen[Then]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "row", "next checkpoint", id="result.row", tooltip="take the checkpoint of the phase's next topic"),
         Binding("enter", "look_again", "look again", id="result.look", tooltip="look at what was missed, with answers"),
+        Binding(
+            "l", "look_first", "look again", id="result.look-first", tooltip="look at what was missed before the next checkpoint"
+        ),
         Binding("w", "dig", "what lies under", id="result.dig", tooltip="test the topic on which what you missed rests"),
         Binding("n", "next_topic", "next for me", id="result.next", tooltip="back to the map, on what comes next"),
         Binding("t", "topic", "topic", id="result.topic", tooltip="the topic's page"),
@@ -101,8 +104,8 @@ class ResultScreen(Screen[Then]):
         match action:
             case "row":
                 return bool(self.then)
-            case "look_again":
-                return not self.then and not self.again and bool(self.came.done.again)
+            case "look_again" | "look_first":  # in a row Enter goes on
+                return (action == "look_first") == bool(self.then) and not self.again and bool(self.came.done.again)
             case "dig":
                 return bool(self.came.gaps)
             case "topic":
@@ -137,6 +140,10 @@ class ResultScreen(Screen[Then]):
                 rows += [BLANK, plain("─" * 30 if not self.signs.ascii else "-" * 30, "muted"), BLANK]
         self.again = True
         self._show(rows, "To look at again")
+
+    def action_look_first(self) -> None:
+        """Show what was missed before the next checkpoint."""
+        self.action_look_again()
 
     def action_dig(self) -> None:
         """Test the topic on which what was missed rests, or review all of it where it was passed."""
