@@ -174,11 +174,32 @@ async def test_page_and_other_side(study: Study, clock: Clock) -> None:
         await pilot.press("space")
         await pilot.pause()
         assert left.scroll_offset.y > 10
-        await pilot.press("pageup", "down", "j", "k")
+        await pilot.press("g")
         await pilot.pause()
-        assert left.scroll_offset.y == 1
+        assert left.scroll_offset.y == 0
+        await pilot.press("G")
+        await pilot.pause()
+        assert left.scroll_offset.y == left.max_scroll_y
     async with opened(study, (120, 24)) as (pilot, screen):
         await pilot.press("tab")
         assert screen.query_one("#right", Pane).has_focus
         await pilot.press("tab")
         assert screen.query_one("#left", Pane).has_focus
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_enter_goes_to_the_phase_under_the_cursor(study: Study, size: tuple[int, int]) -> None:
+    async with opened(study, size) as (pilot, screen):
+        await pilot.press("enter")
+        pane = screen.query_one("#right" if screen.has_class("-wide") else "#left", Pane)
+        assert pane.has_focus
+        assert pane.cursor == "basics"
+        await pilot.press("j")
+        assert pane.cursor == "nets"
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.pause()
+        there = pilot.app.screen
+        assert isinstance(there, MapScreen)
+        assert there.tree.here == "/nets"
+        assert str(there.page.border_title) == "Nets"

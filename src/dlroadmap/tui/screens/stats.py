@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -13,7 +14,7 @@ from dlroadmap.tui import messages
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets import plots
 from dlroadmap.tui.widgets.key_bar import KeyBar
-from dlroadmap.tui.widgets.pane import Pane
+from dlroadmap.tui.widgets.pane import Pane, ReadingPane
 from dlroadmap.tui.widgets.strip import Head
 
 if TYPE_CHECKING:
@@ -42,8 +43,7 @@ class StatsScreen(Screen[None]):
         Binding("m", "period('month')", "month", id="stats.month", tooltip="the activity of the last thirty days"),
         Binding("a", "period('all')", "year", id="stats.all", tooltip="the activity of a year"),
         Binding("x", "export", "export", id="stats.export", tooltip="write a report with these plots as a web page"),
-        Binding("down,j", "scroll_by(1)", "down", show=False, id="stats.down"),
-        Binding("up,k", "scroll_by(-1)", "up", show=False, id="stats.up"),
+        Binding("enter", "phase", "phase", id="stats.phase", tooltip="the phase under the cursor: its page on the Map"),
         Binding("pagedown,J,space", "page(1)", "page down", show=False, id="stats.pgdn", key_display="PgDn"),
         Binding("pageup,K", "page(-1)", "page up", show=False, id="stats.pgup", key_display="PgUp"),
         Binding("tab", "other_pane", "other side", show=False, id="stats.pane"),
@@ -63,8 +63,8 @@ class StatsScreen(Screen[None]):
         """Yield the head, both columns, the keys."""
         yield Head("Stats")
         with Horizontal():
-            yield Pane(id="left")
-            yield Pane(id="right")
+            yield ReadingPane(id="left")
+            yield ReadingPane(id="right")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -102,9 +102,19 @@ class StatsScreen(Screen[None]):
         self.period = period
         self.show()
 
-    def action_scroll_by(self, lines: int) -> None:
-        """Scroll."""
-        self._pane().scroll_relative(y=lines, animate=False)
+    def action_phase(self) -> None:
+        """Go to the phase under the cursor; where there is no cursor yet, put it on the first phase."""
+        pane = self.query_one("#right" if self.has_class("-wide") else "#left", Pane)
+        if pane.cursor:
+            self.post_message(messages.GoTo(f"/{pane.cursor}"))  # as the tree names phases
+        else:
+            pane.focus()
+            pane.move(1)
+
+    @on(Pane.Clicked)
+    def _clicked(self, event: Pane.Clicked) -> None:
+        event.stop()
+        event.pane.cursor = event.key
 
     def action_page(self, pages: int) -> None:
         """Page."""

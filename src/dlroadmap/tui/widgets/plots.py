@@ -93,7 +93,8 @@ def phases(rows: Sequence[PhaseStats], width: int, signs: Signs) -> list[Row]:
     for number, (phase, figure) in enumerate(zip(rows, figures, strict=True), 1):
         passed, known = (part / phase.ideas if phase.ideas else 0.0 for part in (phase.passed, phase.known))
         title = shortened(phase.title, room)
-        drawn.append(_bar(f"{number:>2} {title:<{room}}", passed, f"{figure:<{widest}}", width, signs, second=known))
+        bar = _bar(f"{number:>2} {title:<{room}}", passed, f"{figure:<{widest}}", width, signs, second=known)
+        drawn.append(bar._replace(key=phase.id))
     return drawn
 
 
