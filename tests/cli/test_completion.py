@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -25,10 +26,10 @@ def names(*words: str) -> list[str]:
     return [name for name, _ in candidates(words)]
 
 
-def _options(command: click.Command) -> Iterator[str]:
+def _options(command: click.Command) -> Iterator[tuple[str, click.Option]]:
     for parameter in command.params:
         if isinstance(parameter, click.Option):
-            yield from (name for name in (*parameter.opts, *parameter.secondary_opts) if name.startswith("--"))
+            yield from ((name, parameter) for name in (*parameter.opts, *parameter.secondary_opts) if name.startswith("--"))
     for inner in getattr(command, "commands", {}).values():
         yield from _options(inner)
 
@@ -36,8 +37,57 @@ def _options(command: click.Command) -> Iterator[str]:
 @pytest.mark.parametrize("verb", VERBS)
 def test_the_options_that_are_completed_are_those_of_the_verb(verb: str) -> None:
     command = import_module(f"dlroadmap.cli.{verb}_" if iskeyword(verb) else f"dlroadmap.cli.{verb}").command
-    mine = {name for name in _options(command) if name not in EVERYWHERE}
-    assert set(OPTIONS.get(verb, ())) == mine
+    takes = {**EVERYWHERE, **OPTIONS.get(verb, {})}
+    mine = dict(_options(command))
+    assert {name for name in mine if name not in EVERYWHERE} == set(OPTIONS.get(verb, ()))
+    for name, option in mine.items():
+        assert bool(takes[name]) == (not option.is_flag), name
+        assert isinstance(takes[name], tuple) == isinstance(option.type, click.Choice), name
+        if isinstance(option.type, click.Choice):
+            assert takes[name] == tuple(option.type.choices)
+
+
+def test_a_values_place_is_completed_with_values(small_file: Path, small: Roadmap) -> None:
+    assert names("plan", "--goal", "") == ["understand", "build", "research", "job"]
+    assert names("plan", "--goal=") == [f"--goal={goal}" for goal in ("understand", "build", "research", "job")]
+    assert names("export", "out", "--format", "j") == ["toml", "json", "markdown", "html", "ics"]
+    assert names("plan", "--days", "mon,") == [f"mon,{day}" for day in ("tue", "wed", "thu", "fri", "sat", "sun")]
+    with_file = f"--roadmap={small_file}"
+    assert names(with_file, "review", "--phase", "") == [phase.id for phase in small.phase]
+    assert names(with_file, "review", "--topic", "") == list(small.topics)
+    assert names(with_file, "path", "--save", "mine", "numbers", "") == list(small.topics)
+    assert names("note", "--add", "") == names("note", "")  # an option without a value there
+    for words in (("--roadmap", str(small_file), "path", "--export", ""), ("next", "--minutes", ""), ("roadmap", "add", "")):
+        assert names(*words) == []
+
+
+def test_roadmaps_are_named_and_opened_by_their_ids(
+    program: Program, bundle: Path, small_file: Path, small: Roadmap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dlroadmap.cli.complete.bundled", lambda: bundle)
+    assert names("roadmap", "remove", "") == []
+    program("roadmap", "add", str(small_file))
+    assert names("--roadmap", "") == ["deep-learning", "small"]
+    assert names("roadmap", "remove", "") == ["small"]
+    for roadmap in ("deep-learning", "small"):
+        assert names("--roadmap", roadmap, "tick", "") == list(small.topics)
+
+
+def test_own_paths_are_completed_and_they_alone_are_deleted(small_program: Program, small_file: Path) -> None:
+    with_file = ("--roadmap", str(small_file))
+    assert names(*with_file, "path", "--delete", "") == []
+    for name in ("Mine", "Yours", "Ours"):
+        small_program("path", "--save", name, "numbers")
+    small_program("undo")
+    small_program("path", "--delete", "yours")
+    assert names(*with_file, "path", "--delete", "") == ["mine"]
+    assert names(*with_file, "path", "") == ["all", "mine", "short"]
+
+
+def test_backups_are_completed(small_program: Program) -> None:
+    assert names("restore", "") == []
+    assert small_program("backup").returncode == 0
+    assert names("restore", "") == [json.loads(small_program("restore", "--json").stdout)["backups"][0]["name"]]
 
 
 def test_verbs_come_first_then_topics_phases_steps_and_ideas(small_file: Path, small: Roadmap) -> None:

@@ -9,12 +9,12 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
 from typing import NamedTuple
 
-from dlroadmap.cli.verbs import EVERYWHERE, OPTIONS, VERBS
+from dlroadmap.cli.verbs import DAYS, EVERYWHERE, OPTIONS, VERBS, Takes
 from dlroadmap.places import bundled, places
 
-_WITH_VALUE = {"--roadmap", "--minutes", "--topic", "--phase", "--count", "--most", "--hours", "--days", "--target", "--format"}
 _TOPIC_FIRST = {"show", "tick", "skip", "know", "quiz", "note", "idea"}
 _PHASES_TOO = {"show", "quiz"}
 _WORDS = {"completion": ("bash", "zsh", "fish"), "roadmap": ("list", "add", "remove"), "help": ()}
@@ -42,26 +42,93 @@ def answer(words: Sequence[str]) -> int:
     return 0
 
 
+class Line(NamedTuple):
+    """The words before the one that is completed, told apart."""
+
+    verb: str
+    plain: list[str]
+    """What is neither an option nor its value: the verb first."""
+    given: dict[str, str]
+    """The options with values that stand there."""
+    open: str
+    """The option whose value is being completed."""
+
+    def takes(self, option: str) -> Takes:
+        """Return what an option takes here."""
+        return OPTIONS.get(self.verb, {}).get(option) or EVERYWHERE.get(option, "")
+
+
 def candidates(words: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield what can stand in place of the last of the words, with what it is."""
+    """Yield what can stand in place of the last of the words, with what it is; nothing where it is a file or anything at all."""
     *before, here = words or [""]
-    roadmap, plain = _split(before)
-    verb = plain[0] if plain else ""
-    if before and before[-1] in ("--topic", "--phase"):
-        yield from _of(roadmap, before[-1][2:])
+    line = _read(before)
+    option, equals, value = here.partition("=")
+    if line.open:
+        yield from _values(line, line.takes(line.open), here)
+    elif equals and line.takes(option):
+        yield from ((f"{option}={name}", about) for name, about in _values(line, line.takes(option), value))
     elif here.startswith("-"):
-        yield from ((name, "") for name in (*OPTIONS.get(verb, ()), *EVERYWHERE))
-    elif not plain:
+        yield from ((name, "") for name in (*OPTIONS.get(line.verb, ()), *EVERYWHERE))
+    elif not line.verb:
         yield from VERBS.items()
-    elif verb in _TOPIC_FIRST:
-        yield from _after_topic(verb, plain, roadmap)
-    elif len(plain) == 1 and verb == "path":
-        yield ("all", "All")
-        yield from _of(roadmap, "path")
-    elif len(plain) == 1 and verb == "help":
-        yield from ((name, "") for name in pages())
-    elif len(plain) == 1 and verb in _WORDS:
-        yield from ((name, "") for name in _WORDS[verb])
+    elif line.verb in _TOPIC_FIRST:
+        yield from _after_topic(line.verb, line.plain, line.given.get("--roadmap", ""))
+    else:
+        yield from _others(line)
+
+
+def _read(words: Sequence[str]) -> Line:
+    line = Line("", [], {}, "")
+    for word in words:
+        option, equals, value = word.partition("=")
+        if line.open:
+            line = line._replace(given={**line.given, line.open: word}, open="")
+        elif equals and line.takes(option):
+            line = line._replace(given={**line.given, option: value})
+        elif line.takes(word):
+            line = line._replace(open=word)
+        elif not word.startswith("-"):
+            line = line._replace(verb=line.verb or word, plain=[*line.plain, word])
+    return line
+
+
+def _others(line: Line) -> Iterator[tuple[str, str]]:
+    """Yield what can follow a verb that doesn't begin with a topic."""
+    match line.verb, line.plain[1:]:
+        case "path", _ if "--save" in line.given:
+            yield from _values(line, "topic", "")
+        case "path", [] if not {"--add", "--delete"} & {*line.given}:
+            yield from _values(line, "path", "")
+        case "help", []:
+            yield from ((name, "") for name in pages())
+        case "restore", []:
+            yield from ((name, "") for name in _backups())
+        case "roadmap", ["remove"]:
+            yield from ((name, "") for name in _added())
+        case verb, [] if verb in _WORDS:
+            yield from ((name, "") for name in _WORDS[verb])
+
+
+def _values(line: Line, takes: Takes, here: str) -> Iterator[tuple[str, str]]:
+    """Yield the values of an option, or of what goes by the name that it takes."""
+    roadmap = line.given.get("--roadmap", "")
+    match takes:
+        case "topic" | "phase":
+            yield from _of(roadmap, takes)
+        case "path":
+            yield ("all", "All")
+            yield from _own_paths(roadmap)
+            yield from _of(roadmap, takes)
+        case "own path":
+            yield from _own_paths(roadmap)
+        case "roadmap":
+            yield from ((one.id, one.title) for one in named() if not one.table)
+            yield from ((name, "") for name in _added())
+        case "days":
+            already = here.split(",")[:-1]
+            yield from ((",".join([*already, day]), "") for day in DAYS if day not in already)
+        case tuple():
+            yield from ((word, "") for word in takes)
 
 
 def _after_topic(verb: str, plain: Sequence[str], roadmap: str) -> Iterator[tuple[str, str]]:
@@ -74,29 +141,13 @@ def _after_topic(verb: str, plain: Sequence[str], roadmap: str) -> Iterator[tupl
         yield from ((one.id, one.title) for one in named(roadmap) if one.topic == plain[1] and one.table in kinds)
 
 
-def _split(words: Sequence[str]) -> tuple[str, list[str]]:
-    """Return which roadmap is named, and the words that are neither options nor their values."""
-    roadmap, plain, value = "", [], ""
-    for word in words:
-        if value:
-            roadmap = word if value == "--roadmap" else roadmap
-            value = ""
-        elif word in _WITH_VALUE:
-            value = word
-        elif not word.startswith("-"):
-            plain.append(word)
-    return roadmap, plain
-
-
 def _of(roadmap: str, table: str) -> Iterator[tuple[str, str]]:
     return ((one.id, one.title) for one in named(roadmap) if one.table == table)
 
 
 def named(roadmap: str = "") -> Iterator[Named]:
     """Yield all that has an id in a roadmap: a file, one that was added, or the bundled one."""
-    file = os.path.expanduser(roadmap) if roadmap else str(bundled() / "roadmap.toml")  # noqa: PTH111 pathlib costs what this saves
-    if roadmap and not os.path.isfile(file) and re.fullmatch(r"[a-z0-9._-]+", roadmap):  # noqa: PTH113 as above
-        file = str(places().roadmaps / roadmap / "roadmap.toml")
+    file = _file(roadmap) if roadmap else str(bundled() / "roadmap.toml")
     with open(file, encoding="utf-8", errors="replace") as opened:  # noqa: PTH123 as above
         text = opened.read(20_000_000)
     table = topic = name = ""
@@ -113,6 +164,57 @@ def named(roadmap: str = "") -> Iterator[Named]:
             name = ""
     if name:
         yield Named(table, topic, name, "")
+
+
+def _file(roadmap: str) -> str:
+    """Return the file of a roadmap by its id or the file's name."""
+    file = os.path.expanduser(roadmap)  # noqa: PTH111 pathlib costs what this saves
+    if os.path.isfile(file) or not re.fullmatch(r"[a-z0-9._-]+", roadmap):  # noqa: PTH113 as above
+        return file
+    if any(one.id == roadmap for one in named() if not one.table) and roadmap not in _added():
+        return str(bundled() / "roadmap.toml")
+    return str(places().roadmaps / roadmap / "roadmap.toml")
+
+
+def _added() -> list[str]:
+    """Return the ids of the roadmaps that the learner added."""
+    try:
+        return sorted(os.listdir(places().roadmaps))  # noqa: PTH208 as above
+    except OSError:
+        return []
+
+
+def _backups() -> list[str]:
+    """Return the backups' names, the newest first."""
+    try:
+        files = os.listdir(places().backups)  # noqa: PTH208 as above
+    except OSError:
+        return []
+    found = (re.fullmatch(r"progress-(\d{8}T\d{9}Z)\.sqlite3", name) for name in files)
+    return sorted((match[1] for match in found if match), reverse=True)
+
+
+def _own_paths(roadmap: str) -> Iterator[tuple[str, str]]:
+    """Yield the learner's own paths on a roadmap, as the journal has them: what was undone is left out."""
+    import sqlite3  # noqa: PLC0415 only path asks
+
+    wanted = next((one.id for one in named(roadmap) if not one.table), "")
+    file = places().journal
+    undone, seen = dict[str, bool](), set[str]()
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=0.2)) as db:
+        for event, kind, entry, path, title in db.execute(_PATHS, (wanted,)):
+            if undone.get(event):
+                continue
+            if kind != "PathSaved":
+                undone.setdefault(entry, kind == "Undone")
+            elif path not in seen:
+                seen.add(path)
+                if title and f"{path}{title}".isprintable():
+                    yield (path, title)
+
+
+_PATHS = """SELECT id, kind, json_extract(body, '$.entry'), json_extract(body, '$.path'), json_extract(body, '$.body.title')
+    FROM event WHERE roadmap = ? AND kind IN ('PathSaved', 'Undone', 'Redone') ORDER BY id DESC"""
 
 
 def pages() -> Iterator[str]:

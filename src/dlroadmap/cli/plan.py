@@ -10,6 +10,7 @@ import click
 from dlroadmap.cli.call import Call, options
 from dlroadmap.cli.paper import Paper
 from dlroadmap.cli.values import Number, OneOf, Whole
+from dlroadmap.cli.verbs import GOALS, LEVELS
 from dlroadmap.events import PlanSet, Weekday
 from dlroadmap.forecast import Forecast
 from dlroadmap.review import cap_minutes
@@ -47,8 +48,8 @@ def _target(_context: click.Context, _option: click.Parameter, value: str | None
 @click.option("--target", callback=_target, metavar="DATE|none", help="When the path shall be done.")
 @click.option("--minutes", type=Whole(0, 600), help="Minutes of review a day.")
 @click.option("--retention", type=Number(80, 95), help="At which recall, in percent, an idea is due.")
-@click.option("--level", type=OneOf(["new", "basics", "trained"]), help="Where you began.")
-@click.option("--goal", type=OneOf(["understand", "build", "research", "job"]), help="What for.")
+@click.option("--level", type=OneOf(LEVELS), help="Where you began.")
+@click.option("--goal", type=OneOf(GOALS), help="What for.")
 @click.pass_obj
 def command(call: Call, /, **wanted: Any) -> None:
     """Show the plan and the forecast, or change what you plan."""

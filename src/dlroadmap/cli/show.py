@@ -20,7 +20,10 @@ from dlroadmap.study import Study
 @click.argument("name", metavar="TOPIC|PHASE")
 @click.pass_obj
 def command(call: Call, name: str) -> None:
-    """Show the page of TOPIC: its ideas, what to do, where to read. Of PHASE, its topics."""
+    """Show the page of TOPIC: its ideas, what to do, where to read. Of PHASE, its topics.
+
+    A phase is named by its id, its title, or its number in dlroadmap status.
+    """
     with call.study() as study:
         found = find_either(call, study, name)
         if isinstance(found, Topic):

@@ -36,25 +36,56 @@ VERBS: Mapping[str, str] = {
 }
 """Each verb is a module of this package, imported when it is called."""
 
-EVERYWHERE = ("--json", "--plain", "--no-color", "--roadmap", "--same", "--help")
+Takes = str | tuple[str, ...]
+"""What an option takes: nothing (""), one of some words, or what completion knows by a name such as "topic" or "file"."""
+
+FORMATS = ("toml", "json", "markdown", "html", "ics")
+LEVELS = ("new", "basics", "trained")
+GOALS = ("understand", "build", "research", "job")
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+EVERYWHERE: Mapping[str, Takes] = {
+    "--json": "",
+    "--plain": "",
+    "--no-color": "",
+    "--roadmap": "roadmap",
+    "--same": "",
+    "--help": "",
+}
 """The options of every verb."""
-OPTIONS: Mapping[str, tuple[str, ...]] = {
-    "next": ("--minutes",),
-    "tick": ("--undo",),
-    "skip": ("--undo",),
-    "know": ("--undo",),
-    "quiz": ("--count", "--exam"),
-    "review": ("--minutes", "--topic", "--phase", "--missed", "--all", "--cram", "--list"),
-    "note": ("--delete", "--add"),
-    "search": ("--most",),
-    "idea": ("--bury", "--suspend", "--resume", "--reset", "--retire"),
-    "path": ("--save", "--add", "--export", "--delete"),
-    "plan": ("--hours", "--days", "--target", "--minutes", "--retention", "--level", "--goal"),
-    "pause": ("--end",),
-    "restore": ("--salvage",),
-    "export": ("--format",),
-    "import": ("--dry-run",),
-    "serve": ("--host", "--port"),
+OPTIONS: Mapping[str, Mapping[str, Takes]] = {
+    "next": {"--minutes": "number"},
+    "tick": {"--undo": ""},
+    "skip": {"--undo": ""},
+    "know": {"--undo": ""},
+    "quiz": {"--count": "number", "--exam": ""},
+    "review": {
+        "--minutes": "number",
+        "--topic": "topic",
+        "--phase": "phase",
+        "--missed": "",
+        "--all": "",
+        "--cram": "",
+        "--list": "",
+    },
+    "note": {"--delete": "", "--add": ""},
+    "search": {"--most": "number"},
+    "idea": {"--bury": "", "--suspend": "", "--resume": "", "--reset": "", "--retire": "question"},
+    "path": {"--save": "name", "--add": "file", "--export": "file", "--delete": "own path"},
+    "plan": {
+        "--hours": "number",
+        "--days": "days",
+        "--target": "date",
+        "--minutes": "number",
+        "--retention": "number",
+        "--level": LEVELS,
+        "--goal": GOALS,
+    },
+    "pause": {"--end": ""},
+    "restore": {"--salvage": ""},
+    "export": {"--format": FORMATS},
+    "import": {"--dry-run": ""},
+    "serve": {"--host": "address", "--port": "number"},
 }
 """What each verb has besides."""
 
