@@ -82,6 +82,15 @@ def test_damaged_backup_is_never_read(here: Places, size: int) -> None:
         backups.read(made.path)
 
 
+def test_empty_database_is_no_backup_and_no_newer_program_is_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "empty.sqlite3"
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("VACUUM")
+    file.touch()
+    with pytest.raises(JournalFault, match="holds no progress; dlroadmap restore lists the backups that there are"):
+        backups.read(file)
+
+
 def test_folder_that_cant_be_made_is_told(here: Places) -> None:
     fill(here, 1)
     here.backups.write_text("in the way", encoding="utf-8")

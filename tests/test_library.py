@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -160,6 +161,53 @@ def test_bundled_roadmap_needs_no_adding(library: Library, tmp_path: Path) -> No
         library.add(tmp_path / "bundled" / "roadmap.toml")
 
 
+KILLED = """
+import os, sys
+from pathlib import Path
+from dlroadmap.library import Library
+from dlroadmap.places import places
+replace = Path.replace
+def second(path, target):
+    if path.name == "fresh":
+        os._exit(9)
+    return replace(path, target)
+Path.replace = second
+Library(places()).add(Path(sys.argv[1]), same=True)
+"""
+
+
+def test_roadmap_that_was_being_replaced_when_the_program_was_killed_is_put_back(
+    library: Library, small_file: Path, here: Places
+) -> None:
+    library.add(small_file)
+    before = (here.roadmaps / "small" / "roadmap.toml").read_bytes()
+    small_file.write_bytes(before + b"\n# changed\n")
+    assert subprocess.run([sys.executable, "-c", KILLED, str(small_file)], check=False).returncode == 9
+    assert not (here.roadmaps / "small").exists()
+    assert library.open("small").file.read_bytes() == before
+    [left] = here.roadmaps.glob(".adding-*")
+    os.utime(left, (0, 0))
+    library.add(small_file, same=True)
+    assert [path.name for path in here.roadmaps.iterdir()] == ["small"]
+
+
+def test_roadmap_that_cant_be_replaced_stays(
+    library: Library, small_file: Path, here: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.add(small_file)
+    replace = Path.replace
+
+    def full(path: Path, target: Path) -> Path:
+        if path.name == "fresh":
+            raise OSError(28, "No space left on device")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(LibraryFault, match="nothing was added"):
+        library.add(small_file)
+    assert [path.name for path in here.roadmaps.iterdir()] == ["small"]
+
+
 def test_faulty_roadmap_is_not_added(library: Library, small_file: Path, here: Places) -> None:
     small_file.write_text("format = 1\n", encoding="utf-8")
     with pytest.raises(NotARoadmap):
@@ -268,6 +316,17 @@ def test_cache_that_cant_be_written_costs_time_alone(library: Library, small_fil
     here.data.mkdir(parents=True)
     here.cache.write_text("in the way", encoding="utf-8")
     assert library.open(str(small_file)).roadmap.id == "small"
+
+
+def test_cache_on_a_full_disk_leaves_nothing_behind(
+    library: Library, small_file: Path, here: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    library.open(str(small_file))
+    assert [*here.cache.iterdir()] == []
 
 
 def test_cache_keeps_a_few(library: Library, small_file: Path, here: Places) -> None:

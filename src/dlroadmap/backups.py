@@ -156,7 +156,10 @@ def read(backup: Path) -> list[Row]:
     database.look_at_header(backup)
     try:
         with closing(database.connect(backup, "ro")) as db:
-            if not 0 < database.version_of(db, backup) <= database.FORMAT:
+            version = database.version_of(db, backup)
+            if not version:
+                raise JournalFault(f"{backup}: holds no progress; dlroadmap restore lists the backups that there are")
+            if version > database.FORMAT:
                 raise JournalFault(f"{backup}: a newer dlroadmap wrote it; install that version")
             database.look_over(db, backup)
             health = database.examine(db)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from dlroadmap import __version__
+from dlroadmap.files import sweep, write_whole
 from dlroadmap.formats.located import LARGEST, Located, NotARoadmap
 from dlroadmap.places import Places, bundled
 from dlroadmap.roadmap import Roadmap
@@ -72,6 +74,8 @@ class Library:
         if wanted is None:
             return self._volume(ours, is_bundled=True)
         added, file = self._added_file(wanted), Path(wanted)
+        if not _is_there(added):
+            self._put_back()
         with suppress(RuntimeError):  # ~somebody who isn't there
             file = file.expanduser()
         there = os.path.exists(file)  # noqa: PTH110 Path.exists raises where a name is too long
@@ -90,6 +94,7 @@ class Library:
 
     def known(self) -> Iterator[tuple[Volume | None, Path, str]]:
         """Yield the bundled roadmap and those that were added: the volume, its file, and why it can't be used, if so."""
+        self._put_back()
         yield self.open(), bundled() / "roadmap.toml", ""
         for file in sorted(self.places.roadmaps.glob("[!.]*/roadmap.toml")):
             try:
@@ -115,15 +120,31 @@ class Library:
         import tempfile  # noqa: PLC0415 see above
 
         self.places.roadmaps.mkdir(parents=True, exist_ok=True)
+        for left in self.places.roadmaps.glob(".adding-*"):  # by a program that was killed
+            if time.time() - left.stat().st_mtime > 3600:
+                shutil.rmtree(left, ignore_errors=True)
         with tempfile.TemporaryDirectory(dir=self.places.roadmaps, prefix=".adding-") as scratch:
             fresh = Path(scratch) / "fresh"
             (fresh / "checkpoints").mkdir(parents=True)
             shutil.copyfile(volume.file, fresh / "roadmap.toml")
             for _, source in _checkpoint_files(volume.file, [phase.id for phase in volume.roadmap.phase]):
                 shutil.copyfile(source, fresh / "checkpoints" / source.name)
-            if home.exists():
-                home.replace(Path(scratch) / "old")
-            fresh.replace(home)
+            old = Path(scratch) / "old" / home.name
+            old.parent.mkdir()
+            try:
+                if home.exists():
+                    home.replace(old)
+                fresh.replace(home)
+            finally:
+                self._put_back()  # where the second of the two went wrong
+
+    def _put_back(self) -> None:
+        """Put a roadmap in its place again that a program was about to replace when it was killed."""
+        for old in self.places.roadmaps.glob(".adding-*/old/*"):
+            home = self.places.roadmaps / old.name
+            if not home.exists():
+                with suppress(OSError):
+                    old.replace(home)
 
     def remove(self, name: str) -> None:
         """Forget an added roadmap; its progress stays in the journal. Raises LibraryFault where there is none."""
@@ -246,13 +267,9 @@ def _cached(cache: Path) -> Roadmap | None:
 
 def _keep(cache: Path, roadmap: Roadmap) -> None:
     """Write a cache file, whole or not at all; where that can't be done the next start is slower, no more."""
-    import tempfile  # noqa: PLC0415 see above
-
     with suppress(OSError):
         cache.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=cache.parent, prefix=".roadmap-")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(roadmap.model_dump_json(exclude_defaults=True))
-        Path(name).replace(cache)
+        sweep(cache.parent, ".roadmap-")
+        write_whole(cache, roadmap.model_dump_json(exclude_defaults=True).encode())
         for old in sorted(cache.parent.glob("roadmap-*.json"), key=lambda p: p.stat().st_mtime)[:-8]:
             old.unlink(missing_ok=True)
