@@ -136,8 +136,18 @@ def test_reader_that_goes_away_is_no_fault(tmp_path: Path, small_file: Path) -> 
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full device")
-def test_full_device_is_one_line(tmp_path: Path, small_file: Path) -> None:
-    command = f"{sys.executable} -m dlroadmap --roadmap {small_file} status > /dev/full"
+@pytest.mark.parametrize("words", ["--roadmap {} status", "-h", "--version"])
+def test_full_device_is_one_line(tmp_path: Path, small_file: Path, words: str) -> None:
+    command = f"{sys.executable} -m dlroadmap {words.format(small_file)} > /dev/full"
     env = {**os.environ, "DLROADMAP_HOME": str(tmp_path)}
     ran = subprocess.run(["sh", "-c", command], env=env, capture_output=True, text=True, timeout=60, check=False)
     assert (ran.returncode, ran.stderr) == (1, "dlroadmap: No space left on device\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such shell")
+@pytest.mark.parametrize("words", ["-h", "--version"])
+def test_closed_output_is_no_fault(tmp_path: Path, words: str) -> None:
+    env = {**os.environ, "DLROADMAP_HOME": str(tmp_path)}
+    command = f"{sys.executable} -m dlroadmap {words} >&-"
+    ran = subprocess.run(["sh", "-c", command], env=env, capture_output=True, text=True, timeout=60, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")

@@ -22,12 +22,17 @@ def run(words: Sequence[str]) -> int:
         if sys.stdout.isatty():  # the shell's prompt shall stand on a line of its own
             put("")
         return 130
-    except BrokenPipeError:
+    except Exception as error:  # noqa: BLE001 the last net: no traceback reaches the learner
+        return failed(error)
+    return code
+
+
+def failed(error: Exception) -> int:
+    """Say on one line of stderr what ended the program, unless nobody reads on; return the exit code."""
+    if isinstance(error, BrokenPipeError):
         _mute()
         return 141
-    except Exception as error:  # noqa: BLE001 the last net: no traceback reaches the learner
-        code = _explain(error)
-    return code
+    return _explain(error)
 
 
 def _invoke(words: Sequence[str]) -> int:
