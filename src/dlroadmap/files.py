@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import stat
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -27,20 +27,24 @@ def followed(path: Path) -> Path:
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that nobody ever sees a part of it. Raises OSError; then it is as it was before.
 
-    A link in its place is replaced, not followed: in a folder that others can write it may lead anywhere.
+    Who may read it stays as it was; of a new one, as the umask says. A link in its place is replaced, not followed: in a folder
+    that others can write it may lead anywhere.
     """
     prefix = f".{path.name}-"
     sweep(path.parent, prefix)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=prefix)
+    scratch = path.with_name(f"{prefix}{os.urandom(6).hex()}")
     try:
-        with os.fdopen(handle, "wb") as scratch:
-            scratch.write(content)
-            scratch.flush()
-            os.fsync(scratch.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        with scratch.open("xb") as file:
+            with suppress(OSError):
+                before = path.lstat().st_mode
+                if stat.S_ISREG(before):
+                    scratch.chmod(stat.S_IMODE(before))
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        scratch.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        scratch.unlink(missing_ok=True)
         raise
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dlroadmap.files import write_whole
 
 if TYPE_CHECKING:
     import tomlkit
@@ -187,7 +186,8 @@ def save(file: Path, name: str, value: str | bool) -> None:
         text = target.read_text(encoding="utf-8-sig") if target.exists() else ""
         document = tomlkit.parse(text)
         _put(document, kind, value, default=value == getattr(Settings(), name))
-        _write(target, tomlkit.dumps(document))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(target, tomlkit.dumps(document).encode())
     except (TOMLKitError, UnicodeDecodeError) as error:
         raise SettingsFault(f"{file} can't be read ({error}), so it was left alone: this holds until you quit") from None
     except OSError as error:
@@ -205,23 +205,6 @@ def _put(document: tomlkit.TOMLDocument, kind: Kind, value: str | bool, *, defau
     if not isinstance(table, Mapping):
         document[kind.table] = tomlkit.table()
     document[kind.table][kind.key] = value
-
-
-def _write(file: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".config-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as opened:
-            opened.write(text)
-            opened.flush()
-            os.fsync(opened.fileno())
-        with suppress(OSError):
-            Path(name).chmod(file.stat().st_mode & 0o777)
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 NEW_FILE = """\
