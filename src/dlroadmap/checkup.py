@@ -211,12 +211,19 @@ def copies(here: Places, now: datetime) -> Iterator[Finding]:
     if not listed:
         yield Finding("ok", "backups", f"{here.backups} (none yet)")
     good = 0
+    here_too = _recorded(here)
+    missing: list[tuple[int, str]] = []
     for backup in listed:
         try:
-            backups.read(backup.path)
+            found = {row.id for row in backups.read(backup.path)}
             good += 1
+            missing.append((0 if here_too is None else len(found - here_too), backup.name))
         except JournalFault as fault:
             yield Finding("note", "backup", f"{str(fault).partition('; ')[0]}; it won't be used")
+    if missing and (most := max(missing))[0]:
+        many, name = most
+        events = f"{many} event{'s' if many > 1 else ''} of {name}"
+        yield Finding("note", "backup", f"{events} can't be found in the journal; dlroadmap restore {name} goes back to them")
     if listed:
         size = sum(backup.path.stat().st_size for backup in listed) / 1048576
         newest = f"{listed[0].at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
@@ -226,6 +233,15 @@ def copies(here: Places, now: datetime) -> Iterator[Finding]:
         )
     if here.set_aside.is_dir():
         yield Finding("ok", "set aside", f"{here.set_aside} keeps what salvage replaced; remove it when you miss nothing")
+
+
+def _recorded(here: Places) -> set[str] | None:
+    """Return the ids of the journal's events, None where it can't be read."""
+    if not os.path.isfile(here.journal):  # noqa: PTH113 as above
+        return set()
+    with suppress(JournalFault), closing(Journal(here.journal)) as opened:
+        return {row.id for row in opened.rows()}
+    return None
 
 
 def roadmaps(here: Places) -> Iterator[Finding]:

@@ -166,8 +166,28 @@ def test_missing_journal_with_backups_is_told(small_program: Program, home: Path
     small_program("tick", "numbers")
     (home / "progress.sqlite3").unlink()
     assert "was gone, so a new one begins; dlroadmap restore lists what you have" in small_program("status").stderr
+    told = " ".join(small_program("doctor").stdout.split())
+    assert "backup: 1 event of 2" in told
+    assert "can't be found in the journal; dlroadmap restore 2" in told
     assert "1 event added" in small_program("restore", "1").stdout
     assert done(small_program) == 1
+    assert "can't be found" not in small_program("doctor").stdout
+
+
+def test_missing_journal_is_told_though_nobody_reads_the_answer(
+    small_program: Program, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_program("tick", "numbers")
+    (home / "progress.sqlite3").unlink()
+
+    def gone(*_: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("dlroadmap.cli.paper.Paper.line", gone)
+    monkeypatch.setattr("dlroadmap.cli.run._mute", lambda: None)
+    ran = small_program("status")
+    assert ran.returncode == 141
+    assert ran.stderr.count("was gone, so a new one begins; dlroadmap restore lists what you have") == 1
 
 
 # Export and import

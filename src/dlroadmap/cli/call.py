@@ -45,7 +45,12 @@ class Call:
         from dlroadmap.study import Study  # noqa: PLC0415 -h and usage errors need none of it
 
         with closing(Study.open(self.roadmap, same=self.same, rescue=rescue)) as study:
-            yield study
+            try:
+                yield study
+            except BaseException:  # a reader that went away among them: what is told once must not get lost
+                if study.journal.notice:
+                    put(f"dlroadmap: {one_line(study.journal.notice)}", error=True)
+                raise
             if study.journal.news and not (self.json and study.journal.read_only):
                 put(f"dlroadmap: {one_line(study.journal.news)}", error=True)
             for fault in self.loaded.faults:
