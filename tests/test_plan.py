@@ -133,6 +133,15 @@ def test_steps_that_fit_come_first(small: Roadmap) -> None:
     assert offered(small, *events, minutes=90) == ["attention", "training"]
 
 
+def test_of_what_doesnt_fit_the_shortest_comes_first(small: Roadmap) -> None:
+    begun = [e.StepTicked(topic="numbers", step="primer")]
+    assert first(small, *begun).minutes == 30
+    assert first(small, *begun, minutes=1).minutes == 20
+    events = [*ticked("numbers"), e.TopicKnown(topic="vectors"), e.TopicKnown(topic="neurons")]
+    found = list(next_steps(small, after(*events), BEGAN, 0))
+    assert [one.minutes for one in found] == sorted(one.minutes for one in found)
+
+
 def test_on_a_path_only_its_topics_and_its_reasons(small: Roadmap) -> None:
     taken = e.PathChosen(path="short")
     assert offered(small, *ticked("numbers", "vectors", "neurons"), taken) == []

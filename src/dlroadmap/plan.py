@@ -185,14 +185,14 @@ def next_steps(
     """Yield what to do next, best first: one step for each open topic of the path that can be begun.
 
     A topic whose needs are untouched is never offered, unless the starting point lies between it and them. What lies before
-    the starting point is offered last. With minutes, steps that fit come first. view is where everything stands, where the caller
-    knows it already.
+    the starting point is offered last. With minutes, steps that fit come first, then the shortest. view is where everything
+    stands, where the caller knows it already.
     """
     view = view or overview(roadmap, progress, now)
     order = {topic: n for n, topic in enumerate(view.path.topics)}
     begin = roadmap.topic(progress.start) if progress.start else None
     start = order.get(begin.id, 0) if begin else 0
-    ranked: list[tuple[tuple[bool, bool, bool, bool, int], Next]] = []
+    ranked: list[tuple[tuple[int, bool, bool, bool, int], Next]] = []
     for name, position in order.items():
         topic, here = roadmap.topics[name], view.where[name]
         if here.done or here.standing == "skipped":
@@ -201,11 +201,15 @@ def next_steps(
         if any(view.where[n].standing == "todo" and not order.get(n, start) < start <= position for n in open_needs):
             continue
         found = _next_step(topic, progress, here, minutes)
-        fits = minutes is None or found.minutes <= minutes
-        rank = (not fits, position < start, bool(open_needs), here.standing != "doing", position)
+        rank = (_beyond(found.minutes, minutes), position < start, bool(open_needs), here.standing != "doing", position)
         ranked.append((rank, found._replace(reasons=_reasons(roadmap, view, topic, open_needs))))
     for _, found in sorted(ranked, key=lambda row: row[0]):
         yield found
+
+
+def _beyond(taken: int, minutes: int | None) -> int:
+    """Return 0 for what fits into some minutes, how long it takes for what doesn't."""
+    return taken if minutes is not None and taken > minutes else 0
 
 
 def _met(view: Overview, need: str) -> bool:
@@ -219,7 +223,7 @@ def _next_step(topic: Topic, progress: Progress, here: Where, minutes: int | Non
     doing = [s for s in topic.steps if s.kind == "practice"]
     left = [s for s in (*reading, *doing) if not step_done(topic, s.id, done)]
     if minutes is not None:
-        left.sort(key=lambda s: s.minutes > minutes)
+        left.sort(key=lambda s: _beyond(s.minutes, minutes))
     if left:
         return Next(topic, "step", left[0], left[0].minutes, ())
     if here.ideas:

@@ -22,6 +22,13 @@ def test_minutes_choose_a_step_that_fits(small_program: Program) -> None:
     assert json.loads(small_program("next", "--minutes", "20", "--json").stdout)["step"]["id"] == "add"
 
 
+def test_where_nothing_fits_the_shortest_is_named(small_program: Program) -> None:
+    small_program("tick", "numbers", "primer")
+    ran = small_program("next", "--minutes", "5")
+    assert ran.stdout.startswith("Nothing fits into 5 min; the shortest takes 20 min.\n\n► Numbers   20 min")
+    assert "Nothing fits" not in small_program("next", "--minutes", "20").stdout
+
+
 def test_people_read_what_why_where_and_the_commands(small_program: Program) -> None:
     lines = small_program("next").stdout.splitlines()
     assert lines[0] == "∙ Numbers   10 min"

@@ -29,7 +29,7 @@ def command(call: Call, minutes: int | None) -> None:
                 roadmap=study.roadmap.id, path=view.path.id, **_document(found), due=view.all.due, review=study.outlook()._asdict()
             )
         elif found:
-            _print(call, study, view, found)
+            _print(call, study, view, found, minutes)
         else:
             here, paper = view.on_path, call.paper()
             paper.say(f"Nothing is left to begin on the path {view.path.title}: {here.done} of {here.topics} topics are done.")
@@ -57,11 +57,14 @@ def first_resource(topic: Topic) -> Resource | None:
     return next((r for r in topic.resource if r.start), None) or next(iter(topic.resource), None)
 
 
-def _print(call: Call, study: Study, view: Overview, found: Next) -> None:
+def _print(call: Call, study: Study, view: Overview, found: Next, minutes: int | None) -> None:
     paper, resource = call.paper(), first_resource(found.topic)
-    minutes = f"   {found.minutes} min" if found.minutes else ""
+    if minutes is not None and found.minutes > minutes:
+        paper.say(f"Nothing fits into {minutes} min; the shortest takes {found.minutes} min.")
+        paper.line()
+    takes = f"   {found.minutes} min" if found.minutes else ""
     standing = view.where[found.topic.id].standing
-    paper.row(f"{paper.of(standing)} {found.topic.title}{minutes}")
+    paper.row(f"{paper.of(standing)} {found.topic.title}{takes}")
     paper.prose(what_to_do(found))
     paper.line()
     paper.say(found.reason, "why    ")
