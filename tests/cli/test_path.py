@@ -143,3 +143,13 @@ def test_bad_file_of_a_path_is_one_line_with_its_place(small_program: Program, t
     assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (1, "", 1)
     assert f"{file}:7: " in ran.stderr
     assert "1 fault more" in ran.stderr
+
+
+def test_path_is_taken_from_a_topic_on(small_program: Program, recorded: Callable[[], list[str]]) -> None:
+    ran = small_program("path", "all", "--from", "Neurons")
+    assert ran.stdout.startswith("On the path All from Neurons on: 0 of 5 topics done.")
+    assert json.loads(small_program("next", "--json").stdout)["topic"] == "neurons"
+    assert json.loads(small_program("path", "all", "--from", "neurons", "--json").stdout)["changed"] is False
+    assert recorded() == ["PathChosen"]
+    assert small_program("path", "short", "--from", "attention").stderr.endswith("the path The short way has no topic 'attention'\n")
+    assert small_program("path", "--from", "neurons").returncode == 2

@@ -99,3 +99,12 @@ def test_bad_plan_is_one_line_and_records_nothing(
 def test_hardly_any_hours_are_no_end_of_the_program(small_program: Program) -> None:
     ran = small_program("plan", "--hours", "0.0001")
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_level_and_goal_name_the_path_that_fits_until_it_is_taken(small_program: Program) -> None:
+    assert "fits that" not in small_program("plan").stdout
+    said = " ".join(small_program("plan", "--level", "trained", "--goal", "research").stdout.split())
+    assert "Level: trained, goal: research. The path All from Attention on fits that: dlroadmap" in said
+    assert "path all --from attention" in said
+    small_program("path", "all", "--from", "attention")
+    assert "fits that" not in small_program("plan").stdout

@@ -22,16 +22,26 @@ _FILE = click.Path(path_type=FilePath)
 @click.command()
 @options
 @click.argument("words", nargs=-1, metavar="[NAME]")
+@click.option(
+    "--from", "start", metavar="TOPIC", help="With NAME: where you start; what lies before it stays open, and comes last."
+)
 @click.option("--save", metavar="NAME", help="Make a path of your own of TOPICs in their order.")
 @click.option("--add", type=_FILE, metavar="FILE", help="Take paths in from a TOML file.")
 @click.option("--export", type=_FILE, metavar="FILE", help="Write your path, or the one called NAME, as TOML.")
 @click.option("--delete", metavar="NAME", help="Forget a path of your own.")
 @click.pass_obj
 def command(
-    call: Call, words: tuple[str, ...], *, save: str | None, add: FilePath | None, export: FilePath | None, delete: str | None
+    call: Call,
+    words: tuple[str, ...],
+    *,
+    start: str | None,
+    save: str | None,
+    add: FilePath | None,
+    export: FilePath | None,
+    delete: str | None,
 ) -> None:
     """List the paths, or take the one called NAME. Progress is shared by all paths."""
-    _usage(words, save=save, others=[add, export, delete])
+    _usage(words, start=start, save=save, others=[add, export, delete])
     with call.study() as study:
         if save is not None:
             _save(call, study, [_made(call, study, save, words)])
@@ -42,7 +52,7 @@ def command(
         elif delete is not None:
             _delete(call, study, delete)
         elif words:
-            _take(call, study, words[0])
+            _take(call, study, words[0], start)
         elif call.json:
             active = active_path(study.roadmap, study.progress).id
             call.answer(path=active, paths=[_document(study, path, found, active) for path, found in _listed(study)])
@@ -50,9 +60,11 @@ def command(
             _print(call, study)
 
 
-def _usage(words: tuple[str, ...], *, save: str | None, others: list[object]) -> None:
+def _usage(words: tuple[str, ...], *, start: str | None, save: str | None, others: list[object]) -> None:
     context = click.get_current_context()
     add, export, delete = others
+    if start is not None and (not words or any(option is not None for option in (save, *others))):
+        raise click.UsageError("--from goes with the NAME of a path to take", context)
     if sum(option is not None for option in (save, add, export, delete)) > 1:
         raise click.UsageError("one of --save, --add, --export and --delete at a time", context)
     if save is not None and not words:
@@ -71,18 +83,23 @@ def _find(call: Call, study: Study, name: str) -> Path:
     return found
 
 
-def _take(call: Call, study: Study, name: str) -> None:
+def _take(call: Call, study: Study, name: str, start: str | None) -> None:
     found = _find(call, study, name)
-    changed = study.progress.path != found.id
+    begin = find_topic(call, study, start).id if start is not None else None
+    if begin is not None and begin not in found.topics:
+        raise click.ClickException(f"the path {found.title} has no topic '{begin}'")
+    begin = None if begin == found.topics[0] else begin
+    changed = study.progress.path != found.id or (start is not None and study.progress.start != begin)
     if changed:
-        study.record(PathChosen(path=found.id))
+        study.record(PathChosen(path=found.id, start=begin))
     if call.json:
         call.answer(path=found.id, changed=changed)
         return
     paper = call.paper()
     view = study.overview().on_path
     done = f"{view.done} of {plural(view.counted, 'topic')} done"
-    paper.say(f"On the path {found.title}: {done}." if changed else f"{found.title} is your path already: {done}.")
+    there = f" from {study.roadmap.topics[begin].title} on" if begin else ""
+    paper.say(f"On the path {found.title}{there}: {done}." if changed else f"{found.title} is your path already: {done}.")
     advise(call, study, paper)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 import click
 
@@ -16,6 +16,9 @@ from dlroadmap.forecast import Forecast
 from dlroadmap.review import cap_minutes
 from dlroadmap.schedule import RETENTION
 from dlroadmap.study import Study
+
+if TYPE_CHECKING:
+    from dlroadmap.welcome import Goal, Level
 
 DAYS: tuple[str, ...] = get_args(Weekday)
 
@@ -65,7 +68,7 @@ def command(call: Call, /, **wanted: Any) -> None:
             call.answer(**_document(study, found), changed=event != PlanSet())
             return
         paper = call.paper()
-        _print(paper, study, found)
+        _print(call, paper, study, found)
         paper.line()
         paper.line(call.command("next"))
 
@@ -116,11 +119,28 @@ def forecast_document(found: Forecast) -> dict[str, Any]:
     }
 
 
-def _print(paper: Paper, study: Study, found: Forecast) -> None:
+def _fitting(call: Call, study: Study) -> str:
+    """Say which path and start fit the level and the goal, where they are others than one's own."""
+    from dlroadmap.welcome import DEFAULT_GOAL, DEFAULT_HOURS, DEFAULT_LEVEL, suggestion  # noqa: PLC0415 only a plan with them
+
+    plan, progress = study.progress.plan, study.progress
+    level, goal = cast("Level", plan.level or DEFAULT_LEVEL), cast("Goal", plan.goal or DEFAULT_GOAL)  # PlanSet allows no other
+    fits = suggestion(study.roadmap, level, goal, plan.hours or DEFAULT_HOURS)
+    _, chosen = fits.events()
+    if (progress.path, progress.start) == (chosen.path, chosen.start):
+        return ""
+    words = ("path", chosen.path, *(("--from", chosen.start) if chosen.start else ()))
+    return f" The path {fits.path.title} from {fits.start.title} on fits that: {call.command(*words)}"
+
+
+def _print(call: Call, paper: Paper, study: Study, found: Forecast) -> None:
     plan = study.progress.plan
     hours = f"{plan.hours:g} h a week" if plan.hours else "no hours planned: --hours 5 sets them"
     days = f" · {', '.join(plan.days)}" if plan.days else ""
     paper.say(f"Path {study.overview().path.title} · {hours}{days}")
+    if plan.level or plan.goal:
+        told = [f"{name}: {value}" for name, value in (("level", plan.level), ("goal", plan.goal)) if value]
+        paper.say(f"{', '.join(told)[0].upper()}{', '.join(told)[1:]}.{_fitting(call, study)}")
     paper.say(f"Reviews: {cap_minutes(study.progress)} min a day, due at {plan.retention or RETENTION:.0%} recall.")
     paper.say(f"This week: {study.rhythm().words}.")
     if found.paused_until and found.paused_until > study.now().date():

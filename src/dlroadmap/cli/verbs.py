@@ -71,7 +71,7 @@ OPTIONS: Mapping[str, Mapping[str, Takes]] = {
     "note": {"--delete": "", "--add": ""},
     "search": {"--most": "number"},
     "idea": {"--bury": "", "--suspend": "", "--resume": "", "--reset": "", "--retire": "question"},
-    "path": {"--save": "name", "--add": "file", "--export": "file", "--delete": "own path"},
+    "path": {"--from": "topic", "--save": "name", "--add": "file", "--export": "file", "--delete": "own path"},
     "plan": {
         "--hours": "number",
         "--days": "days",
