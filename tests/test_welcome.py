@@ -68,6 +68,14 @@ def test_hours_are_those_from_the_start_on(small: Roadmap) -> None:
     assert "5 topics, about 15 h. First: Numbers (1 h), then Vectors (2 h). At 5 h a week that is about 3 weeks" in words
 
 
+def test_hours_before_the_start_are_told_so_that_all_of_the_path_is(small: Roadmap) -> None:
+    found = suggestion(small, "trained", "understand", 5)
+    rest = sum(topic.hours for topic in small.topics.values()) - found.hours
+    assert rest > 0
+    assert f"What lies before it, {rest:.0f} h, stays open and comes last" in found.words(small, date(2026, 6, 3))
+    assert "lies before" not in suggestion(small, "new", "understand", 5).words(small, date(2026, 6, 3))
+
+
 # The placement
 
 

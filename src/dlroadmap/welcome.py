@@ -71,8 +71,11 @@ class Suggestion(NamedTuple):
         done = today + timedelta(weeks=weeks)
         first = f"{self.start.title} ({self.start.hours:g} h)"
         size = f"{len(topics)} topics, about {self.hours:.0f} h"
+        skipped = sum(roadmap.topics[topic].hours for topic in self.path.topics if topic not in topics)
+        before = f". What lies before it, {skipped:.0f} h, stays open and comes last" if skipped else ""
         pace = f"At {self.weekly:g} h a week that is about {weeks:.0f} weeks, or until {done:%B %Y} or later"
-        return f"Path {self.path.title}: {size}. First: {first}{then}. {pace}. Change any of this later in Settings."
+        later = "All of it can be changed: , for the plan, p for the path"
+        return f"Path {self.path.title}: {size}. First: {first}{then}{before}. {pace}. {later}."
 
 
 def suggestion(roadmap: Roadmap, level: Level, goal: Goal, weekly: float) -> Suggestion:
