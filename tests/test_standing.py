@@ -13,7 +13,7 @@ from tests.histories import BEGAN, IDEAS, MACHINES, TOPICS, histories
 from dlroadmap import events as e
 from dlroadmap.events import Entry, Event, entry_id
 from dlroadmap.progress import Progress, fold
-from dlroadmap.roadmap import Roadmap, Topic
+from dlroadmap.roadmap import Phase, Roadmap, Topic
 from dlroadmap.standing import (
     Where,
     bury,
@@ -24,6 +24,7 @@ from dlroadmap.standing import (
     of_idea,
     of_question,
     of_topic,
+    recorded,
     reset,
     skip,
     step_done,
@@ -219,10 +220,18 @@ def test_step_is_recorded_under_its_id() -> None:
     assert tick_step(one, "gone", Progress()) == e.StepTicked(topic="t", step="gone")
 
 
+def test_step_ticked_under_its_former_name_and_unticked_under_its_own_begins_no_topic() -> None:
+    practice = [{"id": "s", "text": "S", "check": "c", "minutes": 5, "aliases": ["was"]}]
+    unticked = after(e.StepTicked(topic="t", step="was"), e.StepUnticked(topic="t", step="s"))
+    assert stands(unticked, practice=practice).standing == "todo"
+
+
+RENAMED = topic(aliases=["old"], idea=[{"id": "ia", "text": "a", "questions": 2, "aliases": ["was"]}])
+
+
 def renamed(*events: Event) -> Any:
     """Return the progress of an idea that was called `was`, by these events under either name."""
-    one = topic(aliases=["old"], idea=[{"id": "ia", "text": "a", "questions": 2, "aliases": ["was"]}])
-    return of_idea(one.idea[0], of_topic(one, after(started(), *events)))
+    return of_idea(RENAMED.idea[0], of_topic(RENAMED, after(started(), *events)))
 
 
 def test_idea_under_former_names_has_all_its_answers() -> None:
@@ -244,6 +253,52 @@ def test_word_on_an_idea_counts_under_either_name(name: str) -> None:
     assert reset.memory is None
     assert reset.shown is not None
     assert renamed(*asked, e.IdeaReset(topic="t", idea=name), answer("was")).memory is not None
+
+
+ROADMAP = Roadmap(format=1, id="r", title="R", phase=(Phase(id="p", title="P", topic=(RENAMED,)),))
+
+
+def before_and_after(before: list[Event], then: list[Event], days: list[float]) -> Progress:
+    """Record events as they are, then, when the ids have changed, others under the ids that have their idea's memory."""
+    progress = after(*before, days=tuple(days[: len(before)]))
+    for n, (event, day) in enumerate(zip(then, days[len(before) :], strict=True), len(before)):
+        progress = progress.after(Entry(entry_id(n, MACHINES[0]), BEGAN + timedelta(days=day), recorded(event, ROADMAP, progress)))
+    return progress
+
+
+@pytest.mark.parametrize("names", [("t", "was"), ("old", "ia"), ("old", "was")])
+@pytest.mark.parametrize("end", [answer("ia"), answer("ia", 0), e.IdeaReset(topic="t", idea="ia")])
+def test_renamed_idea_goes_on_as_if_it_had_always_been_called_so(names: tuple[str, str], end: Event) -> None:
+    days = [0.0, 0, 2, 13, 60, 200, 210]
+    was = answer(names[1], topic=names[0], confidence="certain")
+    now = answer("ia", confidence="certain")
+    late, soon = (before_and_after([started("review"), *[asked] * 4], [end, answer("ia")], days) for asked in (was, now))
+    idea, without = (of_idea(RENAMED.idea[0], of_topic(RENAMED, progress)) for progress in (late, soon))
+    told = {"entry", "told", "reset"}
+    assert idea.model_dump(exclude=told) == without.model_dump(exclude=told)
+    assert of_topic(RENAMED, late).span == of_topic(RENAMED, soon).span == 1
+
+
+def test_what_is_put_off_under_a_new_name_is_asked_again_after_the_next_answer() -> None:
+    until = BEGAN.date() + timedelta(days=9)
+    before, bury_it = [started("review"), answer("was")], e.IdeaBuried(topic="t", idea="ia", until=until)
+    buried = before_and_after(before, [bury_it], [0, 0, 1])
+    assert of_idea(RENAMED.idea[0], of_topic(RENAMED, buried)).buried == until
+    asked = before_and_after(before, [bury_it, answer("ia")], [0, 0, 1, 2])
+    assert of_idea(RENAMED.idea[0], of_topic(RENAMED, asked)).buried is None
+
+
+def test_reset_forgets_what_was_missed_under_a_former_name() -> None:
+    misses = [answer("was", 0), answer("ia", 0), answer("was", confidence="certain"), answer("was", 0)]
+    forgotten = after(started("review"), *misses, e.IdeaReset(topic="t", idea="ia"))
+    idea = of_idea(RENAMED.idea[0], of_topic(RENAMED, forgotten))
+    assert (idea.misses, idea.memory, idea.certain_on, idea.missed) == (0, None, None, False)
+    assert reset(RENAMED, RENAMED.idea[0], forgotten) is None
+
+
+def test_events_without_an_idea_or_of_none_that_is_there_are_recorded_as_they_are() -> None:
+    for event in (e.TopicTicked(topic="t"), answer("gone"), answer("ia", topic="gone"), answer("ia")):
+        assert recorded(event, ROADMAP, Progress()) == event
 
 
 def test_question_under_former_names() -> None:

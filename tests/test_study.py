@@ -24,9 +24,11 @@ from dlroadmap.journal import Journal, JournalFault
 from dlroadmap.library import LibraryFault
 from dlroadmap.places import Places
 from dlroadmap.progress import Progress
+from dlroadmap.review import Wanted
 from dlroadmap.roadmap import Roadmap, Topic
+from dlroadmap.schedule import Rating, remember
 from dlroadmap.sitting import Sitting, answer
-from dlroadmap.standing import of_topic, skip, tick, tick_step, where
+from dlroadmap.standing import of_idea, of_topic, skip, tick, tick_step, where
 from dlroadmap.study import Study, local_clock, told
 
 Opener = Callable[[], Study]
@@ -349,6 +351,60 @@ def test_renamed_question_is_asked_under_its_new_name(study: Study, again: Opene
     going_on = late.under_way("checkpoint", ["vectors"])
     assert going_on is not None
     assert answer_right(late, going_on).finished
+
+
+def rename_vectors(small_file: Path) -> None:
+    """Give the topic and its first idea other ids, with the old ones as aliases."""
+    text = small_file.read_text(encoding="utf-8").replace('"vectors"', '"arrows"').replace('"length"', '"size"')
+    text = text.replace('id = "arrows"\n', 'id = "arrows"\naliases = ["vectors"]\n', 1)
+    small_file.write_text(text.replace('id = "size"\n', 'id = "size"\naliases = ["length"]\n', 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", ["checkpoint", "exam", "practice", "cram"])
+def test_paused_sitting_goes_on_when_its_topic_and_idea_were_renamed(
+    study: Study, again: Opener, small_file: Path, kind: Any
+) -> None:
+    one = topic(study, "vectors")
+    sitting = {
+        "checkpoint": lambda: study.begin_checkpoint(one),
+        "exam": lambda: study.begin_exam([one]),
+        "practice": lambda: study.begin_practice([one], 2),
+        "cram": lambda: study.review(Wanted(topics=("vectors",), cram=True)),
+    }[kind]()
+    assert sitting is not None
+    sitting = answer_right(study, sitting)
+    rename_vectors(small_file)
+    late = again()
+    going_on = late.review(Wanted(topics=("arrows",), cram=True)) if kind == "cram" else late.under_way(kind, ["arrows"])
+    assert going_on is not None
+    assert going_on.started.sitting == sitting.started.sitting
+    assert len(going_on.queue) == len(sitting.queue)
+    assert answer_right(late, going_on).finished
+    for done in (study, late):
+        done.refresh()
+        [sat] = done.progress.sittings.values()
+        assert len(sat.answers) == 2
+
+
+def test_what_was_remembered_of_a_renamed_idea_goes_on(study: Study, again: Opener, small_file: Path, clock: Clock) -> None:
+    def checkpoint(study: Study, name: str) -> None:
+        sitting = study.begin_checkpoint(topic(study, name))
+        assert sitting is not None
+        while not sitting.finished:
+            sitting = answer_right(study, sitting)
+        do(study, e.SittingFinished(sitting=sitting.started.sitting))
+
+    for days in (0, 2, 11):
+        clock.now = MONDAY + timedelta(days=days)
+        checkpoint(study, "vectors")
+    before = study.progress.topics["vectors"].ideas["length"].memory
+    rename_vectors(small_file)
+    late, clock.now = again(), MONDAY + timedelta(days=50)
+    checkpoint(late, "arrows")
+    after = of_idea(late.roadmap.topics["arrows"].idea[0], of_topic(late.roadmap.topics["arrows"], late.progress)).memory
+    assert before is not None
+    assert after == remember(before, Rating.GOOD, clock.now)
+    assert where(late.roadmap.topics["arrows"], late.progress, clock.now).standing == "mastered"
 
 
 def test_topic_that_is_gone_takes_its_sittings_with_it(study: Study, again: Opener, small_file: Path) -> None:

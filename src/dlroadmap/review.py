@@ -13,7 +13,7 @@ from dlroadmap.progress import MASTERED_FROM, Day, IdeaProgress, Progress, Sat
 from dlroadmap.roadmap import Idea, Roadmap, Topic
 from dlroadmap.schedule import SHOWN, recall
 from dlroadmap.sitting import Sitting, by_freshness, draw, goes_on, plan_idea, plan_question
-from dlroadmap.standing import due_on, is_due, of_idea, of_topic, where
+from dlroadmap.standing import due_on, is_due, of_idea, of_topic, under_present_names, where
 
 if TYPE_CHECKING:
     from dlroadmap.question import Bank
@@ -114,7 +114,11 @@ class Wanted(NamedTuple):
 
 
 def waiting(roadmap: Roadmap, progress: Progress, now: datetime, wanted: Wanted = Wanted()) -> list[Waiting]:  # noqa: B008 immutable
-    """Return the wanted ideas, confident errors before all, then those most at risk; none of skipped topics, none put off."""
+    """Return the wanted ideas, confident errors before all, then those most at risk.
+
+    Of what is due none of skipped topics and none put off; topics that are named are asked though they are skipped, and ahead of
+    time what was put off is asked too.
+    """
     found: list[Waiting] = []
     names: Collection[str] = wanted.topics or roadmap.topics
     for topic in (roadmap.topics[name] for name in names):
@@ -225,7 +229,8 @@ def paused(roadmap: Roadmap, progress: Progress, now: datetime, wanted: Wanted) 
 
     They go on until midnight: on another day other ideas are at risk.
     """
-    mine = [s for s in progress.sittings.values() if goes_on(s.started, wanted.kind, wanted.scope) and s.answers]
+    every = (under_present_names(s, roadmap) for s in progress.sittings.values() if s.answers)
+    mine = [s for s in every if goes_on(s.started, wanted.kind, wanted.scope)]
     today = [s for s in mine if s.at.astimezone(now.tzinfo).date() == now.date()]
     newest = sorted(today, key=lambda s: s.entry, reverse=True)
     found = (Sitting(still_asked(s, roadmap, progress, now), tuple(a for _, a in s.answers)) for s in newest)

@@ -306,6 +306,10 @@ class Roadmap(Frozen):
         """Return the topic with this id, alias, or title in any case."""
         return self.topics.get(name) or named(self.topics.values(), name)
 
+    def formerly(self, name: str) -> Topic | None:
+        """Return the topic that has this id, or had it."""
+        return self.topics.get(name) or next((t for t in self.topics.values() if name in t.aliases), None)
+
     def find_phase(self, name: str, path: Path | None = None) -> Phase | None:
         """Return the phase with this id, alias, or title in any case.
 

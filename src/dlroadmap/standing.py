@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from dlroadmap import events as e
-from dlroadmap.progress import FADING_UNDER, IdeaProgress, Mark, Progress, QuestionProgress, TopicProgress
-from dlroadmap.roadmap import Idea, Topic
+from dlroadmap.progress import FADING_UNDER, IdeaProgress, Mark, Progress, QuestionProgress, Sat, TopicProgress
+from dlroadmap.roadmap import Idea, Roadmap, Topic
 from dlroadmap.schedule import RETENTION, due, recall
 
 Standing = Literal["todo", "doing", "done", "mastered", "skipped"]
@@ -89,7 +89,7 @@ def where(topic: Topic, progress: Progress, now: datetime) -> Where:
     elif ticked or by_word or passed:
         mastered = bool(ideas) and done.span >= len(ideas) and known >= FADING_UNDER * len(ideas)
         standing = "mastered" if mastered else "done"
-    elif any(q.times > q.placed for q in done.questions.values()) or any(_on(mark) for mark in done.steps.values()):
+    elif any(q.times > q.placed for q in done.questions.values()) or any(step_done(topic, name, done) for name in done.steps):
         standing = "doing"
     waiting = 0 if skipped else sum(is_due(i, progress, now) for i in ideas)
     return Where(standing, ticked, by_word, passed, len(ideas), shown, first_try, known, waiting)
@@ -217,6 +217,40 @@ def reset(topic: Topic, idea: Idea, progress: Progress) -> e.Event | None:
     return e.IdeaReset(topic=topic.id, idea=idea.id) if mine.memory or mine.misses else None
 
 
+# Names that were changed since
+
+P = TypeVar("P", e.Planned, e.Answered)
+
+
+def recorded(event: e.Event, roadmap: Roadmap, progress: Progress) -> e.Event:
+    """Return an event about an idea under the ids that have its memory: the fold knows no others and goes on from there."""
+    if not isinstance(event, e.Answered | e.IdeaBuried | e.IdeaSuspended | e.IdeaResumed | e.IdeaReset):
+        return event
+    topic = roadmap.topics.get(event.topic)
+    idea = topic.find_idea(event.idea) if topic else None
+    if topic is None or idea is None or not (topic.aliases or idea.aliases):
+        return event
+    there = [(name, progress.topics[name].ideas) for name in (topic.id, *topic.aliases) if name in progress.topics]
+    asked = [(ideas[old].entry, name, old) for name, ideas in there for old in (idea.id, *idea.aliases) if old in ideas]
+    beside = [(max(i.entry for i in ideas.values()), name, idea.id) for name, ideas in there if ideas]
+    _, name, old = max(asked or beside, default=("", topic.id, idea.id))  # beside: mastery is of ideas that lie together
+    return event.model_copy(update={"topic": name, "idea": old})
+
+
+def under_present_names(sat: Sat, roadmap: Roadmap) -> Sat:
+    """Return a sitting with the ids that its topics and ideas have now; questions are found under their former ids too."""
+
+    def present(one: P) -> P:
+        topic = roadmap.formerly(one.topic)
+        idea = topic.find_idea(one.idea) if topic else None
+        names = {"topic": topic.id if topic else one.topic, "idea": idea.id if idea else one.idea}
+        return one if names == {"topic": one.topic, "idea": one.idea} else one.model_copy(update=names)
+
+    scope = tuple(topic.id if (topic := roadmap.formerly(name)) else name for name in sat.started.scope)
+    started = sat.started.model_copy(update={"scope": scope, "questions": tuple(map(present, sat.started.questions))})
+    return sat.model_copy(update={"started": started, "answers": tuple((entry, present(a)) for entry, a in sat.answers)})
+
+
 def _step_id(topic: Topic, name: str) -> str:
     found = topic.step(name)
     return found.id if found else name
@@ -251,9 +285,9 @@ def _last(values: Iterable[Any]) -> Any:
 
 
 def _merged_ideas(found: list[IdeaProgress]) -> IdeaProgress:
-    reset = _last(i.reset for i in found)
-    since = [i for i in found if i.memory and not (reset and i.memory.at <= reset)]
-    newest = max(since, key=lambda i: i.memory.at.timestamp() if i.memory else 0, default=IdeaProgress())
+    reset = max(i.reset for i in found)
+    since = [i for i in found if i.entry > reset]  # what was known before is forgotten, by whatever name it was called
+    newest = max(since, key=lambda i: i.entry, default=IdeaProgress())
     told = max(found, key=lambda i: i.told)
     return newest.model_copy(
         update={
@@ -265,8 +299,8 @@ def _merged_ideas(found: list[IdeaProgress]) -> IdeaProgress:
             "first_try": any(i.first_try for i in found),
             "tried": _first(i.tried for i in found),
             "answers": sum(i.answers for i in found),
-            "misses": sum(i.misses for i in found),
-            "certain_on": _first(i.certain_on for i in found),
+            "misses": sum(i.misses for i in since),
+            "certain_on": _first(i.certain_on for i in since),
             "right_first": _first(i.right_first for i in found),
             "right_last": _last(i.right_last for i in found),
             "unaided_first": _first(i.unaided_first for i in found),

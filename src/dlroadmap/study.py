@@ -34,7 +34,7 @@ from dlroadmap.review import (
 from dlroadmap.roadmap import Roadmap, Topic
 from dlroadmap.rows import Row
 from dlroadmap.sitting import Sitting, Turn, checkpoint, goes_on, practice
-from dlroadmap.standing import of_idea, of_topic
+from dlroadmap.standing import of_idea, of_topic, recorded, under_present_names
 
 if TYPE_CHECKING:
     from dlroadmap.forecast import Forecast, Rhythm
@@ -113,7 +113,7 @@ class Study:
 
     def record(self, event: e.Event) -> e.Entry:
         """Commit an event, then fold it and whatever other programs wrote. Raises JournalFault; then nothing has changed."""
-        entry = self.journal.append(self.roadmap.id, event, self.now())
+        entry = self.journal.append(self.roadmap.id, recorded(event, self.roadmap, self.progress), self.now())
         self._catch_up()
         self._since_snapshot += 1
         if self._since_snapshot >= SNAPSHOT_EVERY:
@@ -187,11 +187,13 @@ class Study:
 
     def unfinished(self, kind: e.SittingKind, scope: Sequence[str]) -> list[Sat]:
         """Return the sittings of this kind and scope with an answer and without an end, newest first."""
-        found = [s for s in self.progress.sittings.values() if goes_on(s.started, kind, scope) and s.answers]
+        every = (under_present_names(s, self.roadmap) for s in self.progress.sittings.values() if s.answers)
+        found = [s for s in every if goes_on(s.started, kind, scope)]
         return sorted(found, key=lambda s: s.entry, reverse=True)
 
     def resumed(self, sat: Sat) -> Sitting:
         """Return a sitting as it stands in the journal, without questions that are gone from the roadmap."""
+        sat = under_present_names(sat, self.roadmap)
         started = sat.started
         if started.kind in ("review", "cram"):
             started = still_asked(sat, self.roadmap, self.progress, self.now())
@@ -264,7 +266,7 @@ class Study:
         if started is None:
             return None
         for name, sat in list(self.progress.sittings.items()):
-            same = goes_on(sat.started, started.kind, started.scope)
+            same = goes_on(under_present_names(sat, self.roadmap).started, started.kind, started.scope)
             if same or (sat.started.kind in ("review", "cram") and sat.at.astimezone(now.tzinfo).date() != now.date()):
                 self.record(e.SittingAbandoned(sitting=name))
         return self._begin(started)
