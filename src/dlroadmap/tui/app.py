@@ -8,6 +8,8 @@ import signal
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
+from shutil import get_terminal_size
+from textwrap import fill
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from rich.color import ColorSystem
@@ -649,5 +651,5 @@ def run(
     app = RoadmapApp(study, quiz=quiz, exam=exam, review=review, welcome=welcome, loaded=loaded)
     line = app.run(mouse=app.settings.mouse)
     if line:
-        print(line)  # noqa: T201 the shell's line after the screen is gone
+        print(fill(line, max(20, get_terminal_size().columns)))  # noqa: T201 the shell's line after the screen is gone
     return app.return_code or 0
