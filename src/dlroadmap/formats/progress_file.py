@@ -59,7 +59,7 @@ class _Found(NamedTuple):
 def to_json(rows: Iterable[Row]) -> str:
     """Write events as JSON, one on a line."""
     lines = [json.dumps(_table(row), ensure_ascii=False) for row in rows]
-    events = ",\n".join(lines)
+    events = _harmless(",\n".join(lines))
     return f'{{"{MARK}": {FORMAT}, "events": {len(lines)}, "event": [\n{events}\n]}}\n'
 
 
@@ -74,7 +74,12 @@ def to_toml(rows: Iterable[Row]) -> str:
         if "\n[" in body and _dumped(tomllib.loads(body)["event"]["body"]) != row.body:  # tables move behind what isn't one
             table, body = row._asdict(), ""
         parts.append(f"\n[[event]]\n{tomli_w.dumps(table)}{body}")
-    return f"{MARK} = {FORMAT}\nevents = {len(listed)}\n{''.join(parts)}"
+    return f"{MARK} = {FORMAT}\nevents = {len(listed)}\n{_harmless(''.join(parts))}"
+
+
+def _harmless(text: str) -> str:
+    """Escape what a terminal would take for more than text: nothing but a string of JSON or TOML can hold such characters."""
+    return text.translate({ord(char): f"\\u{ord(char):04x}" for char in set(text) if char < "\uffff" and not clean(char)})
 
 
 def _table(row: Row, *, nulls: bool = True) -> dict[str, Any]:
