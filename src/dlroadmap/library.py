@@ -140,10 +140,10 @@ class Library:
 
     def _put_back(self) -> None:
         """Put a roadmap in its place again that a program was about to replace when it was killed."""
-        for old in self.places.roadmaps.glob(".adding-*/old/*"):
-            home = self.places.roadmaps / old.name
-            if not home.exists():
-                with suppress(OSError):
+        with suppress(OSError):
+            for old in self.places.roadmaps.glob(".adding-*/old/*"):
+                home = self.places.roadmaps / old.name
+                if not home.exists():
                     old.replace(home)
 
     def remove(self, name: str) -> None:
