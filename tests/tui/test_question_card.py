@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dlroadmap.events import Planned, SittingStarted
-from dlroadmap.question import Match, Order, Question
+from dlroadmap.question import Match, Open, Order, Question
 from dlroadmap.sitting import Sitting, answer
 from dlroadmap.tui.signs import UNICODE
 from dlroadmap.tui.widgets import question_card as card
@@ -19,6 +21,16 @@ MATCH = Match(
     pairs=(("`for x in c`", "`__iter__`"), ("`len(c)`", "`__len__`")),
 )
 ORDER = Order(topic="t", id="o", idea="i", kind="order", ask="In which order?", code="a\nb", steps=("one", "two", "three", "four"))
+
+OPEN = Open(
+    topic="t",
+    id="p",
+    idea="i",
+    kind="open",
+    ask="Explain it.",
+    model="It weighs and decides.",
+    rubric=("it weighs", "it decides"),
+)
 
 
 def lines(rows: list[Row]) -> str:
@@ -47,6 +59,28 @@ def test_what_was_right_comes_before_the_question_and_its_listing() -> None:
     locked, verdict = answer(sitting, ORDER, ORDER.steps[::-1], confidence="fairly", seconds=1, hint=False)
     said = lines(card.feedback(draft, locked, verdict, "", UNICODE, comes_again=True))
     assert said.index("Not yet") < said.index("In the right order") < said.index("A fresh question") < said.index("1 │ a")
+
+
+def test_a_model_answer_and_its_points_come_before_the_question() -> None:
+    _, draft = drafted(OPEN)
+    assert "weighs" not in lines(card.asking(draft, "", UNICODE))
+    shown = lines(card.asking(replace(draft, revealed=True), "", UNICODE))
+    assert shown.index("tick") < shown.index("A model answer") < shown.index("[ ] it decides") < shown.index("Explain it.")
+
+
+def test_clicks_pair_both_sides_of_a_match() -> None:
+    _, draft = drafted(MATCH)
+    assert [row.key for row in card.asking(draft, "", UNICODE) if row.key] == ["0", "1", "r0", "r1"]
+    assert draft.click("1").click("r0").picked == (-1, 0)
+    assert draft.click("r1").click("r0").picked == (1, 0)
+
+
+def test_a_second_click_or_space_takes_an_orders_step_back() -> None:
+    _, draft = drafted(ORDER)
+    assert draft.click("0").click("2").picked == (0, 2)
+    assert draft.click("0").click("2").click("0").picked == (2,)
+    assert draft.click("3").pick().picked == ()
+    assert draft.digit(1).digit(1).picked == (0,)
 
 
 def test_partly_has_the_sign_that_the_answer_has_everywhere() -> None:

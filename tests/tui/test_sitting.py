@@ -5,11 +5,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from tests.conftest import Clock
 from textual.pilot import Pilot
 from textual.widgets import Static
 
 from dlroadmap import events as e
 from dlroadmap.question import Choice, Match, Multi, Numeric, Open, Order, Question, Text
+from dlroadmap.review import Wanted
 from dlroadmap.sitting import checkpoint
 from dlroadmap.standing import where
 from dlroadmap.study import Study
@@ -39,6 +41,10 @@ def result_text(pilot: Pilot[str]) -> str:
     return screen.query_one("#card", Pane).text
 
 
+def said(screen: SittingScreen) -> str:
+    return str(screen.query_one("#say", Static).render())
+
+
 def answers(study: Study) -> list[e.Answered]:
     entries = list(study.journal.newest_first(study.roadmap.id))[::-1]
     return [entry.event for entry in entries if isinstance(entry.event, e.Answered)]
@@ -55,6 +61,13 @@ def ask_first(study: Study, monkeypatch: pytest.MonkeyPatch, topic: str, wanted:
             monkeypatch.setattr("dlroadmap.study._seed", lambda found=seed: found)
             return
     raise AssertionError("no seed asks such a question first")
+
+
+def come_to(screen: SittingScreen, kind: str) -> None:
+    """Answer nothing until a question of a kind is at hand."""
+    while screen.draft and screen.draft.question.kind != kind:
+        screen.action_dont_know()
+        screen.action_go_on()
 
 
 async def give(pilot: Pilot[str], screen: SittingScreen, *, right: bool = True, lock: str = "enter") -> None:
@@ -262,13 +275,141 @@ async def test_after_a_resize_the_head_still_counts_the_questions(study: Study, 
         assert "question 1 of" in screen.query_one("#title", Static).render_line(0).text
 
 
-async def test_an_unreadable_number_is_not_locked(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_number_that_cant_be_read_is_told_before_how_sure_one_is_is_asked(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ask_first(study, monkeypatch, "vectors", lambda q: q.kind == "numeric")
     async with sat(study, "vectors") as (pilot, screen):
-        await pilot.press(*"abc", "enter", "enter")
+        await pilot.press(*"3/", "enter")
+        assert screen.typed.has_focus
+        assert "can't be read as a number" in said(screen)
+        await pilot.press("escape")
+        assert "can't be read as a number" in said(screen)
+        assert "how sure" not in said(screen)
+        await pilot.press("g")
         await pilot.pause()
         assert screen.moment == "asking"
+        assert screen.typed.has_focus
         assert not answers(study)
+        await pilot.press(*"3/4", "enter")
+        assert "3/4: how sure?" in said(screen)
+
+
+async def test_after_an_overruling_is_taken_back_its_feedback_is_as_before(study: Study) -> None:
+    async with sat(study, "neurons") as (pilot, screen):
+        come_to(screen, "text")
+        await give(pilot, screen, right=False, lock="g")
+        first, credit = screen.said, screen.sitting.answers[-1].credit
+        before = screen.card.text
+        await pilot.press("o")
+        assert screen.card.text != before
+        await pilot.press("u")
+        await pilot.pause()
+        assert (screen.moment, screen.said, screen.card.text) == ("feedback", first, before)
+        assert screen.sitting.answers[-1].credit == credit
+        assert "Taken back: overruled an answer" in said(screen)
+        await pilot.press("u")  # and then the answer itself
+        await pilot.pause()
+        assert screen.moment == "asking"
+        assert [a.given for a in screen.sitting.answers if a.kind == "text"] == []
+
+
+async def test_after_a_retirement_is_taken_back_the_feedback_stays(study: Study) -> None:
+    async with sat(study, "numbers") as (pilot, screen):
+        if screen.typed.has_focus:
+            await pilot.press("escape")
+        await pilot.press("d")
+        before = screen.card.text
+        await pilot.press("!", "!", "u")
+        await pilot.pause()
+        assert (screen.moment, screen.card.text) == ("feedback", before)
+        assert "Taken back: retired a question" in said(screen)
+        assert not study.progress.topics["numbers"].questions[screen.sitting.answers[-1].question].retired
+
+
+async def test_what_is_put_off_stays_put_off_when_something_else_is_taken_back(study: Study) -> None:
+    async with sat(study, "neurons") as (pilot, screen):
+        come_to(screen, "text")
+        await give(pilot, screen, right=False, lock="g")
+        await pilot.press("o", "enter")
+        await pilot.pause()
+        screen.action_later()
+        turn = screen.sitting.turn
+        screen.action_take_back()
+        await pilot.pause()
+        assert screen.sitting.turn == turn
+
+
+async def test_the_last_question_cant_be_put_off(study: Study) -> None:
+    async with sat(study, "neurons") as (pilot, screen):
+        screen.card.focus()
+        assert screen.check_action("later", ())
+        screen.sitting = screen.sitting.without(screen.sitting.started.questions[1:])
+        assert not screen.check_action("later", ())
+        await pilot.press("s")
+        assert len(screen.sitting.put_off) == 0
+
+
+async def test_an_idea_that_is_put_off_is_told_without_a_toast_over_the_field(study: Study, clock: Clock) -> None:
+    async with sat(study, "vectors") as (pilot, screen):
+        while pilot.app.screen is screen:
+            screen.action_dont_know()
+            screen.action_go_on()
+            await pilot.pause()
+    clock.move(days=2)
+    app = RoadmapApp(study, review=(Wanted(), 30))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(3):
+            await pilot.pause()
+        sitting = app.screen
+        assert isinstance(sitting, SittingScreen)
+        while len(sitting.sitting.queue) > 1:
+            if sitting.typed.has_focus:
+                await pilot.press("escape")
+            count = len(sitting.sitting.queue)
+            await pilot.press("b")
+            await pilot.pause()
+            assert len(sitting.sitting.queue) == count - 1
+            assert not app._notifications
+            how = "Esc, then u takes it back" if sitting.typed.has_focus else "u takes it back"
+            assert said(sitting) == f"It comes back tomorrow; {how}"
+
+
+async def test_a_click_on_a_right_side_pairs_it(study: Study) -> None:
+    async with sat(study, "vectors", (100, 40)) as (pilot, screen):
+        come_to(screen, "match")
+        await pilot.pause()
+        line = next(n for n, text in enumerate(screen.card.text.split("\n")) if text.strip().startswith("2 "))
+        await pilot.click("#card", offset=(6, line + 1 - screen.card.scroll_offset.y))
+        await pilot.pause()
+        assert screen.draft is not None
+        assert (screen.draft.picked[0], screen.draft.at) == (1, 1)
+
+
+async def test_a_try_that_is_left_is_over_and_nothing_is_said_to_be_paused(study: Study) -> None:
+    app = RoadmapApp(study)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        await pilot.press("t")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, SittingScreen)
+        await give(pilot, screen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert [n.message for n in app._notifications] == ["Left: practice doesn't count."]
+    assert not study.progress.sittings
+
+
+async def test_quitting_gives_up_a_sitting_without_an_answer_and_keeps_one_with(study: Study) -> None:
+    for answered in (False, True):
+        async with sat(study, "numbers") as (pilot, screen):
+            if answered:
+                await give(pilot, screen)
+            await pilot.press("ctrl+q")
+            await pilot.pause()
+        assert bool(study.progress.sittings) == answered
 
 
 async def test_t_on_the_map_tries_two_and_counts_nothing(study: Study) -> None:

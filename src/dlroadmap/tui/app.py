@@ -184,6 +184,7 @@ class RoadmapApp(App[str]):
         for screen in self.screen_stack:
             if isinstance(screen, Unsaved):
                 screen.save()
+        self._sittings.leave()
         with suppress(JournalFault):
             self._map.save_place()
         self.exit(parting(self.study))

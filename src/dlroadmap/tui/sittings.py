@@ -11,6 +11,7 @@ from dlroadmap import events
 from dlroadmap.formats.located import NotARoadmap
 from dlroadmap.journal import JournalFault
 from dlroadmap.plan import Overview
+from dlroadmap.progress import PLACEMENT
 from dlroadmap.review import Wanted
 from dlroadmap.schedule import SHOWN
 from dlroadmap.settings import Settings
@@ -21,11 +22,14 @@ from dlroadmap.tui.signs import Signs
 if TYPE_CHECKING:
     from dlroadmap.tui.screens.map import MapScreen
     from dlroadmap.tui.screens.result import Then
+    from dlroadmap.tui.screens.sitting import SittingScreen
 
 # Screens are imported when they are opened: the first frame needs the Map alone.
 
 TRIES = 2
 """How many questions `t` asks."""
+AGAIN: dict[events.SittingKind, str] = {"checkpoint": "c", "exam": "C", "review": "r", "practice": "p, then f"}
+"""The keys of the Map that go on with what was paused."""
 Result = TypeVar("Result")
 
 
@@ -70,6 +74,7 @@ class Sittings:
         self._stage = stage
         self._study = stage.study
         self._row: list[str] = []
+        self._screen: SittingScreen | None = None
 
     def checkpoints(self, topics: Sequence[str]) -> None:
         """Take the checkpoints of these topics in a row, each begun or gone on with."""
@@ -118,7 +123,7 @@ class Sittings:
         from dlroadmap.tui.screens.sitting import SittingScreen  # noqa: PLC0415 see above
 
         self._stage.tell()
-        screen = SittingScreen(
+        screen = self._screen = SittingScreen(
             self._study,
             sitting,
             self._stage.signs,
@@ -130,17 +135,25 @@ class Sittings:
         def sat(finished: Sitting | None) -> None:
             self._stage.tell()
             if finished:
+                self._screen = None
                 (then or self._show_result)(finished)
             else:
-                self._leave(screen.sitting)
+                self.leave()
 
         self._stage.show_above(screen, sat)
 
-    def _leave(self, sitting: Sitting) -> None:
-        """Let a sitting be, and the row that it stands in: without an answer it is given up."""
-        self._row = []
-        if not sitting.answers and sitting.started.sitting in self._study.progress.sittings:
-            self._stage.record(events.SittingAbandoned(sitting=sitting.started.sitting))
+    def leave(self) -> None:
+        """Let the sitting on the screen be, and the row that it stands in: one that nothing would go on with is given up."""
+        screen, self._screen, self._row = self._screen, None, []
+        if screen is None:
+            return
+        started, answered = screen.sitting.started, bool(screen.sitting.answers)
+        over = started.kind == "practice" and started.scope != PLACEMENT
+        if answered:
+            again = f", {AGAIN[started.kind]} goes on" if started.kind in AGAIN else ""
+            self._stage.say("Left: practice doesn't count." if over else f"Paused: every answer is kept{again}.")
+        if (over or not answered) and started.sitting in self._study.progress.sittings:
+            self._stage.record(events.SittingAbandoned(sitting=started.sitting))
 
     def _show_result(self, finished: Sitting) -> None:
         from dlroadmap.tui.screens.result import ResultScreen  # noqa: PLC0415 see above

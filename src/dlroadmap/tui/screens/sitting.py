@@ -14,14 +14,13 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from dlroadmap.arithmetic import ArithmeticFault
-from dlroadmap.events import Answered, Entry, Event, QuestionRetired, SittingFinished
+from dlroadmap.events import Answered, Entry, Event, SittingFinished
 from dlroadmap.progress import PLACEMENT
 from dlroadmap.question import Given, Verdict
 from dlroadmap.review import seconds_for, tomorrow
 from dlroadmap.roadmap import Idea, Topic, clean
 from dlroadmap.schedule import Confidence
-from dlroadmap.sitting import Overrule, Sitting, answer, may_overrule, overruled
+from dlroadmap.sitting import Overrule, Sitting, answer, may_overrule, overruled, retire, verdict_of
 from dlroadmap.standing import bury, suspend
 from dlroadmap.tui import messages
 from dlroadmap.tui.signs import Signs
@@ -241,8 +240,10 @@ class SittingScreen(Screen[Sitting | None]):
                 return asking and not hidden and not typing and self._wants_confidence
             case "digit" | "pick" | "move" | "back":
                 return (asking and not typing) or (action == "move" and not asking)
-            case "dont_know" | "later":
+            case "dont_know":
                 return asking and not typing
+            case "later":
+                return asking and not typing and len(self.sitting.queue) > 1
             case "help" | "pause":
                 return not typing
             case "hint":
@@ -301,10 +302,8 @@ class SittingScreen(Screen[Sitting | None]):
     @on(Pane.Clicked)
     def _clicked(self, event: Pane.Clicked) -> None:
         event.stop()
-        if self.moment == "asking" and self.draft and event.key.isdigit():
-            draft = self.draft
-            at = int(event.key)
-            self._change(replace(draft, at=at) if draft.question.kind == "match" else draft.digit(at + 1))
+        if self.moment == "asking" and self.draft:
+            self._change(self.draft.click(event.key))
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
@@ -323,9 +322,10 @@ class SittingScreen(Screen[Sitting | None]):
         if self.moment == "asking":
             self.card.focus()
             self.refresh_bindings()
-            sure = self.confidence and not self._missing()
-            told = f"{self.typed.value.strip()}: how sure? Enter fairly, g a guess, c certain; " if sure else ""
-            self._say(f"{told}Tab goes back to the field" + ("" if sure else "; d don't know, s later, Esc pauses"))
+            typed, missing = self.typed.value.strip(), self._missing()
+            told = f"{typed}: how sure? Enter fairly, g a guess, c certain; " if self.confidence and not missing else ""
+            told = f"{missing}; " if typed and missing else told
+            self._say(f"{told}Tab goes back to the field" + ("" if told else "; d don't know, s later, Esc pauses"))
 
     def _missing(self) -> str:
         """Take what stands in the field into the draft, and return what is still to be done before it can be locked."""
@@ -358,6 +358,8 @@ class SittingScreen(Screen[Sitting | None]):
         """Lock the answer with how sure one is."""
         if missing := self._missing():
             self._say(missing)
+            if self.typed.value.strip():
+                self.typed.focus()
         elif self.draft:
             self._lock(self.draft.given, confidence)
 
@@ -395,20 +397,18 @@ class SittingScreen(Screen[Sitting | None]):
             self.acts.append(entry.id)
             self.sitting = self.sitting.without(p for p in self.sitting.started.questions if (p.topic, p.idea) == turn[:2])
             self._ask()
-            self.app.notify(f"{said}. u takes it back.", markup=False)
+            if self.sitting.turn:
+                self._say(f"{said}; {'Esc, then u' if self.typed.has_focus else 'u'} takes it back")
+            else:
+                self.app.notify(f"{said}; u takes it back", markup=False)
 
     def _lock(self, given: Given, confidence: Confidence | None) -> None:
         """Grade and record, then show the feedback."""
         assert self.draft is not None  # noqa: S101 only a question that is asked can be locked
         seconds = monotonic() - self._since
-        try:
-            locked, verdict = answer(
-                self.sitting, self.draft.question, given, confidence=confidence, seconds=round(seconds, 1), hint=bool(self.hint)
-            )
-        except ArithmeticFault as fault:
-            self._say(f"That can't be read as a number ({fault}); try 0.25, 1e-3 or 3*(4-1)")
-            self.typed.focus()
-            return
+        locked, verdict = answer(
+            self.sitting, self.draft.question, given, confidence=confidence, seconds=round(seconds, 1), hint=bool(self.hint)
+        )
         entry = self.record(locked)
         if entry:
             self.sitting = self.sitting.answered(locked)
@@ -437,24 +437,22 @@ class SittingScreen(Screen[Sitting | None]):
         self._ask()
 
     def action_take_back(self) -> None:
-        """Take back what was done last in this sitting: an answer, or an idea put off."""
+        """Take back what was done last in this sitting: an answer, how it was judged, or an idea put off."""
         entry = self.undo()
         if entry is None:
             return
-        told = self.acts.pop()
-        if entry.id == told and self.sitting.answers and isinstance(entry.event, Answered):
-            self.sitting = replace(self.sitting, answers=self.sitting.answers[:-1])
-            self._ask()
-        else:
-            self._resume()
-        self._say(f"Taken back: {self.study.told(entry.event)}, as if it had never been")
-
-    def _resume(self) -> None:
-        """Read the sitting anew from the journal."""
+        self.acts = [act for act in self.acts if act != entry.id]
         sat = self.study.progress.sittings.get(self.sitting.started.sitting)
         if sat:
-            self.sitting = self.study.resumed(sat)
+            self.sitting = replace(self.study.resumed(sat), put_off=self.sitting.put_off)
+        newest = sat.answers[-1][0] if sat and sat.answers else ""
+        if self.moment == "feedback" and self.draft and self.said and self.said[2] == newest:
+            locked = self.sitting.answers[-1]
+            self.said = (locked, verdict_of(locked, self.draft.question), newest)
+            self._show_feedback()
+        else:
             self._ask()
+        self._say(f"Taken back: {self.study.told(entry.event)}, as if it had never been")
 
     def action_overrule(self, reason: Overrule) -> None:
         """Judge one's own answer otherwise; recorded as that."""
@@ -486,7 +484,8 @@ class SittingScreen(Screen[Sitting | None]):
                 self._say(f"Noted in {file}; ! again: never ask me this question")
             self._reported = True
             return
-        entry = self.record(QuestionRetired(topic=locked.topic, question=locked.question))
+        event = retire(self.draft.question, self.study.roadmap.topics[locked.topic], self.study.progress) if self.draft else None
+        entry = self.record(event) if event else None
         if entry:
             self.acts.append(entry.id)
             self._say("Retired: it is asked no more, and a miss on it is forgotten; u takes that back")
@@ -519,8 +518,5 @@ class SittingScreen(Screen[Sitting | None]):
         self.post_message(messages.CopyText(text, "card"))
 
     def action_pause(self) -> None:
-        """Return to the map; what was answered is kept, and a sitting without any answer is given up."""
-        if self.sitting.answers:
-            again = {"review": "r", "checkpoint": "c", "exam": "C"}.get(self.sitting.started.kind)
-            self.app.notify(f"Paused: every answer is kept{f', {again} goes on' if again else ''}.", markup=False)
+        """Return to what lies below; the App says what comes of what was answered."""
         self.dismiss(None)

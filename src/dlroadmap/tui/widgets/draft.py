@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from dlroadmap.arithmetic import ArithmeticFault, read_number
 from dlroadmap.question import Choice, Given, Match, Multi, Numeric, Open, Order, Question, Text, Variant
 from dlroadmap.sitting import Sitting, Turn
 
@@ -66,8 +67,19 @@ class Draft:
                 return self
 
     def pick(self) -> Draft:
-        """Return the draft after Space on the line under the cursor."""
-        return self if isinstance(self.question, Match) else self.digit(self.at + 1)
+        """Return the draft after Space on the line under the cursor: a step that has its place gives it up."""
+        if isinstance(self.question, Match):
+            return self
+        if isinstance(self.question, Order) and self.at in self.picked:
+            return replace(self, picked=tuple(p for p in self.picked if p != self.at))
+        return self.digit(self.at + 1)
+
+    def click(self, key: str) -> Draft:
+        """Return the draft after a click on a row: of a thing shown, of a match's left side, or ("r") of its right side."""
+        n = int(key.removeprefix("r"))
+        if isinstance(self.question, Match):
+            return self.digit(n + 1) if key.startswith("r") else replace(self, at=n)
+        return replace(self, at=n).pick()
 
     def move(self, step: int) -> Draft:
         """Return the draft with the cursor moved; in a choice the cursor chooses."""
@@ -102,10 +114,19 @@ class Draft:
                 return "match every left side first: a digit picks its right side"
             case Numeric() | Text() if not self.typed.strip():
                 return "type an answer first"
+            case Numeric():
+                return self._unreadable(self.question.show(self.question.unit, self.variant))
             case Open() if not self.revealed:
                 return "look at the model answer first: Enter"
             case _:
                 return ""
+
+    def _unreadable(self, unit: str) -> str:
+        try:
+            read_number(self.typed, unit)
+        except ArithmeticFault as fault:
+            return f"that can't be read as a number ({fault}); try 0.25, 1e-3 or 3*(4-1)"
+        return ""
 
     @property
     def given(self) -> Given:

@@ -61,8 +61,8 @@ def _listing(question: Question, variant: Variant) -> list[Row]:
 def asking(draft: Draft, hint: str, signs: Signs) -> list[Row]:
     """Write a question that is being answered."""
     question, variant = draft.question, draft.variant
-    rows = _ask(question, variant)
     show = [question.show(text, variant) for text in draft.shown]
+    rows = _ask(question, variant) if not draft.revealed else []
     match question:
         case Choice() | Multi():
             rows += [_option(draft, n, text, signs) for n, text in enumerate(show)]
@@ -76,9 +76,11 @@ def asking(draft: Draft, hint: str, signs: Signs) -> list[Row]:
         case Match():
             rows += _pairs(draft, show, signs)
         case Open() if draft.revealed:
+            rows += [plain("compare: below it tick the points that yours made too, then Enter", "muted"), BLANK]
             rows += [heading("A model answer"), *markdown(question.show(question.model, variant)), BLANK]
             rows.append(heading("Which of these points did yours make?"))
             rows += [_option(draft, n, text, signs) for n, text in enumerate(show)]
+            rows += [BLANK, heading("The question"), *asked(draft)]
         case _:
             pass
     if hint:
@@ -112,7 +114,7 @@ def _pairs(draft: Draft, show: list[str], signs: Signs) -> list[Row]:
         row.text.append_text(inline(show[picked], "doing") if picked >= 0 else Line("…", "muted"))
         rows.append(row)
     rows.append(BLANK)
-    rows += [_line(f"{n + 1}  ", "", text, style="muted" if n in draft.picked else "") for n, text in enumerate(show)]
+    rows += [_line(f"{n + 1}  ", "", text, key=f"r{n}", style="muted" if n in draft.picked else "") for n, text in enumerate(show)]
     return rows
 
 
