@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")  # whatever runs the tests
+os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", LC_ALL="C.UTF-8")  # whatever runs the tests
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read when textual is imported: pilots are three times as fast
 
 import shutil

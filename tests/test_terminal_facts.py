@@ -35,7 +35,23 @@ def test_how_many_colours_are_sent(wanted: str, environ: dict[str, str], found: 
     ],
 )
 def test_where_signs_must_be_ascii(wanted: str, environ: dict[str, str], encoding: str, ascii_only: bool) -> None:
-    assert needs_ascii(wanted, environ, encoding) == ascii_only
+    assert needs_ascii(wanted, environ, encoding, utf8_mode=False) == ascii_only
+
+
+@pytest.mark.parametrize(
+    ("environ", "ascii_only"),
+    [
+        ({"LC_ALL": "C"}, True),
+        ({"LC_ALL": "C", "LANG": "en_US.UTF-8"}, True),
+        ({"LC_ALL": "", "LC_CTYPE": "C.UTF-8", "LANG": "C"}, False),
+        ({"LANG": "POSIX"}, True),
+        ({"LANG": "en_US.utf8"}, False),
+        ({}, False),
+        ({"LC_ALL": "C", "DLROADMAP_SIGNS": "unicode"}, False),
+    ],
+)
+def test_in_the_utf_8_mode_of_python_the_locale_is_asked_by_its_name(environ: dict[str, str], ascii_only: bool) -> None:
+    assert needs_ascii("auto", environ, "utf-8", utf8_mode=True) == ascii_only
 
 
 def test_a_light_ground_and_a_copy_that_surely_arrives() -> None:

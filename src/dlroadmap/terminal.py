@@ -33,13 +33,23 @@ def depth(wanted: str = "auto", environ: Mapping[str, str] = os.environ) -> Dept
     return "256" if "256" in name else "16"
 
 
-def needs_ascii(wanted: str = "auto", environ: Mapping[str, str] = os.environ, encoding: str | None = None) -> bool:
-    """Tell whether signs and borders must be ASCII: where that is wanted, on the Linux console, in a locale that isn't UTF-8."""
+def needs_ascii(
+    wanted: str = "auto",
+    environ: Mapping[str, str] = os.environ,
+    encoding: str | None = None,
+    *,
+    utf8_mode: bool = bool(sys.flags.utf8_mode),
+) -> bool:
+    """Tell whether signs and borders must be ASCII: where that is wanted, on the Linux console, in a locale that isn't UTF-8.
+
+    In its UTF-8 mode, which LC_ALL=C turns on, Python says UTF-8 whatever the locale is: then the locale's own name counts.
+    """
     wanted = environ.get("DLROADMAP_SIGNS") or wanted
     if wanted in ("ascii", "unicode"):
         return wanted == "ascii"
     encoding = locale.getpreferredencoding(False) if encoding is None else encoding
-    return environ.get("TERM") == "linux" or "utf" not in encoding.casefold()
+    named = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") if utf8_mode else None
+    return environ.get("TERM") == "linux" or any("utf" not in name.casefold() for name in (encoding, named) if name is not None)
 
 
 def has_light_ground(environ: Mapping[str, str] = os.environ) -> bool:

@@ -22,9 +22,17 @@ def test_help_lists_the_pages_and_prints_each_without_marks(program: Program) ->
         assert file.stem in listed
         page = program("help", file.stem)
         assert page.returncode == 0
-        assert "](" not in page.stdout.replace("](http", "")
+        assert "](" not in page.stdout
         assert "\x1b" not in page.stdout
         assert page.stdout.splitlines()[0] == file.read_text(encoding="utf-8").splitlines()[0].lstrip("# ")
+
+
+def test_a_page_has_addresses_behind_their_words_and_no_empty_cells(program: Program) -> None:
+    page = program("help", "review").stdout
+    assert "FSRS-6 (https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm)," in " ".join(page.split())
+    assert "  key: command · does\n\n  - b: dlroadmap idea TOPIC IDEA --bury · not before tomorrow\n" in page
+    assert "  - --reset: its memory starts anew\n  - !: notes a wrong question" in page
+    assert "Passed is what you have ever shown" in page
 
 
 def test_an_unknown_page_names_the_nearest(program: Program) -> None:

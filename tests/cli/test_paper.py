@@ -51,6 +51,8 @@ def test_plain_emphasis_is_read_without_its_stars(capsys: pytest.CaptureFixture[
     text = "the **third** input, **two words**, x**2 + y**2, `a**b**c`, 2 ** 3\n```\nf(**a, **b)\n```"
     Paper(plain=True).prose(text)
     assert printed(capsys) == ["  the third input, two words, x**2 + y**2, `a**b**c`, 2 ** 3", "", "    f(**a, **b)"]
+    Paper(plain=True).prose("*Passed* and *known\ntoday*, a*b*c, 2 * 3 * 4, f(*a, *b), `*c*`")
+    assert printed(capsys) == ["  Passed and known today, a*b*c, 2 * 3 * 4, f(*a, *b), `*c*`"]
     Paper().prose("the **third** input")
     assert printed(capsys) == ["  the third input"]
 

@@ -56,9 +56,10 @@ def _list(call: Call, files: dict[str, Path]) -> None:
 
 
 def _print(paper: Paper, text: str) -> None:
-    """Print a page: pictures and addresses of links left out, headings as headings."""
+    """Print a page: pictures and links to other pages left out, addresses behind their words, headings as headings."""
     text = re.sub(r"^!\[.*$\n?", "", text, flags=re.MULTILINE)
-    text = re.sub(r"\[([^\]]+)\]\((?!http)[^)]+\)", r"\1", text)
+    text = re.sub(r"\[([^\]]+)\]\((http[^)]+)\)", r"\1 (\2)", text)
+    text = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", text)
     text = re.sub(r"<!--.*?-->\n?", "", text, flags=re.DOTALL)
     text = re.sub(r"(^\|.*\n)+", _rows, text, flags=re.MULTILINE)
     first = True
@@ -75,7 +76,9 @@ def _print(paper: Paper, text: str) -> None:
 
 
 def _rows(table: re.Match[str]) -> str:
-    """Return a table as a list: its first cell, then the others, without the head."""
-    rows = [re.split(r"(?<!\\)\|", line.strip().strip("|")) for line in table[0].splitlines()[2:]]
+    """Return a table as a list under its head: the first cell that isn't empty, then the others."""
+    rows = [re.split(r"(?<!\\)\|", line.strip()[1:-1]) for line in table[0].splitlines()]
     cells = [[cell.strip().replace("\\|", "|").replace("`", "") for cell in row] for row in rows]
-    return "".join(f"- {row[0]}: {' · '.join(row[1:])}\n" for row in cells)
+    filled = [list(filter(None, row)) for row in cells]
+    head, *others = (f"{row[0]}: {' · '.join(row[1:])}" for row in (filled[0], *filled[2:]))
+    return "\n".join([f"{head}\n", *(f"- {other}" for other in others), ""])

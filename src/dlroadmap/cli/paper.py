@@ -228,9 +228,9 @@ def _prose(text: str, width: int) -> Iterator[str]:
 
 
 def _unstarred(text: str) -> str:
-    """Return a paragraph without the stars of **strong** words; those of powers, arguments and inline code stay."""
+    """Return a paragraph without the stars of **strong** and *stressed* words; those of powers, arguments and code stay."""
     parts = re.split(r"(`+[^`]*`+)", text)
-    parts[::2] = [re.sub(r"(?<![\w*])\*\*(?=[^\s*])([^*]*[^\s*])\*\*(?![\w*])", r"\1", part) for part in parts[::2]]
+    parts[::2] = [re.sub(r"(?<![\w*])(\*\*?)(?=[^\s*])([^*]*[^\s*])\1(?![\w*])", r"\2", part) for part in parts[::2]]
     return "".join(parts)
 
 
