@@ -37,10 +37,10 @@ class Emulator:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             time.sleep(0.05)  # until the size is set
-            for name in ("COLUMNS", "LINES"):
-                os.environ.pop(name, None)
-            os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "ESCDELAY": "20", **environ})
-            os.execv(sys.executable, [sys.executable, "-m", "dlroadmap", *words])  # noqa: S606 the program itself
+            known = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "ESCDELAY": "20", **environ}
+            # a whole environment: readline, which pytest loads, sets LINES and COLUMNS behind os.environ's back
+            whole = {name: value for name, value in os.environ.items() if name not in ("LINES", "COLUMNS")} | known
+            os.execve(sys.executable, [sys.executable, "-m", "dlroadmap", *words], whole)  # noqa: S606 the program itself
         self._resize(*size)
 
     def read(self, seconds: float) -> None:
