@@ -91,17 +91,17 @@ class Terminal:
         return last, data
 
     def press(self, key: bytes) -> float:
-        """Press a key; return the seconds until the last byte of what it changed."""
+        """Press a key; return the seconds until the last byte of what it changed. Raises TimeoutError."""
         return self.press_both(key)[1]
 
     def press_both(self, key: bytes) -> tuple[float, float]:
-        """Press a key; return the seconds until the first and until the last byte of what it changed."""
+        """Press a key; return the seconds until the first and until the last byte of what it changed. Raises TimeoutError."""
         start = time.perf_counter()
         os.write(self.fd, key)
-        first = start
-        if select.select([self.fd], [], [], 2.0)[0]:
-            self._read()
-            first = time.perf_counter()
+        if not select.select([self.fd], [], [], 2.0)[0]:
+            raise TimeoutError(f"{key!r} drew nothing")
+        self._read()
+        first = time.perf_counter()
         last, more = self.drawn(first=QUIET)
         return first - start, (last if more else first) - start
 
