@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from dlroadmap import browser, events
+from dlroadmap.settings import Loaded, Settings
 from dlroadmap.sitting import answer
 from dlroadmap.standing import step_done, where
 from dlroadmap.study import Study
@@ -33,6 +34,10 @@ async def opened(study: Study, size: tuple[int, int] = (120, 36)) -> AsyncIterat
 
 def kinds(study: Study) -> list[str]:
     return [type(entry.event).__name__ for entry in study.journal.newest_first(study.roadmap.id)][::-1]
+
+
+def said(app: RoadmapApp) -> str:
+    return [n.message for n in app._notifications][-1]
 
 
 def standing(screen: MapScreen, topic: str) -> str:
@@ -401,3 +406,64 @@ async def test_the_list_of_links_has_the_height_that_there_is(many: Study) -> No
         await pilot.pause()
         assert pane.region.bottom < 24
         assert pane.region.height > 10
+
+
+async def test_a_fold_is_kept_while_a_filter_hides_its_phase(study: Study) -> None:
+    async with opened(study) as (pilot, screen):
+        await pilot.press("G", "h", "h")
+        folded = {*screen.tree.folded}
+        assert folded
+        await pilot.press("f", "f")
+        assert not screen.tree.root.children
+        assert screen.tree.folded == folded
+        await pilot.press("f")
+        assert screen.tree.folded == folded
+        assert not next(node for node in screen.tree.root.children if node.data in folded).is_expanded
+
+
+KEYS = {
+    "map.filter": "z",
+    "map.checkpoint": "v",
+    "map.exam": "X",
+    "map.undo": "n",
+    "map.next": "u",
+    "map.redo": "R",
+    "map.paths": "P",
+}
+
+
+async def test_frames_and_toasts_name_the_keys_that_the_learner_has(study: Study) -> None:
+    app = RoadmapApp(study, loaded=Loaded(Settings(keys=KEYS)))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, MapScreen)
+        assert str(screen.tree.border_subtitle) == "z filter: all"
+        assert str(screen.page.border_subtitle).startswith("v checkpoint")
+        await pilot.press("space")
+        await pilot.pause()
+        assert said(app) == "Ticked Numbers: n undoes, v takes its checkpoint"
+        await pilot.press("n")
+        await pilot.pause()
+        assert said(app) == "Taken back: ticked Numbers. R brings it back"
+        await pilot.press("g")
+        await pilot.pause()
+        assert str(screen.page.border_subtitle).startswith("X exam")
+        await pilot.press("v")
+        await pilot.pause()
+        assert said(app) == "A phase has an exam: X takes it, v a topic's checkpoint."
+        await pilot.press("z", "z")
+        await pilot.pause()
+        assert screen.page.text == "No topic is due; z shows the others."
+
+
+async def test_where_nothing_brings_back_the_toast_names_no_key(study: Study) -> None:
+    app = RoadmapApp(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await pilot.press("space", "2")
+        await pilot.pause()
+        await pilot.press("u")
+        await pilot.pause()
+        assert said(app) == "Taken back: ticked Numbers."

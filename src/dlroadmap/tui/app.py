@@ -40,6 +40,7 @@ from dlroadmap.tui.scrollbar import DrawnScrollBar
 from dlroadmap.tui.signs import signs
 from dlroadmap.tui.sittings import Sittings
 from dlroadmap.tui.themes import OURS, fitting, others
+from dlroadmap.tui.widgets.key_bar import key_to
 
 if TYPE_CHECKING:
     from dlroadmap.search import Entry, Index
@@ -400,7 +401,8 @@ class RoadmapApp(App[str]):
     def _undo(self) -> None:
         entry = self.undo()
         if entry:
-            self.say(f"Taken back: {self.study.told(entry.event)}. U brings it back")
+            redo = key_to(self.screen, "redo")
+            self.say(f"Taken back: {self.study.told(entry.event)}.{f' {redo} brings it back' if redo else ''}")
         elif not self.study.journal.read_only:
             self.say("Nothing to take back.")
 
@@ -454,7 +456,8 @@ class RoadmapApp(App[str]):
         def keep(text: str) -> None:
             event = note(topic, text, self.study.progress)
             if event:
-                self._record(messages.Record(event, "u takes it back" if text else "deleted, u takes it back"))
+                undo = key_to(self._map, "undo")
+                self._record(messages.Record(event, f"{'' if text else 'deleted, '}{undo} takes it back"))
 
         if words:
             with suppress(SuspendNotSupported):
@@ -485,7 +488,7 @@ class RoadmapApp(App[str]):
 
     def _take_path(self, path: str | None) -> None:
         if path and self.view and path != self.view.path.id:
-            self._record(messages.Record(events.PathChosen(path=path), "progress is shared, u undoes"))
+            self._record(messages.Record(events.PathChosen(path=path), f"progress is shared, {key_to(self._map, 'undo')} undoes"))
 
     @on(messages.MakePath)
     def _make_path(self, message: messages.MakePath) -> None:
@@ -501,7 +504,7 @@ class RoadmapApp(App[str]):
         """Keep a path of the learner's own, and show the paths with it."""
         if path is None or not self.record(events.PathSaved(path=path.id, body=path_body(path))):
             return
-        self.say(f"Saved the path {path.title}: Enter takes it, u on the Map takes it back")
+        self.say(f"Saved the path {path.title}: Enter takes it, {key_to(self._map, 'undo')} on the Map takes it back")
         self.pop_screen()
         self._show_paths(path.id)
 

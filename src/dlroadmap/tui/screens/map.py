@@ -21,7 +21,7 @@ from dlroadmap.roadmap import Idea, PathPhase, Resource, Topic, clean
 from dlroadmap.sitting import Sitting
 from dlroadmap.tui import messages
 from dlroadmap.tui.signs import Signs
-from dlroadmap.tui.widgets.key_bar import KeyBar
+from dlroadmap.tui.widgets.key_bar import KeyBar, key_to
 from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.phase_tree import FILTERS, PhaseTree
 from dlroadmap.tui.widgets.prose import plain
@@ -214,15 +214,17 @@ class MapScreen(Screen[None]):
         view, page, topic = self.view, self.page, self.topic
         if view is None:
             return
+        filters = key_to(self, "filter")
+        self.tree.border_subtitle = f"{filters} filter: {self.tree.filter}"
         if self._page_of != self.tree.here:
             self._page_of, page.cursor, keep_scroll = self.tree.here, "", False
         if topic:
             rows = topic_rows(self.study.roadmap, topic, self.study.progress, view, self.signs, self.study.now())
             page.border_title = Text(topic.title)
             ideas = view.where[topic.id].ideas
-            page.border_subtitle = self._offer("c", "checkpoint", [topic.id], f"checkpoint: {ideas} ideas" if ideas else "")
+            page.border_subtitle = self._offer("checkpoint", [topic.id], f"checkpoint: {ideas} ideas" if ideas else "")
         elif not self.tree.root.children:
-            rows = [plain(f"No topic is {self.tree.filter}; f shows the others.")]
+            rows = [plain(f"No topic is {self.tree.filter}; {filters} shows the others.")]
             page.border_title = page.border_subtitle = ""
         else:
             phase = next((p for p in view.path.phase if p.id == self.tree.phase_here()), view.path.phase[0])
@@ -234,8 +236,9 @@ class MapScreen(Screen[None]):
             self._show_brief(view, topic)
         self.refresh_bindings()
 
-    def _offer(self, key: str, kind: SittingKind, scope: Sequence[str], fresh: str) -> str:
-        """Say what a key would do: begin a sitting, or go on with the one that was paused."""
+    def _offer(self, kind: SittingKind, scope: Sequence[str], fresh: str) -> str:
+        """Say what the key of a kind of sitting would do: begin one, or go on with the one that was paused."""
+        key = key_to(self, kind)
         every = (Sitting(sat.started, tuple(a for _, a in sat.answers)) for sat in self.study.unfinished(kind, scope))
         left = next((sitting for sitting in every if not sitting.finished), None)
         if left is None:
@@ -246,7 +249,7 @@ class MapScreen(Screen[None]):
         asked = self.study.examined(self.study.roadmap.topics[name] for name in phase.topics)
         count = min(EXAM, sum(len(topic.asked) for topic in asked))
         fresh = f"exam: {count} question{'s' if count > 1 else ''} over the phase" if count else ""
-        return self._offer("C", "exam", [topic.id for topic in asked], fresh)
+        return self._offer("exam", [topic.id for topic in asked], fresh)
 
     def _show_brief(self, view: Overview, topic: Topic | None) -> None:
         """Tell in two lines, for a narrow screen, what the page under the tree is about."""
@@ -332,7 +335,7 @@ class MapScreen(Screen[None]):
         if action not in ("checkpoint", "try_me", "skip", "links", "note"):
             return ""
         if topic is None:
-            return "A phase has an exam: C takes it, c a topic's checkpoint." if action == "checkpoint" else "First choose a topic."
+            return "First choose a topic."
         if action == "links":
             return "" if topic.resource else "This topic names no links."
         return "" if topic.questions or action in ("skip", "note") else "There are no questions on this topic."
@@ -340,7 +343,10 @@ class MapScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Say why a key does nothing."""
         active = self.active_bindings.get(event.key)
-        if active and not active.enabled and (why := self._idle(active.binding.action.partition("(")[0])):
+        action = active.binding.action.partition("(")[0] if active and not active.enabled else ""
+        if action == "checkpoint" and self.topic is None:
+            self._say(f"A phase has an exam: {key_to(self, 'exam')} takes it, {key_to(self, action)} a topic's checkpoint.")
+        elif why := self._idle(action):
             self._say(why)
 
     def action_tick(self) -> None:
@@ -353,11 +359,11 @@ class MapScreen(Screen[None]):
             return
         if self.page.cursor and self.page.has_focus:
             event = standing.toggle_step(topic, self.page.cursor, progress)
-            self.post_message(messages.Record(event, "u undoes"))
+            self.post_message(messages.Record(event, f"{key_to(self, 'undo')} undoes"))
             return
         event = standing.toggle(topic, progress)
-        more = ", c takes its checkpoint" if topic.questions else ""
-        self.post_message(messages.Record(event, f"u undoes{more}"))
+        more = f", {key_to(self, 'checkpoint')} takes its checkpoint" if topic.questions else ""
+        self.post_message(messages.Record(event, f"{key_to(self, 'undo')} undoes{more}"))
 
     def action_skip(self) -> None:
         """Skip the topic, or take it in again."""
@@ -365,7 +371,7 @@ class MapScreen(Screen[None]):
             skipped = self.view is not None and self.view.where[self.topic.id].standing == "skipped"
             event = standing.skip(self.topic, self.study.progress, on=not skipped)
             if event:
-                self.post_message(messages.Record(event, "u undoes"))
+                self.post_message(messages.Record(event, f"{key_to(self, 'undo')} undoes"))
 
     def action_open(self) -> None:
         """Open the page, or fold a phase; on a line of the page: its link, or its tick."""
@@ -400,7 +406,7 @@ class MapScreen(Screen[None]):
         """Go to what comes next, its very step; again: to the next best."""
         found = list(next_steps(self.study.roadmap, self.study.progress, self.study.now()))
         if not found:
-            self._say("All of this path is done. p chooses another.")
+            self._say(f"All of this path is done. {key_to(self, 'paths')} chooses another.")
             return
         names = [f.topic.id for f in found]
         again = self._suggested in names and self.tree.here == self._suggested

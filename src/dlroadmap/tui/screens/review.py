@@ -17,7 +17,7 @@ from dlroadmap.review import AWAY_DAYS, Outlook, Waiting, Wanted, cap_minutes, c
 from dlroadmap.standing import bury, of_idea, of_topic, suspend
 from dlroadmap.tui import messages
 from dlroadmap.tui.signs import Signs
-from dlroadmap.tui.widgets.key_bar import KeyBar
+from dlroadmap.tui.widgets.key_bar import KeyBar, key_to
 from dlroadmap.tui.widgets.pane import Pane, ReadingPane
 from dlroadmap.tui.widgets.prose import BLANK, Row, heading, keys, markdown, plain
 from dlroadmap.tui.widgets.strip import Head
@@ -190,14 +190,14 @@ class ReviewScreen(Screen[None]):
         at = self._at()
         event = bury(*at, self.study.progress, tomorrow(self.study.now())) if at else None
         if event:
-            self.post_message(messages.Record(event, "u undoes"))
+            self.post_message(messages.Record(event, f"{key_to(self, 'undo')} undoes"))
 
     def action_suspend(self) -> None:
         """Suspend the idea under the cursor, or resume it."""
         at = self._at()
         event = suspend(*at, self.study.progress, on=not self._is_suspended()) if at else None
         if event:
-            self.post_message(messages.Record(event, "u undoes"))
+            self.post_message(messages.Record(event, f"{key_to(self, 'undo')} undoes"))
 
     def action_topic(self) -> None:
         """Show the page of the idea's topic."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from rich.style import Style
 from rich.text import Text
 from textual.app import RenderResult
 from textual.binding import ActiveBinding, Binding
+from textual.screen import Screen
 from textual.widget import Widget
 
 _NAMES = {
@@ -44,6 +46,11 @@ def key_name(key: str) -> str:
 def key_of(binding: Binding) -> str:
     """Write a binding's keys as the footer and the help show them."""
     return binding.key_display or " ".join(key_name(key.strip()) for key in binding.key.split(","))
+
+
+def key_to(screen: Screen[Any], action: str) -> str:
+    """Return the key that does an action on a screen as it is now, whatever keys the learner has; empty where none does."""
+    return next((key_of(active.binding) for active in screen.active_bindings.values() if active.binding.action == action), "")
 
 
 def chosen(items: list[tuple[str, str]], kept: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:

@@ -78,6 +78,8 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
         self._roadmap: Roadmap | None = None
         self._by_name: dict[str, TreeNode[str]] = {}
         self._drawn: dict[str, tuple[object, ...]] = {}
+        self._folded_unseen: set[str] = set()
+        """The folded phases that a filter, or another path, hides."""
 
     # What is shown
 
@@ -97,7 +99,6 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
         wanted = (at, before if self.here == instead else "", self.here)
         line, folded = self.cursor_line, self.folded
         self.clear()
-        self.border_subtitle = f"f filter: {self.filter}"
         self._by_name, self._drawn = {}, {}
         for phase in self._view.path.phase:
             topics = [t for t in phase.topics if self._passes(self._view.where[t])]
@@ -111,6 +112,7 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
             node = self.root.add("", ELSEWHERE, expand=True)
             self._by_name[ELSEWHERE] = node
             self._by_name[self.guest] = node.add_leaf("", self.guest)
+        self._folded_unseen = folded - {*self._by_name}
         self.relabel()
         self.root.expand()
         if not any(self.go_to(name) for name in wanted):
@@ -222,12 +224,14 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
 
     @property
     def folded(self) -> set[str]:
-        """The ids of the folded phases."""
-        return {name for name, node in self._by_name.items() if node.allow_expand and not node.is_expanded}
+        """The ids of the folded phases, hidden ones too."""
+        seen = {name for name, node in self._by_name.items() if node.allow_expand and not node.is_expanded}
+        return seen | self._folded_unseen
 
     def fold(self, names: Iterable[str]) -> None:
         """Fold these phases, unfold all others."""
         wanted = set(names)
+        self._folded_unseen = wanted - {*self._by_name}
         for name, node in self._by_name.items():
             if node.allow_expand:
                 (node.collapse if name in wanted else node.expand)()
