@@ -38,8 +38,10 @@ class Terminal:
         home.mkdir(parents=True, exist_ok=True)
         (home / "config.toml").touch()  # somebody who has been welcomed
         if self.pid == 0:
-            os.environ.update({"TERM": "xterm-256color", "LANG": "C.UTF-8", **(environ or {})})
-            os.execv(sys.executable, [sys.executable, "-m", "dlroadmap", "--roadmap", str(file)])  # noqa: S606 the program itself
+            known = {"TERM": "xterm-256color", "LANG": "C.UTF-8", **(environ or {})}
+            whole = {name: value for name, value in os.environ.items() if name not in ("LINES", "COLUMNS")} | known
+            command = [sys.executable, "-m", "dlroadmap", "--roadmap", str(file)]
+            os.execve(sys.executable, command, whole)  # noqa: S606 the program itself
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def read(self, seconds: float) -> None:
