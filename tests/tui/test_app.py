@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from dlroadmap.events import SittingStarted
 from dlroadmap.journal import JournalFault
-from dlroadmap.standing import of_topic
+from dlroadmap.standing import of_topic, step_done
 from dlroadmap.study import Study
 from dlroadmap.tui.app import RoadmapApp
 from dlroadmap.tui.screens.map import MapScreen
@@ -23,6 +23,7 @@ from dlroadmap.tui.screens.note import NoteScreen
 from dlroadmap.tui.screens.result import ResultScreen
 from dlroadmap.tui.screens.sitting import SittingScreen
 from dlroadmap.tui.widgets.pane import Pane
+from dlroadmap.tui.widgets.topic_page import TopicPage
 
 
 @asynccontextmanager
@@ -88,6 +89,21 @@ async def test_keys_in_one_breath_open_one_screen(study: Study, keys: tuple[str,
         await burst(pilot, *keys)
         assert stack(app) == ["Map", above]
     assert sum(isinstance(entry.event, SittingStarted) for entry in study.journal.newest_first(study.roadmap.id)) <= 1
+
+
+async def test_keys_in_one_breath_each_turn_what_the_one_before_made(study: Study) -> None:
+    async with opened(study) as (pilot, app):
+        await burst(pilot, "space", "space", "minus", "minus", "minus", "minus", "space", "space")
+        assert [type(entry.event).__name__ for entry in study.journal.newest_first(study.roadmap.id)][::-1] == [
+            *["TopicTicked", "TopicUnticked"],
+            *["TopicSkipped", "TopicUnskipped"] * 2,
+            *["TopicTicked", "TopicUnticked"],
+        ]
+        await pilot.press("tab", "down")
+        step = app.query_one(TopicPage).cursor
+        await burst(pilot, "space", "space", "space")
+        topic = study.roadmap.topics["numbers"]
+        assert step_done(topic, step, of_topic(topic, study.progress))
 
 
 async def test_enter_twice_in_one_breath_begins_one_review(study: Study, clock: Clock) -> None:

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from dlroadmap.journal import JournalFault
 from dlroadmap.settings import Loaded, Settings
 from dlroadmap.study import Study
 from dlroadmap.tui.app import RoadmapApp
 from dlroadmap.tui.screens.links import LinkScreen
 from dlroadmap.tui.screens.map import MapScreen
-from dlroadmap.tui.screens.note import NoteScreen
+from dlroadmap.tui.screens.note import NoteArea, NoteScreen
 from dlroadmap.tui.screens.plain import PlainScreen
 from dlroadmap.tui.widgets.pane import Pane
 
@@ -131,8 +132,65 @@ async def test_no_letter_of_a_link_is_a_key_of_the_list(study: Study) -> None:
 async def test_what_esc_does_is_told_at_every_width(study: Study) -> None:
     title = "Notebooks, GPUs & Your First Setup"
     async with opened(study) as (pilot, app):
-        await app.push_screen(NoteScreen(title, "", lambda _text: None))
+        await app.push_screen(NoteScreen(title, "", lambda _text: True))
         for width, shown in ((100, f"My note · {title}   Markdown; Esc keeps it"), (60, "& You…   Markdown; Esc keeps it")):
             await pilot.resize_terminal(width, 20)
             await pilot.pause()
             assert app.screen.query_one("#title").render_line(0).text.strip().endswith(shown)
+
+
+def fill_disk(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise JournalFault("the disk is full; nothing was changed")
+
+    monkeypatch.setattr(study.journal, "append", refuse)
+
+
+async def test_a_note_that_cant_be_kept_stays_on_the_screen(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened(study) as (pilot, app):
+        await pilot.press("e")
+        await pilot.pause()
+        with monkeypatch.context() as full:
+            fill_disk(study, full)
+            await pilot.press(*"mine", "escape")
+            await pilot.pause()
+            screen = app.screen
+            assert isinstance(screen, NoteScreen)
+            assert screen.query_one(NoteArea).text == "mine"
+            assert "disk is full" in toasts(app)
+            assert "not kept: Esc tries again" in screen.query_one("#title").render_line(0).text
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, MapScreen)
+        assert noted(study) == "mine"
+
+
+async def test_quitting_warns_of_a_note_that_cant_be_kept(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened(study) as (pilot, app):
+        await pilot.press("e")
+        await pilot.pause()
+        fill_disk(study, monkeypatch)
+        await pilot.press(*"mine", "ctrl+q")
+        await pilot.pause()
+        assert app.is_running
+        assert isinstance(app.screen, NoteScreen)
+        assert "Ctrl+Q discards it" in app.screen.query_one("#title").render_line(0).text
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert app._exit
+
+
+async def test_what_an_editor_wrote_and_cant_be_kept_stays_on_a_screen(
+    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "edit"
+    script.write_text('#!/bin/sh\necho outside > "$1"\n', encoding="utf-8")
+    script.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(script))
+    fill_disk(study, monkeypatch)
+    async with opened(study) as (pilot, app):
+        monkeypatch.setattr(app, "suspend", nullcontext)
+        await pilot.press("e")
+        await pilot.pause()
+        assert isinstance(app.screen, NoteScreen)
+        assert app.screen.query_one(NoteArea).text.strip() == "outside"

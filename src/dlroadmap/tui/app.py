@@ -63,8 +63,8 @@ class Following(Protocol):
 class Unsaved(Protocol):
     """A screen with something on it that is only kept when one leaves it."""
 
-    def save(self) -> None:
-        """Hand it over as it is now."""
+    def save(self) -> bool:
+        """Hand it over as it is now; False where that can't be done, and the program shall not end before the learner knows."""
 
 
 class RoadmapApp(App[str]):
@@ -147,7 +147,7 @@ class RoadmapApp(App[str]):
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             with suppress(NotImplementedError, AttributeError, ValueError, RuntimeError):  # none on Windows or in tests' threads
-                loop.add_signal_handler(getattr(signal, name), self.action_leave)
+                loop.add_signal_handler(getattr(signal, name), self._hang_up)
 
     def _begin(self) -> None:
         """Go on after the first frame: the journal is looked after, and what was asked for besides the Map is shown."""
@@ -181,10 +181,19 @@ class RoadmapApp(App[str]):
         self.run_worker(check, thread=True, exit_on_error=False)
 
     def action_leave(self) -> None:
-        """Quit at once, remembering the place and what is being written."""
-        for screen in self.screen_stack:
-            if isinstance(screen, Unsaved):
-                screen.save()
+        """Quit, remembering the place and what is being written; where that can't be kept, quit the second time."""
+        if self._save_all():
+            self._end()
+
+    def _hang_up(self) -> None:
+        """Quit at once, whatever can't be kept."""
+        self._save_all()
+        self._end()
+
+    def _save_all(self) -> bool:
+        return all(screen.save() for screen in self.screen_stack if isinstance(screen, Unsaved))
+
+    def _end(self) -> None:
         self._sittings.leave()
         with suppress(JournalFault):
             self._map.save_place()
@@ -393,9 +402,18 @@ class RoadmapApp(App[str]):
 
     @on(messages.Record)
     def _record(self, message: messages.Record) -> None:
-        if self.record(message.event) and message.toast:
-            told = self.study.told(message.event)
-            self.say(f"{told[0].upper()}{told[1:]}: {message.toast}")
+        event = message.event if isinstance(message.event, events.Event) else message.event(self.study.progress)
+        if event:
+            self._keep(event, message.toast)
+
+    def _keep(self, event: events.Event, toast: str) -> bool:
+        """Record an event and say so in a toast, where there is one; tell whether it was recorded."""
+        if not self.record(event):
+            return False
+        if toast:
+            told = self.study.told(event)
+            self.say(f"{told[0].upper()}{told[1:]}: {toast}")
+        return True
 
     @on(messages.Undo)
     def _undo(self) -> None:
@@ -453,11 +471,10 @@ class RoadmapApp(App[str]):
         topic = self.study.roadmap.topics[message.topic]
         before, words = of_topic(topic, self.study.progress).note, editor.command()
 
-        def keep(text: str) -> None:
+        def keep(text: str) -> bool:
             event = note(topic, text, self.study.progress)
-            if event:
-                undo = key_to(self._map, "undo")
-                self._record(messages.Record(event, f"{'' if text else 'deleted, '}{undo} takes it back"))
+            undo = key_to(self._map, "undo")
+            return event is None or self._keep(event, f"{'' if text else 'deleted, '}{undo} takes it back")
 
         if words:
             with suppress(SuspendNotSupported):
@@ -466,10 +483,10 @@ class RoadmapApp(App[str]):
                         text = editor.edited(before, words, name=topic.id)
                 except editor.EditorFault as fault:
                     self.complain(fault)
-                else:
-                    if text is not None:
-                        keep(text)
-                return
+                    return
+                if text is None or keep(text):
+                    return
+                before = text  # it can't be kept now: it stays on a screen of ours
         from dlroadmap.tui.screens.note import NoteScreen  # noqa: PLC0415 see above
 
         self.push_screen(NoteScreen(topic.title, before, keep))

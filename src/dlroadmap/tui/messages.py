@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual.message import Message
 
 from dlroadmap.events import Event
+from dlroadmap.progress import Progress
 from dlroadmap.review import Wanted
 
 
@@ -16,9 +18,9 @@ class Opening(Message):
 
 @dataclass
 class Record(Message):
-    """Record an event, and say so in a toast."""
+    """Record an event, or what a rule makes of the progress by then (keys can be faster than their effects); say so in a toast."""
 
-    event: Event
+    event: Event | Callable[[Progress], Event | None]
     toast: str = ""
 
 

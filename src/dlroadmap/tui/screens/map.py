@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
@@ -351,27 +352,29 @@ class MapScreen(Screen[None]):
 
     def action_tick(self) -> None:
         """Tick or untick the line or the topic under the cursor; on a phase fold or unfold it."""
-        topic, progress = self.topic, self.study.progress
+        topic = self.topic
         if topic is None:
             node = self.tree.cursor_node
             if node:
                 node.toggle()
             return
         if self.page.cursor and self.page.has_focus:
-            event = standing.toggle_step(topic, self.page.cursor, progress)
-            self.post_message(messages.Record(event, f"{key_to(self, 'undo')} undoes"))
+            rule = partial(standing.toggle_step, topic, self.page.cursor)
+            self.post_message(messages.Record(rule, f"{key_to(self, 'undo')} undoes"))
             return
-        event = standing.toggle(topic, progress)
         more = f", {key_to(self, 'checkpoint')} takes its checkpoint" if topic.questions else ""
-        self.post_message(messages.Record(event, f"{key_to(self, 'undo')} undoes{more}"))
+        self.post_message(messages.Record(partial(standing.toggle, topic), f"{key_to(self, 'undo')} undoes{more}"))
 
     def action_skip(self) -> None:
         """Skip the topic, or take it in again."""
-        if self.topic:
-            skipped = self.view is not None and self.view.where[self.topic.id].standing == "skipped"
-            event = standing.skip(self.topic, self.study.progress, on=not skipped)
-            if event:
-                self.post_message(messages.Record(event, f"{key_to(self, 'undo')} undoes"))
+        topic = self.topic
+        if topic:
+            self.post_message(
+                messages.Record(
+                    lambda progress: standing.skip(topic, progress) or standing.skip(topic, progress, on=False),
+                    f"{key_to(self, 'undo')} undoes",
+                )
+            )
 
     def action_open(self) -> None:
         """Open the page, or fold a phase; on a line of the page: its link, or its tick."""

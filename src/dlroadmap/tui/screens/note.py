@@ -45,12 +45,13 @@ class NoteScreen(Screen[None]):
     }
     """
 
-    def __init__(self, title: str, text: str, save: Callable[[str], None]) -> None:
-        """Write on from a text; save is the App's, which calls for it too when the program ends meanwhile."""
+    def __init__(self, title: str, text: str, save: Callable[[str], bool]) -> None:
+        """Write on from a text; save is the App's and tells whether that was done."""
         super().__init__()
         self._save = save
         self.head = title
         self.begun = text
+        self._warned = False
 
     def compose(self) -> ComposeResult:
         """Yield the head, the text, the keys."""
@@ -67,16 +68,23 @@ class NoteScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Write the head for the width that there is: the topic's title is shortened before what Esc does."""
-        how = "   Markdown; Esc keeps it"
+        how = "   not kept: Esc tries again, Ctrl+Q discards it" if self._warned else "   Markdown; Esc keeps it"
         head = Text(f" My note · {self.head}", "bold", no_wrap=True)
         head.truncate(self.app.size.width - len(how) - 2, overflow="ellipsis")
         self.query_one("#title", Static).update(head.append(how))
 
-    def save(self) -> None:
-        """Hand the text to the App as it is now."""
-        self._save(clean(self.query_one(NoteArea).text).strip())
+    def save(self) -> bool:
+        """Keep the note because the program ends; False where it can't be kept, unless that was said before."""
+        warned = self._warned
+        return self._kept() or warned
 
     def action_keep(self) -> None:
-        """Keep the note and go back."""
-        self.dismiss()
-        self.save()
+        """Keep the note and go back; what can't be kept stays here."""
+        if self._kept():
+            self.dismiss()
+
+    def _kept(self) -> bool:
+        kept = self._save(clean(self.query_one(NoteArea).text).strip())
+        self._warned = not kept
+        self.on_resize()
+        return kept

@@ -187,17 +187,19 @@ class ReviewScreen(Screen[None]):
 
     def action_bury(self) -> None:
         """Put the idea under the cursor off until tomorrow."""
-        at = self._at()
-        event = bury(*at, self.study.progress, tomorrow(self.study.now())) if at else None
-        if event:
-            self.post_message(messages.Record(event, f"{key_to(self, 'undo')} undoes"))
+        at, day = self._at(), tomorrow(self.study.now())
+        if at:
+            self.post_message(messages.Record(lambda progress: bury(*at, progress, day), f"{key_to(self, 'undo')} undoes"))
 
     def action_suspend(self) -> None:
         """Suspend the idea under the cursor, or resume it."""
         at = self._at()
-        event = suspend(*at, self.study.progress, on=not self._is_suspended()) if at else None
-        if event:
-            self.post_message(messages.Record(event, f"{key_to(self, 'undo')} undoes"))
+        if at:
+            self.post_message(
+                messages.Record(
+                    lambda progress: suspend(*at, progress) or suspend(*at, progress, on=False), f"{key_to(self, 'undo')} undoes"
+                )
+            )
 
     def action_topic(self) -> None:
         """Show the page of the idea's topic."""

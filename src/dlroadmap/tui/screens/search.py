@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -217,9 +218,8 @@ class SearchScreen(ModalScreen[Entry | None]):
         entry = self._at()
         topic = self.study.roadmap.topics.get(entry.topic) if entry else None
         if entry and topic and self._tickable(entry):
-            progress = self.study.progress
-            event = toggle(topic, progress) if entry.kind == "topic" else toggle_step(topic, entry.key, progress)
-            self.post_message(messages.Record(event, "u on the Map undoes"))
+            rule = partial(toggle, topic) if entry.kind == "topic" else partial(toggle_step, topic, entry.key)
+            self.post_message(messages.Record(rule, "u on the Map undoes"))
 
     def on_resize(self) -> None:
         """Cut what was found to the new width."""
