@@ -33,13 +33,13 @@ def write(path: Path, roadmap: Roadmap, answers: int) -> None:
     dice = random.Random(1)  # noqa: S311 a benchmark, no secret
     ideas = [(topic.id, idea.id) for topic in roadmap.topics.values() for idea in topic.idea]
     journal = Journal(path)
-    started = e.SittingStarted(sitting="s", kind="review", scope=(), seed=1, questions=())
-    journal.append(roadmap.id, started, NOW - timedelta(days=1100))
+    for event in (e.SittingStarted(sitting="s", kind="review", scope=(), seed=1, questions=()), e.SittingFinished(sitting="s")):
+        journal.append(roadmap.id, event, NOW - timedelta(days=1100))
     for n in range(answers):
         topic, idea = dice.choice(ideas)
         credit = float(dice.random() < 0.85)
         event = e.Answered(
-            sitting="t", topic=topic, question=f"{idea}-{n % 3}", idea=idea, kind="choice", given="x", credit=credit, seconds=30
+            sitting="s", topic=topic, question=f"{idea}-{n % 3}", idea=idea, kind="choice", given="x", credit=credit, seconds=30
         )
         journal.append(roadmap.id, event, NOW - timedelta(days=1095 * (1 - n / answers)))
     loaded = journal.load(roadmap.id)

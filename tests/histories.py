@@ -11,10 +11,15 @@ from hypothesis.strategies import SearchStrategy
 
 from dlroadmap import events as e
 from dlroadmap.events import Entry, Event, entry_id
+from dlroadmap.progress import Progress, Sat
 
 BEGAN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TOPICS, IDEAS, QUESTIONS, SITTINGS, STEPS = ("ta", "tb"), ("ia", "ib", "ic"), ("qa", "qb"), ("sa", "sb"), ("pa", "pb")
 MACHINES = ("aaaaaaaa", "bbbbbbbb")
+REVIEWING = Progress(
+    sittings={"s": Sat(started=e.SittingStarted(sitting="s", kind="review", scope=(), seed=1, questions=()), at=BEGAN, entry="")}
+)
+"""Nothing was done yet but to begin a review: what is answered in `s` counts."""
 KINDS = ("choice", "multi", "numeric", "text", "order", "match", "open")
 
 topics, ideas, questions = st.sampled_from(TOPICS), st.sampled_from(IDEAS), st.sampled_from(QUESTIONS)
@@ -127,9 +132,12 @@ zones = st.sampled_from(
 
 @st.composite
 def histories(draw: st.DrawFn, *, max_size: int = 25, amend: bool = True) -> list[Entry]:
-    """Draw entries in the order of their ids; those that amend name earlier ones."""
+    """Draw entries in the order of their ids, a sitting or two before all; those that amend name earlier ones."""
     kinds: SearchStrategy[Event | _Amending] = plain | amending if amend else plain
-    rows = draw(st.lists(st.tuples(kinds, gaps, zones, st.sampled_from(MACHINES)), max_size=max_size))
+    first: list[tuple[Event | _Amending, int, timezone, str]] = [
+        (one, 0, UTC, MACHINES[0]) for one in draw(st.lists(started, max_size=2))
+    ]
+    rows = first + draw(st.lists(st.tuples(kinds, gaps, zones, st.sampled_from(MACHINES)), max_size=max_size))
     entries: list[Entry] = []
     now, newest = BEGAN, 0
     for drawn, gap, zone, machine in rows:

@@ -64,9 +64,7 @@ MODEL = [
     Edit('"A small roadmap"\n', '"A small roadmap"\ncolour = 3\n', "colour", "unknown key", "colour = 3"),
     Edit('id = "small"', 'id = "con"', "id", "Windows reserves"),
     Edit("hours = 2\n", "hours = 2\nquestions = 5\n", "phase[0].topic[1].questions", "counted, not told", "questions = 5"),
-    Edit(
-        'id = "length"\n', 'id = "length"\nquestions = 5\n', "phase[0].topic[1].idea[0].questions", "take it out", "questions = 5"
-    ),
+    Edit('id = "length"\n', 'id = "length"\nasked_by = []\n', "phase[0].topic[1].idea[0].asked_by", "take it out", "asked_by = []"),
 ]
 REFERENCES = [
     Edit('needs = ["numbers"]', 'needs = ["numbres"]', "phase[0].topic[1].needs[0]", "no topic 'numbres'; did you mean 'numbers'?"),
@@ -364,7 +362,7 @@ def test_warnings_leave_the_roadmap_usable(small_text: str, old: str, new: str, 
         (
             {"practice": [{"id": "p", "text": "P", "check": "c", "minutes": 600}]},
             "hours",
-            "1 hours, but its steps and resources take 10",
+            "1 hour, but its steps and resources take 10",
         ),
         ({"example": "a\n" * 13}, "example", "more than 12 lines"),
         ({"example": f"```\n{'x' * 70}\n```"}, "example", "a line of 70 columns"),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.histories import histories
+from tests.histories import REVIEWING, histories
 
 from dlroadmap import events as e
 from dlroadmap.events import Entry, Event, entry_id
@@ -22,7 +22,7 @@ NOW = datetime(2026, 6, 3, 12, tzinfo=UTC)
 
 
 def after(*events: tuple[datetime, Event]) -> Progress:
-    return fold(Entry(entry_id(n, "m"), at, event) for n, (at, event) in enumerate(events))
+    return fold((Entry(entry_id(n, "m"), at, event) for n, (at, event) in enumerate(events)), REVIEWING)
 
 
 def weeks_ago(weeks: int, event: Event) -> tuple[datetime, Event]:
@@ -186,7 +186,7 @@ def test_plan_stands_in_until_there_are_two_active_weeks(small: Roadmap) -> None
 
 def reviewing(minutes: float, days_ago: int) -> tuple[datetime, Event]:
     seconds = min(300, 60 * minutes)
-    given: dict[str, Any] = {"sitting": "gone", "topic": "numbers", "idea": "adding", "kind": "choice", "given": "x", "credit": 1}
+    given: dict[str, Any] = {"sitting": "s", "topic": "numbers", "idea": "adding", "kind": "choice", "given": "x", "credit": 1}
     return NOW - timedelta(days=days_ago), e.Answered(question="q", seconds=seconds, **given)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from tests.histories import BEGAN, IDEAS, MACHINES, answers, histories, later
+from tests.histories import BEGAN, IDEAS, MACHINES, REVIEWING, answers, histories, later
 
 from dlroadmap import events as e
 from dlroadmap.amendments import AMENDING, reach, redoable, undoable
@@ -170,7 +170,7 @@ def test_buried_suspended_resumed_reset() -> None:
     assert topic_after(e.IdeaSuspended(**told)).ideas["i"].suspended
     resumed = topic_after(e.IdeaBuried(**told, until=date(2026, 3, 9)), e.IdeaSuspended(**told), e.IdeaResumed(**told)).ideas["i"]
     assert (resumed.buried, resumed.suspended) == (None, False)
-    reset = topic_after(answer(), e.IdeaReset(**told)).ideas["i"]
+    reset = idea_of(sat("review", answer(), e.IdeaReset(**told)))
     assert reset.memory is None
     assert reset.shown is not None
 
@@ -215,6 +215,25 @@ def test_which_sittings_count(kind: str, shown: bool, first_try: bool, memory: b
     idea = idea_of(sat(kind, answer()))
     assert ((idea is not None and idea.shown is not None), (idea is not None and idea.first_try)) == (shown, first_try)
     assert (idea is not None and idea.memory is not None) == memory
+
+
+@pytest.mark.parametrize("end", [e.SittingFinished(sitting="s"), e.SittingAbandoned(sitting="s")])
+@pytest.mark.parametrize("kind", ["checkpoint", "exam", "review", "practice", "cram"])
+def test_answer_in_a_sitting_that_another_window_ended_counts_as_in_that_sitting(kind: str, end: Event) -> None:
+    late, soon = sat(kind, end, answer(seconds=9)), sat(kind, answer(seconds=9), end)
+    told = {"shown", "tried", "memory", "entry"}
+    for one, other in ((idea_of(late), idea_of(soon)), (late.days[BEGAN.date()], soon.days[BEGAN.date()])):
+        assert one == other or one.model_dump(exclude=told) == other.model_dump(exclude=told)
+    assert (late.sittings, late.closed) == ({}, {"s": kind})
+
+
+def test_answer_in_a_sitting_of_an_unknown_kind_takes_time_and_counts_for_nothing() -> None:
+    """Its start may be damaged, of a newer version, or undone."""
+    progress = sat("review", answer(sitting="unknown", seconds=9))
+    assert idea_of(progress) is None
+    assert progress.topics["t"].questions["q"].times == 1
+    day = progress.days[BEGAN.date()]
+    assert (day.answers, day.seconds, day.reviewing) == (0, 9, 0)
 
 
 def test_open_questions_count_for_nothing_but_having_been_asked() -> None:
@@ -319,6 +338,13 @@ def test_what_does_not_count_takes_time_but_is_neither_right_nor_wrong(kind: str
     assert (day.answers, day.right, day.seconds) == (0, 0, 30)
 
 
+def test_a_retired_questions_lapses_under_its_former_ids_are_taken_back() -> None:
+    missed = [answer(topic="old", question="was", credit=0), answer(topic="old", credit=0), answer(question="was", credit=0)]
+    formerly = (("old", "was"), ("old", "q"), ("t", "was"))
+    progress = sat("review", *missed, e.QuestionRetired(topic="t", question="q", formerly=formerly))
+    assert all("i" not in topic.ideas for topic in progress.topics.values())
+
+
 def test_a_retired_questions_miss_is_no_answer_of_its_day() -> None:
     missed = sat("review", answer(credit=0, seconds=20), e.QuestionRetired(topic="t", question="q")).days[BEGAN.date()]
     assert (missed.answers, missed.right, missed.seconds) == (0, 0, 20)
@@ -364,7 +390,9 @@ class Naive:
 
 
 review_answers = st.builds(
-    lambda answer, idea, credit: answer.model_copy(update={"topic": "t", "idea": idea, "credit": credit, "retry": False}),
+    lambda answer, idea, credit: answer.model_copy(
+        update={"sitting": "s", "topic": "t", "idea": idea, "credit": credit, "retry": False}
+    ),
     answers.filter(lambda a: a.kind != "open"),
     st.sampled_from(IDEAS),
     st.sampled_from([0.0, 0.5, 1.0, 1.0, 1.0]),
@@ -375,7 +403,7 @@ review_answers = st.builds(
 @example([(answer(idea=i, kind="text"), gap) for gap in (0, 9) for i in IDEAS] + [(answer(idea="ia", kind="text"), 2000)])
 def test_span_is_mastery_as_one_who_knows_the_number_of_ideas_would_have_it(history: list[tuple[e.Answered, int]]) -> None:
     naive = [Naive(n) for n in range(1, 6)]
-    progress, at = Progress(), BEGAN
+    progress, at = REVIEWING, BEGAN
     for n, (event, days) in enumerate(history):
         at += timedelta(days=days)
         progress = progress.after(entry(n, event, at=at))
@@ -387,7 +415,7 @@ def test_span_is_mastery_as_one_who_knows_the_number_of_ideas_would_have_it(hist
 def test_mastery_takes_two_days_a_week_apart_and_a_question_without_options() -> None:
     def span(*rows: tuple[str, int]) -> int:
         events = [(answer(idea="i", kind=kind), BEGAN + timedelta(days=day)) for kind, day in rows]
-        return fold(entry(n, event, at=at) for n, (event, at) in enumerate(events)).topics["t"].span
+        return fold((entry(n, event, at=at) for n, (event, at) in enumerate(events)), REVIEWING).topics["t"].span
 
     assert span(("text", 0), ("choice", 7)) == 1
     assert span(("choice", 0), ("text", 7)) == 1

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.histories import BEGAN, MACHINES
+from tests.histories import BEGAN, MACHINES, REVIEWING
 
 from dlroadmap import events as e
 from dlroadmap.events import Entry, Event, Planned, entry_id
@@ -55,7 +55,7 @@ def made(**hours: float) -> Roadmap:
             "hours": hours.get(t, 2),
             "needs": ["ta", "td"] if t == "tb" else [],
             "questions": 6,
-            "idea": [{"id": i, "text": f"{t} {i}", "questions": 2} for i in IDEAS],
+            "idea": [{"id": i, "text": f"{t} {i}", "asked_by": [[f"{i}-one"], [f"{i}-two"]]} for i in IDEAS],
         }
         for t in ("ta", "td", "tb", "tc")
     ]
@@ -95,7 +95,7 @@ def after(*events: Event | tuple[float, Event]) -> Progress:
     for n, told in enumerate(events):
         days, event = told if isinstance(told, tuple) else (n / 1440, told)
         entries.append(Entry(entry_id(n, MACHINES[0]), BEGAN + timedelta(days=days), event))
-    return fold(entries)
+    return fold(entries, REVIEWING)
 
 
 def started(kind: Any = "review") -> e.SittingStarted:
@@ -131,7 +131,7 @@ def test_confident_errors_come_before_all_then_what_is_most_at_risk() -> None:
 
 def test_missed_in_the_evening_is_due_the_next_morning_and_not_before() -> None:
     evening = BEGAN.replace(hour=20)
-    progress = fold([Entry(entry_id(1, MACHINES[0]), evening, answer("ta", "ia", 0))])
+    progress = fold([Entry(entry_id(1, MACHINES[0]), evening, answer("ta", "ia", 0))], REVIEWING)
     assert waiting(ROADMAP, progress, evening + timedelta(hours=3)) == []
     assert len(waiting(ROADMAP, progress, evening.replace(hour=7) + timedelta(days=1))) == 1
 
@@ -343,7 +343,8 @@ def test_no_idea_is_due_twice_a_day_wherever_the_clock_is(offset: int, hour: int
         [
             Entry(entry_id(1, MACHINES[0]), asked, answer("ta", "ia")),
             Entry(entry_id(2, MACHINES[0]), moved - timedelta(hours=5), answer("ta", "ia")),  # the clock was set back
-        ]
+        ],
+        REVIEWING,
     )
     mine = progress.topics["ta"].ideas["ia"]
     assert mine.memory is not None

@@ -82,7 +82,7 @@ def test_values_are_frozen() -> None:
 
 
 def test_copy_has_no_stale_cache() -> None:
-    one = topic(idea=[{"id": "i", "text": "I", "questions": 1}])
+    one = topic(idea=[{"id": "i", "text": "I", "asked_by": [["q"]]}])
     assert [i.id for i in one.asked] == ["i"]
     assert one.model_copy(update={"idea": ()}).asked == ()
 
@@ -248,5 +248,5 @@ def test_other_addresses_are_never_opened(url: str) -> None:
 
 
 def test_idea_that_no_question_shows_is_not_asked() -> None:
-    ideas = [Idea(id="a", text="A"), Idea(id="b", text="B", questions=2)]
+    ideas = [Idea(id="a", text="A"), Idea(id="b", text="B", asked_by=(("q",), ("r",)))]
     assert [i.id for i in topic(idea=ideas).asked] == ["b"]

@@ -15,7 +15,19 @@ from dlroadmap.events import Entry, Event, Planned, SittingStarted, entry_id
 from dlroadmap.progress import Progress, fold
 from dlroadmap.question import Bank
 from dlroadmap.roadmap import Roadmap, Topic
-from dlroadmap.sitting import Sitting, Turn, answer, checkpoint, goes_on, may_overrule, outcome, overruled, plan_idea, practice
+from dlroadmap.sitting import (
+    Sitting,
+    Turn,
+    answer,
+    checkpoint,
+    goes_on,
+    may_overrule,
+    outcome,
+    overruled,
+    plan_idea,
+    practice,
+    retire,
+)
 from dlroadmap.standing import where
 
 
@@ -235,6 +247,24 @@ def test_retired_question_is_asked_no_more(small: Roadmap, bank: Bank) -> None:
     assert (adding.question, adding.spare) == ("sum-of-two", "sum-of-two")
     both = (retired, e.QuestionRetired(topic="numbers", question="sum-of-two"))
     assert [p.idea for p in take(small.topics["numbers"], bank, *both).questions] == ["doubling"]
+
+
+def test_retake_asks_all_again_but_what_was_retired(small: Roadmap, bank: Bank) -> None:
+    numbers = small.topics["numbers"]
+    retired = [e.QuestionRetired(topic="numbers", question=name) for name in ("two-and-two", "sum-of-two")]
+    again = take(numbers, bank, START, said("numbers", "double-of-three", "doubling"), *retired)
+    assert [p.idea for p in again.questions] == ["doubling"]
+
+
+def test_question_is_retired_once_under_all_the_ids_that_it_was_asked_by(small: Roadmap, bank: Bank) -> None:
+    numbers, question = small.topics["numbers"], bank.find("numbers", "two-and-two")
+    assert question is not None
+    assert retire(question, numbers, Progress()) == e.QuestionRetired(topic="numbers", question="two-and-two")
+    asked = after(START, said("figures", "four", "summing", 0), said("numbers", "two-and-two", "adding", 0))
+    event = retire(question, numbers, asked)
+    assert event is not None
+    assert event == e.QuestionRetired(topic="numbers", question="two-and-two", formerly=(("figures", "four"),))
+    assert retire(question, numbers, after(START, said("figures", "four", "summing", 0), event)) is None
 
 
 def test_retake_asks_what_was_not_shown_at_a_first_try_and_all_where_all_was(small: Roadmap, bank: Bank) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.histories import BEGAN, IDEAS, MACHINES, TOPICS, histories
+from tests.histories import BEGAN, IDEAS, MACHINES, REVIEWING, TOPICS, histories
 
 from dlroadmap import events as e
 from dlroadmap.events import Entry, Event, entry_id
@@ -17,6 +17,7 @@ from dlroadmap.roadmap import Phase, Roadmap, Topic
 from dlroadmap.standing import (
     Where,
     bury,
+    counting,
     counts,
     due_on,
     is_due,
@@ -38,13 +39,14 @@ from dlroadmap.standing import (
 
 
 def topic(**fields: Any) -> Topic:
-    ideas = [{"id": i, "text": i, "questions": 2} for i in ("ia", "ib", "ic")]
+    ideas = [{"id": i, "text": i, "asked_by": [[f"q{i}"], [f"r{i}", f"s{i}"]]} for i in ("ia", "ib", "ic")]
     return Topic.model_validate({"id": "t", "title": "T", "idea": ideas, "questions": 6, **fields})
 
 
 def after(*events: Event, days: tuple[float, ...] = ()) -> Progress:
     ats = [BEGAN + timedelta(days=d) for d in days] or [BEGAN + timedelta(minutes=n) for n in range(len(events))]
-    return fold(Entry(entry_id(n, MACHINES[0]), at, event) for n, (event, at) in enumerate(zip(events, ats, strict=True)))
+    entries = (Entry(entry_id(n, MACHINES[0]), at, event) for n, (event, at) in enumerate(zip(events, ats, strict=True)))
+    return fold(entries, REVIEWING)
 
 
 def started(kind: Any = "checkpoint", scope: str = "t") -> e.SittingStarted:
@@ -111,10 +113,31 @@ def test_retake_adds_to_what_was_shown_before() -> None:
 
 
 def test_ideas_without_a_question_that_counts_are_left_out() -> None:
-    ideas = [{"id": "ia", "text": "a", "questions": 1}, {"id": "ib", "text": "b"}]
+    ideas = [{"id": "ia", "text": "a", "asked_by": [["qia"]]}, {"id": "ib", "text": "b"}]
     here = stands(after(started(), answer("ia")), idea=ideas)
     assert (here.ideas, here.passed) == (1, True)
     assert not stands(Progress(), idea=[]).passed
+
+
+def retired(*names: str) -> list[Event]:
+    return [e.QuestionRetired(topic="t", question=name) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("names", "ideas"), [(["qia"], 3), (["qia", "ria"], 2), (["qia", "sia"], 2), (["qia", "gone"], 3), (["ria", "sia"], 3)]
+)
+def test_idea_whose_questions_were_all_retired_is_left_out_of_all_counts(names: list[str], ideas: int) -> None:
+    """Its second question is called ria and was sia; one that is gone from the roadmap is none of them."""
+    progress = after(started(), answer("ia"), answer("ib"), answer("ic"), *retired(*names))
+    here = stands(progress, BEGAN + timedelta(days=300))
+    assert (here.ideas, here.shown, here.due, here.passed) == (ideas, ideas, ideas, True)
+    assert of_idea(topic().idea[0], of_topic(topic(), progress)).suspended == (ideas == 2)
+    assert [idea.id for idea in counting(topic(), of_topic(topic(), progress))] == ["ia", "ib", "ic"][3 - ideas :]
+
+
+def test_topic_is_passed_without_the_idea_that_nothing_asks_any_more() -> None:
+    progress = after(started(), answer("ia", 0), answer("ib"), answer("ic"), *retired("qia", "ria"))
+    assert stands(progress).passed
 
 
 def mastered() -> Progress:
@@ -132,7 +155,7 @@ def test_mastered_fades_with_time_and_done_stays() -> None:
 
 
 def test_idea_added_to_a_mastered_topic_takes_the_mastery() -> None:
-    ideas = [{"id": i, "text": i, "questions": 1} for i in (*IDEAS, "id", "ie")]
+    ideas = [{"id": i, "text": i, "asked_by": [[f"q{i}"]]} for i in (*IDEAS, "id", "ie")]
     assert stands(mastered(), BEGAN + timedelta(days=8), idea=ideas).standing == "doing"
 
 
@@ -141,7 +164,7 @@ def test_idea_added_to_a_mastered_topic_takes_the_mastery() -> None:
 
 def test_idea_is_due_on_its_day_in_the_calendar_that_the_learner_had() -> None:
     missed_at = datetime(2026, 3, 2, 20, tzinfo=UTC)
-    progress = fold([Entry(entry_id(1, "m"), missed_at, answer(credit=0))])
+    progress = fold([Entry(entry_id(1, "m"), missed_at, answer(credit=0))], REVIEWING)
     idea = of_idea(topic().idea[0], of_topic(topic(), progress))
     assert due_on(idea, progress, missed_at) == date(2026, 3, 3)
     assert not is_due(idea, progress, missed_at + timedelta(hours=3))
@@ -226,7 +249,7 @@ def test_step_ticked_under_its_former_name_and_unticked_under_its_own_begins_no_
     assert stands(unticked, practice=practice).standing == "todo"
 
 
-RENAMED = topic(aliases=["old"], idea=[{"id": "ia", "text": "a", "questions": 2, "aliases": ["was"]}])
+RENAMED = topic(aliases=["old"], idea=[{"id": "ia", "text": "a", "asked_by": [["qia"], ["ria"]], "aliases": ["was"]}])
 
 
 def renamed(*events: Event) -> Any:
@@ -316,7 +339,7 @@ def test_question_under_former_names() -> None:
 @given(histories(), st.sampled_from([0, 1, 30, 400]))
 def test_figures_are_in_their_bounds_whatever_was_done(entries: list[Entry], days: int) -> None:
     progress = fold(entries)
-    ideas = [{"id": i, "text": i, "questions": 1} for i in IDEAS]
+    ideas = [{"id": i, "text": i, "asked_by": [["qa"]]} for i in IDEAS]
     now = BEGAN + timedelta(days=days)
     every = []
     for fields in ({"id": TOPICS[0]}, {"id": TOPICS[1]}, {"id": "new", "aliases": list(TOPICS)}):

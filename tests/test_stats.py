@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.histories import histories
+from tests.histories import REVIEWING, histories
 
 from dlroadmap import events as e
 from dlroadmap.events import Entry, Event, entry_id
@@ -23,7 +23,7 @@ AFTER = datetime(2027, 6, 3, 12, tzinfo=UTC)
 
 
 def after(*events: Event, at: datetime = NOW - timedelta(days=20)) -> Progress:
-    return fold(Entry(entry_id(n, "m"), at + timedelta(minutes=n), event) for n, event in enumerate(events))
+    return fold((Entry(entry_id(n, "m"), at + timedelta(minutes=n), event) for n, event in enumerate(events)), REVIEWING)
 
 
 def stats_of(roadmap: Roadmap, progress: Progress, now: datetime = NOW) -> Stats:

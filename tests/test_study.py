@@ -527,6 +527,7 @@ class Histories(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         assert all(study.journal.is_new() for study in self.programs)
+        self.programs[0].record(e.SittingStarted(sitting="s", kind="review", scope=(), seed=1, questions=()))
 
     @rule(who=st.integers(0, 1), name=topics, on=st.booleans())
     def tick(self, who: int, name: str, on: bool) -> None:

@@ -48,7 +48,7 @@ def amendments(entries: Iterable[e.Entry]) -> Amendments:
             case e.AnswerOverruled() as event:
                 overruled.setdefault(event.answer, event)
             case e.QuestionRetired() as event:
-                retired.add((event.topic, event.question))
+                retired.update(((event.topic, event.question), *event.formerly))
             case _:
                 pass
     return Amendments(frozenset(undone), overruled, frozenset(retired))

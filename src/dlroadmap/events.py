@@ -194,10 +194,14 @@ class IdeaReset(Event):
 
 
 class QuestionRetired(Event):
-    """A wrong question is asked no more, and its lapses are taken back."""
+    """A wrong question is asked no more, and its lapses are taken back.
+
+    formerly: the other ids under which it was asked, each of its topic and of itself.
+    """
 
     topic: Plain
     question: Plain
+    formerly: tuple[tuple[Plain, Plain], ...] = ()
 
 
 class NoteWritten(Event):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from dlroadmap.plan import Overview
 from dlroadmap.progress import Day, Progress
 from dlroadmap.roadmap import Roadmap, Topic
-from dlroadmap.standing import Where, of_idea, of_topic, ticked_at
+from dlroadmap.standing import Where, counting, of_idea, of_topic, ticked_at
 
 PACE_WEEKS = 6
 """How many active weeks the learner's own pace is taken from."""
@@ -64,7 +64,7 @@ def _done_at(topic: Topic, progress: Progress, here: Where) -> datetime | None:
     done = of_topic(topic, progress)
     times = [done.ticked.at] if done.ticked and done.ticked.on else []
     if here.passed:
-        ideas = [of_idea(idea, done) for idea in topic.asked]
+        ideas = [of_idea(idea, done) for idea in counting(topic, done)]
         tried = sorted(i.tried for i in ideas if i.tried)[: math.ceil(2 * len(ideas) / 3)]
         times.append(max(*tried, *(i.shown for i in ideas if i.shown)))
     return min(times, default=None)

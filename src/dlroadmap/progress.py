@@ -88,8 +88,6 @@ class QuestionProgress(State):
     times: int = 0
     placed: int = 0
     retired: bool = False
-    idea: str = ""
-    """The idea that it asked."""
 
 
 class TopicProgress(State):
@@ -101,6 +99,8 @@ class TopicProgress(State):
     steps: Mapping[str, Mark] = {}
     ideas: Mapping[str, IdeaProgress] = {}
     questions: Mapping[str, QuestionProgress] = {}
+    retired: bool = False
+    """Whether any of its questions is: nearly no topic has such, and this is asked for every idea."""
     note: str = ""
     note_entry: str = ""
     touched: datetime | None = None
@@ -161,6 +161,8 @@ class Progress(State):
 
     topics: Mapping[str, TopicProgress] = {}
     sittings: Mapping[str, Sat] = {}
+    closed: Mapping[str, e.SittingKind] = {}
+    """The sittings that are over, by their kind: another window may go on with one."""
     path: str = "all"
     start: str | None = None
     paths: Mapping[str, Mapping[str, Any]] = {}
@@ -194,6 +196,7 @@ class _Draft:
     def __init__(self, start: Progress) -> None:
         self.topics = dict(start.topics)
         self.sittings = dict(start.sittings)
+        self.closed = dict(start.closed)
         self.paths = dict(start.paths)
         self.confidence = dict(start.confidence)
         self.kinds = dict(start.kinds)
@@ -211,6 +214,7 @@ class _Draft:
         return Progress.model_construct(
             topics=self.topics,
             sittings=self.sittings,
+            closed=self.closed,
             paths=self.paths,
             confidence=self.confidence,
             kinds=self.kinds,
@@ -254,7 +258,8 @@ class _Draft:
             case e.Answered():
                 self.answered(entry, event, at, amended)
             case e.SittingFinished(sitting=sitting) | e.SittingAbandoned(sitting=sitting):
-                self.sittings.pop(sitting, None)
+                if sat := self.sittings.pop(sitting, None):
+                    self.closed[sitting] = sat.started.kind
             case e.IdeaBuried():
                 self.idea(event.topic, event.idea, buried=event.until, told=entry.id)
             case e.IdeaSuspended():
@@ -266,6 +271,7 @@ class _Draft:
                 self.idea(event.topic, event.idea, **forgotten, reset=entry.id, told=entry.id)
             case e.QuestionRetired():
                 self.question(event.topic, event.question, retired=True)
+                self.topic(event.topic, retired=True)
             case e.NoteWritten(topic=topic):
                 self.topic(topic, note=event.text, note_entry=entry.id)
             case e.PathChosen():
@@ -300,17 +306,17 @@ class _Draft:
         retired = question.retired or bool(amended and (event.topic, event.question) in amended.retired)
         sat = self.sittings.get(event.sitting)
         counted = {"times": question.times + 1, "placed": question.placed + bool(sat and sat.started.scope == PLACEMENT)}
-        self.question(event.topic, event.question, idea=event.idea, asked=at, entry=entry.id, retired=retired, **counted)
+        self.question(event.topic, event.question, asked=at, entry=entry.id, retired=retired, **counted)
         self.topic(event.topic, touched=at)
         if sat:
             self.sittings[event.sitting] = sat.model_copy(update={"answers": (*sat.answers, (entry.id, event))})
-        kind = sat.started.kind if sat else "review"
+        kind = sat.started.kind if sat else self.closed.get(event.sitting)
         self.spent(event, kind, at.date())
-        if kind in ("practice", "cram") or event.kind == "open" or (retired and event.credit < SHOWN):
+        if kind not in ("checkpoint", "exam", "review") or event.kind == "open" or (retired and event.credit < SHOWN):
             return
         self.count(entry.id, event, kind, at, slip=bool(overruled and overruled.reason == "slip"))
 
-    def spent(self, event: e.Answered, kind: e.SittingKind, today: date) -> None:
+    def spent(self, event: e.Answered, kind: e.SittingKind | None, today: date) -> None:
         """Add an answer's time to its day."""
         day, seconds = self.days.get(today, Day()), min(event.seconds, LONGEST_THOUGHT)
         self.days[today] = day.model_copy(

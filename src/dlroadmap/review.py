@@ -13,7 +13,7 @@ from dlroadmap.progress import MASTERED_FROM, Day, IdeaProgress, Progress, Sat
 from dlroadmap.roadmap import Idea, Roadmap, Topic
 from dlroadmap.schedule import SHOWN, recall
 from dlroadmap.sitting import Sitting, by_freshness, draw, goes_on, plan_idea, plan_question
-from dlroadmap.standing import due_on, is_due, of_idea, of_topic, under_present_names, where
+from dlroadmap.standing import counting, due_on, is_due, of_idea, of_topic, under_present_names, where
 
 if TYPE_CHECKING:
     from dlroadmap.question import Bank
@@ -125,7 +125,7 @@ def waiting(roadmap: Roadmap, progress: Progress, now: datetime, wanted: Wanted 
         done = of_topic(topic, progress)
         if not wanted.topics and (not done.ideas or (done.skipped and done.skipped.on)):
             continue
-        for idea in topic.asked:
+        for idea in counting(topic, done):
             mine = of_idea(idea, done)
             if _is_wanted(mine, progress, now, wanted):
                 found.append(Waiting(topic, idea, mine, recall(mine.memory, now) if mine.memory else 0.0))
@@ -212,7 +212,7 @@ def coming(roadmap: Roadmap, progress: Progress, now: datetime, days: int) -> li
         done = of_topic(topic, progress)
         if done.skipped and done.skipped.on:
             continue
-        for mine in (of_idea(idea, done) for idea in topic.asked) if done.ideas else ():
+        for mine in (of_idea(idea, done) for idea in counting(topic, done)) if done.ideas else ():
             if mine.memory and not mine.suspended:
                 on = max(due_on(mine, progress, now), mine.buried or date.min, now.date())
                 ahead = (on - now.date()).days

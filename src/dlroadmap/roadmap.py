@@ -110,7 +110,14 @@ class Idea(Frozen):
     text: FullLine
     can: Line = Field("", description="You know it when you can …")
     aliases: tuple[Id, ...] = ()
-    questions: SkipJsonSchema[int] = Field(0, ge=0, description="How many questions count for it; known once they are read")
+    asked_by: SkipJsonSchema[tuple[tuple[str, ...], ...]] = Field(
+        (), description="The ids, the former ones last, of each question that counts for it; known once they are read"
+    )
+
+    @property
+    def questions(self) -> int:
+        """How many questions count for it."""
+        return len(self.asked_by)
 
 
 class Practice(Frozen):

@@ -10,13 +10,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import product
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
-from dlroadmap.events import Answered, AnswerOverruled, Planned, SittingKind, SittingStarted
+from dlroadmap.events import Answered, AnswerOverruled, Planned, QuestionRetired, SittingKind, SittingStarted
 from dlroadmap.progress import LONGEST_THOUGHT, Progress, TopicProgress
 from dlroadmap.roadmap import Idea, Topic, clean
 from dlroadmap.schedule import SHOWN, Confidence
-from dlroadmap.standing import of_idea, of_question, of_topic
+from dlroadmap.standing import counting, of_idea, of_question, of_topic
 
 if TYPE_CHECKING:
     from dlroadmap.question import Bank, Given, Question, Variant, Verdict
@@ -198,6 +199,16 @@ def overruled(locked: Answered, entry: str, reason: Overrule) -> AnswerOverruled
     )
 
 
+def retire(question: Question, topic: Topic, progress: Progress) -> QuestionRetired | None:
+    """Return the event by which a question of a topic is never asked again; None where that is so already."""
+    if of_question(question.id, question.aliases, of_topic(topic, progress)).retired:
+        return None
+    names = product((topic.id, *topic.aliases), (question.id, *question.aliases))
+    asked = [(of, name) for of, name in names if of in progress.topics and name in progress.topics[of].questions]
+    formerly = tuple(pair for pair in asked if pair != (topic.id, question.id))
+    return QuestionRetired(topic=topic.id, question=question.id, formerly=formerly)
+
+
 def by_freshness(questions: Iterable[Question], done: TopicProgress, seed: int) -> list[Question]:
     """Sort: unseen questions first, then those asked longest ago; without the retired ones."""
     known = [(of_question(q.id, q.aliases, done), q) for q in questions]
@@ -250,7 +261,8 @@ def checkpoint(topic: Topic, bank: Bank, progress: Progress, *, sitting: str, se
     One open question that wasn't seen yet ends it where the topic has one; it is practice and doesn't count.
     """
     done = of_topic(topic, progress)
-    wanting = [idea for idea in topic.asked if not of_idea(idea, done).first_try] or list(topic.asked)
+    every = counting(topic, done)
+    wanting = [idea for idea in every if not of_idea(idea, done).first_try] or every
     planned = [p for idea in wanting if (p := plan_idea(topic, idea, bank, progress, seed))]
     if not planned:
         return None

@@ -45,12 +45,21 @@ def of_topic(topic: Topic, progress: Progress) -> TopicProgress:
 
 def of_idea(idea: Idea, done: TopicProgress) -> IdeaProgress:
     """Return an idea's progress, with what was recorded under its former ids; it is suspended when no question of it is left."""
-    names = (idea.id, *idea.aliases)
-    found = [done.ideas[name] for name in names if name in done.ideas]
+    found = [done.ideas[name] for name in (idea.id, *idea.aliases) if name in done.ideas]
     mine = _merged_ideas(found) if len(found) > 1 else found[0] if found else IdeaProgress()
-    if mine.memory and idea.questions and sum(q.retired and q.idea in names for q in done.questions.values()) >= idea.questions:
-        return mine.model_copy(update={"suspended": True})
-    return mine
+    return mine if _left(idea, done) else mine.model_copy(update={"suspended": True})
+
+
+def counting(topic: Topic, done: TopicProgress) -> list[Idea]:
+    """Return the ideas that count: those that a question can show which the learner didn't retire."""
+    return [idea for idea in topic.asked if _left(idea, done)] if done.retired else list(topic.asked)
+
+
+def _left(idea: Idea, done: TopicProgress) -> bool:
+    """Tell whether a question of an idea is left, or whether it never had one."""
+    if not done.retired or not idea.asked_by:
+        return True
+    return not all(of_question(name, formerly, done).retired for name, *formerly in idea.asked_by)
 
 
 def of_question(name: str, aliases: Iterable[str], done: TopicProgress) -> QuestionProgress:
@@ -77,7 +86,7 @@ def ticked_at(topic: Topic, name: str, done: TopicProgress) -> datetime | None:
 def where(topic: Topic, progress: Progress, now: datetime) -> Where:
     """Tell where a topic stands at a moment."""
     done = of_topic(topic, progress)
-    ideas = [of_idea(idea, done) for idea in topic.asked]
+    ideas = [of_idea(idea, done) for idea in counting(topic, done)]
     shown = sum(1 for i in ideas if i.shown)
     first_try = sum(1 for i in ideas if i.first_try)
     known = sum(recall(i.memory, now) for i in ideas if i.shown and i.memory)
@@ -324,6 +333,7 @@ def _merged_topics(found: list[TopicProgress]) -> TopicProgress:
         steps=_union((t.steps for t in found), lambda marks: max(marks, key=lambda m: m.entry)),
         ideas=_union((t.ideas for t in found), _merged_ideas),
         questions=_union((t.questions for t in found), _merged_questions),
+        retired=any(t.retired for t in found),
         note=newest_note.note,
         note_entry=newest_note.note_entry,
         touched=_last(t.touched for t in found),

@@ -12,7 +12,7 @@ from dlroadmap.progress import Progress
 from dlroadmap.review import Outlook, cap_minutes, coming, ideas_in, outlook
 from dlroadmap.roadmap import Roadmap
 from dlroadmap.schedule import RETENTION, STATED, Confidence, Memory, Rating, due, recall, remember
-from dlroadmap.standing import of_idea, of_topic, ticked_at
+from dlroadmap.standing import counting, of_idea, of_topic, ticked_at
 
 AHEAD = 30
 """Days ahead for which recall is forecast."""
@@ -245,7 +245,7 @@ def _recall(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime)
         done = of_topic(topic, progress)
         if not done.ideas or (done.skipped and done.skipped.on):
             continue
-        for idea in topic.asked:
+        for idea in counting(topic, done):
             mine = of_idea(idea, done)
             passed += mine.shown is not None  # it stays passed when its memory was reset
             beyond += mine.shown is not None and topic.id not in on_path

@@ -34,7 +34,7 @@ from dlroadmap.review import (
 from dlroadmap.roadmap import Roadmap, Topic
 from dlroadmap.rows import Row
 from dlroadmap.sitting import Sitting, Turn, checkpoint, goes_on, practice
-from dlroadmap.standing import of_idea, of_topic, recorded, under_present_names
+from dlroadmap.standing import counting, of_idea, of_topic, recorded, under_present_names
 
 if TYPE_CHECKING:
     from dlroadmap.forecast import Forecast, Rhythm
@@ -273,7 +273,8 @@ class Study:
 
     def examined(self, topics: Iterable[Topic]) -> list[Topic]:
         """Return those of a phase's topics that its exam asks: with questions that count, and not skipped."""
-        return [t for t in topics if t.asked and not ((done := of_topic(t, self.progress)).skipped and done.skipped.on)]
+        every = ((topic, of_topic(topic, self.progress)) for topic in topics)
+        return [topic for topic, done in every if counting(topic, done) and not (done.skipped and done.skipped.on)]
 
     def begin_exam(self, topics: list[Topic]) -> Sitting | None:
         """Start the exam of a phase's topics; None where they have no questions. Raises JournalFault, NotARoadmap."""

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from justhtml import JustHTML, Node
 from markdown_it import MarkdownIt
-from tests.histories import histories
+from tests.histories import REVIEWING, histories
 
 from dlroadmap import events as e
 from dlroadmap.events import Entry, Event, entry_id
@@ -35,7 +35,8 @@ HOSTILE = (
 
 
 def after(*events: Event) -> Progress:
-    return fold(Entry(entry_id(n, "m"), NOW - timedelta(days=9 - n % 9), event) for n, event in enumerate(events))
+    entries = (Entry(entry_id(n, "m"), NOW - timedelta(days=9 - n % 9), event) for n, event in enumerate(events))
+    return fold(entries, REVIEWING)
 
 
 def told(roadmap: Roadmap, *events: Event) -> Report:

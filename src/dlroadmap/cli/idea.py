@@ -6,10 +6,10 @@ import click
 
 from dlroadmap.cli.call import Call, brief, find_topic, options
 from dlroadmap.cli.paper import Paper, plural
-from dlroadmap.events import QuestionRetired
 from dlroadmap.review import LEECH, remembered, tomorrow
 from dlroadmap.roadmap import Idea, Topic, like
-from dlroadmap.standing import bury, due_on, of_idea, of_question, of_topic, reset, suspend
+from dlroadmap.sitting import retire
+from dlroadmap.standing import bury, due_on, of_idea, of_topic, reset, suspend
 from dlroadmap.study import Study
 
 _ACTIONS = ("bury", "suspend", "resume", "reset")
@@ -82,15 +82,15 @@ def _retire(call: Call, study: Study, topic: Topic, name: str) -> None:
     question = study.bank(topic.id).find(topic.id, name)
     if question is None:
         raise click.ClickException(f"{topic.id} has no question '{brief(name)}'")
-    before = of_question(question.id, question.aliases, of_topic(topic, study.progress)).retired
-    if not before:
-        study.record(QuestionRetired(topic=topic.id, question=question.id))
+    event = retire(question, topic, study.progress)
+    if event:
+        study.record(event)
     if call.json:
-        call.answer(topic=topic.id, question=question.id, changed=not before)
+        call.answer(topic=topic.id, question=question.id, changed=event is not None)
         return
     paper = call.paper()
     paper.say(
-        "It is retired already; nothing changed." if before else "It is asked no more, and what you missed on it is forgotten."
+        "It is asked no more, and what you missed on it is forgotten." if event else "It is retired already; nothing changed."
     )
     paper.line(f"Take it back: {call.command('undo')}")
 

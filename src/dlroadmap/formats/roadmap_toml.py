@@ -245,8 +245,8 @@ def _counted_by_hand(document: Mapping[str, Any]) -> Iterator[Fault]:
             if "questions" in topic:
                 yield Fault(("phase", i, "topic", j, "questions"), "unknown key; questions are counted, not told")
             for n, idea in enumerate(topic.get("idea", ())):
-                if "questions" in idea:
-                    yield Fault(("phase", i, "topic", j, "idea", n, "questions"), "unknown key; take it out")
+                if "asked_by" in idea:
+                    yield Fault(("phase", i, "topic", j, "idea", n, "asked_by"), "unknown key; take it out")
 
 
 _QUESTION: TypeAdapter[Question] = TypeAdapter(Question)
@@ -276,10 +276,12 @@ def _with_ideas(roadmap: Roadmap, bank: Bank) -> Roadmap:
         for topic in phase.topic:
             mine = bank.by_topic.get(topic.id, ())
             counting = [q for q in mine if q.kind != "open"]
-            ideas = [i.model_copy(update={"questions": sum(q.idea == i.id for q in counting)}) for i in topic.idea]
+            ideas = [
+                i.model_copy(update={"asked_by": tuple((q.id, *q.aliases) for q in counting if q.idea == i.id)}) for i in topic.idea
+            ]
             known = {i.id for i in ideas}
             own = [q for q in counting if q.idea not in known]
-            ideas += [Idea(id=q.id, text=_headline(q), questions=1) for q in own]
+            ideas += [Idea(id=q.id, aliases=q.aliases, text=_headline(q), asked_by=((q.id, *q.aliases),)) for q in own]
             topics.append(topic.model_copy(update={"idea": tuple(ideas), "questions": len(mine)}))
         phases.append(phase.model_copy(update={"topic": tuple(topics)}))
     return roadmap.model_copy(update={"phase": tuple(phases)})
@@ -324,7 +326,7 @@ def explained(error: ValidationError, *, tagged: bool = False) -> Iterator[Fault
             case "missing":
                 message = "is missing"
             case "extra_forbidden":
-                close = get_close_matches(str(place[-1]), _KEYS - {"questions"}, n=1, cutoff=0.6)
+                close = get_close_matches(str(place[-1]), _KEYS - {"questions", "asked_by"}, n=1, cutoff=0.6)
                 message = "unknown key" + (f"; did you mean '{close[0]}'?" if close and close[0] != place[-1] else "; take it out")
             case "tuple_type":
                 array = f"of tables: [[{'.'.join(p for p in place if isinstance(p, str))}]]" if place[-1] in _TABLES else "[ … ]"
