@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from dlroadmap.events import Entry, Event, Planned, SittingStarted, entry_id
 from dlroadmap.progress import Progress, fold
 from dlroadmap.question import Bank
 from dlroadmap.roadmap import Roadmap, Topic
+from dlroadmap.schedule import Rating, remember
 from dlroadmap.sitting import (
     Sitting,
     Turn,
@@ -27,6 +29,7 @@ from dlroadmap.sitting import (
     plan_idea,
     practice,
     retire,
+    verdict_of,
 )
 from dlroadmap.standing import where
 
@@ -109,6 +112,15 @@ def test_what_was_put_off_waits_for_second_tries_that_stood_before_it() -> None:
 def test_second_try_of_what_was_put_off_comes_last() -> None:
     sitting = answered(answered(begun("a", "b", "c").later().later(), 1), 0)
     assert asked(sitting) == ["qb", "sa"]
+
+
+def test_queue_is_worked_out_once_and_anew_after_each_step() -> None:
+    sitting = begun("a", "b", "c")
+    assert sitting.queue is sitting.queue
+    further = answered(sitting.later(), 1).later()
+    assert asked(further) == ["qa", "qc"]
+    taken_back = replace(further, answers=()).later()
+    assert asked(taken_back) == ["qc", "qa", "qb"]
 
 
 @given(st.integers(1, 5), st.lists(st.sampled_from(["right", "wrong", "later"]), max_size=40))
@@ -411,11 +423,27 @@ def test_missed_texts_and_numbers_may_be_overruled(kind: str, given: str | None,
 
 
 @pytest.mark.parametrize(
-    ("reason", "hint", "credit"), [("right", False, 1), ("right", True, 0.5), ("slip", False, 0.5), ("slip", True, 0.25)]
+    ("reason", "hint", "credit"), [("right", False, 1), ("right", True, 0.5), ("slip", False, 0.5), ("slip", True, 0.5)]
 )
 def test_overruled_answer_has_what_is_due_to_it(reason: Any, hint: bool, credit: float) -> None:
     event = overruled(said("t", "q", "a", 0, kind="text", hint=hint), "entry", reason)
     assert event == e.AnswerOverruled(answer="entry", topic="t", question="q", idea="a", credit=credit, reason=reason)
+
+
+@pytest.mark.parametrize("hint", [False, True])
+def test_slip_is_no_miss_and_is_not_offered_twice(hint: bool, bank: Bank) -> None:
+    missed = said("numbers", "sum-of-two", "adding", 0, kind="numeric", given="8", hint=hint, variant={"a": 2, "b": 5})
+    slip = overruled(missed, entry_id(1, MACHINES[0]), "slip")
+    progress = after(START, missed, slip)
+    idea = progress.topics["numbers"].ideas["adding"]
+    assert (idea.misses, idea.shown is not None) == (0, True)
+    assert idea.memory is not None
+    assert idea.memory.stability == remember(None, Rating.HARD, BEGAN).stability
+    [(_, better)] = progress.sittings["s"].answers
+    assert may_overrule(better) is None
+    question = bank.find("numbers", "sum-of-two")
+    assert question is not None
+    assert verdict_of(better, question).credit == 0.5
 
 
 def test_overruled_answer_leaves_no_second_try(small: Roadmap, bank: Bank) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import sha256
 from itertools import product
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
@@ -54,18 +55,18 @@ class Sitting:
         """Every idea's first question, in the planned order."""
         return tuple(Turn(p.topic, p.idea, p.question) for p in self.started.questions)
 
-    @property
+    @cached_property
     def queue(self) -> tuple[Turn, ...]:
         """What is still to be asked: what is put off, and the fresh question for an idea that is missed, go to the end."""
-        left = list(self.firsts)
+        left = {(t.topic, t.question, t.retry): t for t in self.firsts}
         for n in range(len(self.answers) + 1):
-            for late in (p.turn for p in self.put_off if p.answers == n and p.turn in left):
-                left.remove(late)
-                left.append(late)
+            for late in (p.turn for p in self.put_off if p.answers == n):
+                if left.pop((late.topic, late.question, late.retry), None):
+                    left[late.topic, late.question, late.retry] = late
             for a in self.answers[n : n + 1]:
-                left = [t for t in left if (t.topic, t.question, t.retry) != (a.topic, a.question, a.retry)]
-                left += self._second(a)
-        return tuple(left)
+                left.pop((a.topic, a.question, a.retry), None)
+                left |= {(t.topic, t.question, t.retry): t for t in self._second(a)}
+        return tuple(left.values())
 
     @property
     def seconds(self) -> tuple[Turn, ...]:
@@ -75,8 +76,12 @@ class Sitting:
     def _second(self, a: Answered) -> list[Turn]:
         if a.retry or a.credit >= SHOWN or a.kind == "open":
             return []
-        mine = (p for p in self.started.questions if (p.topic, p.idea, p.question) == (a.topic, a.idea, a.question))
-        return [Turn(p.topic, p.idea, p.spare, retry=True) for p in mine if p.spare]
+        spare = self._spares.get((a.topic, a.idea, a.question))
+        return [Turn(a.topic, a.idea, spare, retry=True)] if spare else []
+
+    @cached_property
+    def _spares(self) -> dict[tuple[str, str, str], str | None]:
+        return {(p.topic, p.idea, p.question): p.spare for p in self.started.questions}
 
     @property
     def turn(self) -> Turn | None:
@@ -174,7 +179,7 @@ def verdict_of(answer: Answered, question: Question) -> Verdict:
     """Return how a recorded answer was judged, with the trap that it fell into; what the learner overruled counts as overruled."""
     from dlroadmap.question import Verdict  # noqa: PLC0415 questions are read late
 
-    credit = min(1.0, answer.credit * (2 if answer.hint else 1))
+    credit = min(1.0, answer.credit * (2 if answer.hint and answer.kind != "numeric" else 1))  # a number overruled is a slip
     graded = Verdict(0.0) if answer.given is None else question.grade(answer.variant, answer.given)
     return graded if graded.credit >= credit else Verdict(credit)
 
@@ -192,8 +197,8 @@ def may_overrule(locked: Answered) -> Overrule | None:
 
 
 def overruled(locked: Answered, entry: str, reason: Overrule) -> AnswerOverruled:
-    """Return the event by which a learner judges an answer otherwise: all of its credit for right, half for a slip."""
-    credit = (1.0 if reason == "right" else 0.5) * (0.5 if locked.hint else 1.0)
+    """Return the event by which a learner judges an answer otherwise: right counts half after a hint, a slip half at any rate."""
+    credit = 0.5 if reason == "slip" or locked.hint else 1.0
     return AnswerOverruled(
         answer=entry, topic=locked.topic, question=locked.question, idea=locked.idea, credit=credit, reason=reason
     )
