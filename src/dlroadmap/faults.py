@@ -101,7 +101,8 @@ def _page_warnings(topic: Topic) -> Iterator[Fault]:
         yield Fault(("resource",), f"{starts} resources have `start = true`; mark the one to begin with")
     minutes = sum(step.minutes for step in topic.steps)
     if minutes and abs(minutes / 60 - topic.hours) > 0.4 * topic.hours:
-        yield Fault(("hours",), f"{topic.hours:g} hours, but its steps and resources take {minutes / 60:.1f}; judge them again")
+        told = f"{topic.hours:g} hour{'' if topic.hours == 1 else 's'}"
+        yield Fault(("hours",), f"{told}, but its steps and resources take {minutes / 60:.1f}; judge them again")
     if len(topic.example.splitlines()) > EXAMPLE_LINES:
         yield Fault(("example",), f"has more than {EXAMPLE_LINES} lines; shorten it")
     if topic.figure:
@@ -125,7 +126,8 @@ def _idea_warnings(topic: Topic) -> Iterator[Fault]:
         return
     for n, idea in enumerate(topic.idea):
         if idea.questions < 2:
-            yield Fault(("idea", n), f"idea '{idea.id}' has {idea.questions} questions that count; give it at least two")
+            has = ("no question that counts", "one question that counts")[idea.questions]
+            yield Fault(("idea", n), f"idea '{idea.id}' has {has}; give it at least two")
 
 
 def path_faults(roadmap: Roadmap, path: Path, place: Place = ()) -> Iterator[Fault]:

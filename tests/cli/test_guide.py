@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -39,6 +40,13 @@ def test_an_unknown_page_names_the_nearest(program: Program) -> None:
     ran = program("help", "getting-startd")
     assert ran.returncode == 1
     assert "did you mean 'getting-started'" in ran.stderr
+
+
+def test_the_listings_on_writing_a_roadmap_are_one_without_a_fault(program: Program, tmp_path: Path) -> None:
+    page = (guide() or Path()) / "authoring.md"
+    file = tmp_path / "my-roadmap.toml"
+    file.write_text("\n".join(re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)), encoding="utf-8")
+    assert program("validate", str(file)).stdout == f"{file}: 1 phase, 2 topics, 2 questions: no errors, 0 warnings\n"
 
 
 def test_a_verb_is_no_page(program: Program) -> None:
