@@ -13,11 +13,9 @@ from dlroadmap.settings import Loaded, Settings, load
 from dlroadmap.study import Study
 from dlroadmap.tui.app import RoadmapApp
 from dlroadmap.tui.keys import remapped
-from dlroadmap.tui.screens.settings import GROUPS, SettingsScreen
+from dlroadmap.tui.screens.settings import ROWS, SettingsScreen
 from dlroadmap.tui.screens.sitting import SittingScreen
 from dlroadmap.tui.widgets.pane import Pane
-
-ROWS = [name for names in GROUPS.values() for name in names]
 
 
 @asynccontextmanager
@@ -63,6 +61,43 @@ async def test_every_row_changes_in_place_and_is_saved_at_once(study: Study) -> 
                 assert getattr(kept(), row) != getattr(Settings(), row), row
     assert study.progress.plan.level == "new"
     assert study.progress.plan.retention == pytest.approx(0.91)
+
+
+async def test_the_cursor_pages_and_goes_to_the_first_and_the_last_row(study: Study) -> None:
+    async with opened(study) as (pilot, app):
+        pane = app.screen.query_one(Pane)
+        for key, at in [
+            ("G", -1),
+            ("g", 0),
+            ("end", -1),
+            ("home", 0),
+            ("pagedown", 5),
+            ("pageup", 0),
+            ("up", 0),
+            ("J", 5),
+            ("K", 0),
+        ]:
+            await pilot.press(key)
+            assert pane.cursor == ROWS[at], key
+
+
+async def test_a_key_right_behind_the_comma_is_taken(study: Study) -> None:
+    app = RoadmapApp(study)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        await pilot.press("comma", "j")
+        await pilot.pause()
+        assert app.screen.query_one(Pane).cursor == ROWS[1]
+        assert "Level" in app.screen.query_one(Pane).text
+
+
+async def test_at_the_end_of_a_scale_nothing_is_recorded(study: Study) -> None:
+    async with opened(study) as (pilot, _):
+        await on(pilot, "retention")
+        await pilot.press(*["right"] * 8)
+        await pilot.pause()
+        assert study.progress.plan.retention == pytest.approx(0.95)
+        assert entries(study) == 5
 
 
 async def test_r_resets_a_row_and_takes_it_out_of_the_file(study: Study) -> None:

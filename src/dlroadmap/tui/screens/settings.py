@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -12,28 +12,21 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Static
 
-from dlroadmap.events import Event, PlanSet, Weekday
+from dlroadmap.planning import DAYS, DEFAULTS, Part, stepped, toggled
 from dlroadmap.review import cap_minutes
 from dlroadmap.schedule import RETENTION
 from dlroadmap.settings import KINDS, Settings
 from dlroadmap.terminal import depth, needs_ascii
 from dlroadmap.tui import messages
-from dlroadmap.tui.widgets.key_bar import KeyBar
+from dlroadmap.tui.widgets.key_bar import KeyBar, key_to
 from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.prose import BLANK, Row, heading
 
 if TYPE_CHECKING:
-    from dlroadmap.progress import Plan
     from dlroadmap.study import Study
 
-DAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LEVELS = {"new": "new to ML", "basics": "know the basics", "trained": "have trained nets"}
 GOALS = {"understand": "understand", "build": "build", "research": "research", "job": "job"}
-HOURS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40)
-CAPS = (5, 10, 15, 20, 25, 30, 45, 60, 90)
-RETENTIONS = tuple(n / 100 for n in range(80, 96))
-WEEKS = (DAYS, DAYS[:5], DAYS[5:], ("mon", "wed", "fri"), ("tue", "thu", "sat"))
-"""The sets of days that ← and → go through."""
 GROUPS: dict[str, tuple[str, ...]] = {
     "Plan": ("level", "goal", "hours", "days", "target"),
     "Look": ("theme", "symbols", "colours", "mouse", "motion", "plain"),
@@ -56,6 +49,7 @@ NAMES = {
     "review_minutes": "Review cap",
     "links": "Links",
 }
+ROWS = [name for names in GROUPS.values() for name in names]
 WORDS: dict[str, dict[str | bool, str]] = {
     "mouse": {True: "on", False: "off: the terminal selects text"},
     "motion": {False: "off", True: "on"},
@@ -63,15 +57,6 @@ WORDS: dict[str, dict[str | bool, str]] = {
     "confidence": {True: "ask", False: "don't ask"},
     "links": {"auto": "auto", "print": "print only"},
     "colours": {"24bit": "24 bit"},
-}
-RESETS: dict[str, PlanSet] = {
-    "level": PlanSet(level="new"),
-    "goal": PlanSet(goal="understand"),
-    "hours": PlanSet(hours=5),
-    "days": PlanSet(days=DAYS),
-    "target": PlanSet(no_target=True),
-    "retention": PlanSet(retention=RETENTION),
-    "review_minutes": PlanSet(review_minutes=10),
 }
 
 
@@ -88,6 +73,10 @@ class SettingsScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1)", "down", show=False, id="settings.down"),
         Binding("up,k", "move(-1)", "up", show=False, id="settings.up"),
+        Binding("pagedown,J", "move(5)", "page down", show=False, id="settings.pgdn", key_display="PgDn"),
+        Binding("pageup,K", "move(-5)", "page up", show=False, id="settings.pgup", key_display="PgUp"),
+        Binding("g,home", "first", "first", show=False, id="settings.first"),
+        Binding("G,end", "last", "last", show=False, id="settings.last"),
         Binding("right,l,space,enter", "change(1)", "change", id="settings.next", key_display="← →", tooltip="the next value"),
         Binding("left,h", "change(-1)", "change", show=False, id="settings.before", tooltip="the value before"),
         Binding("r", "reset", "reset this", id="settings.reset", tooltip="back to the default of this row"),
@@ -115,20 +104,11 @@ class SettingsScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show the rows, the first under the cursor."""
         self.query_one(Pane).focus()
-
-        def show() -> None:
-            self.show(self.settings)
-            self.query_one(Pane).cursor = "level"
-            self._tell_about()
-
-        self.call_after_refresh(show)
+        self.follow(self.settings)
+        self._go_to(ROWS[0])
 
     def follow(self, settings: Settings) -> None:
         """Show the state as it is now."""
-        self.show(settings)
-
-    def show(self, settings: Settings) -> None:
-        """Show the settings as they are now."""
         self.settings = settings
         rows: list[Row] = []
         for title, names in GROUPS.items():
@@ -190,7 +170,7 @@ class SettingsScreen(Screen[None]):
     def _tell_about(self) -> None:
         """Say where the row at hand is kept."""
         name = self.query_one(Pane).cursor
-        kept = f"{self.file}" if name in KINDS else "the journal, with your progress: u takes a change back"
+        kept = f"{self.file}" if name in KINDS else f"the journal: {key_to(self, 'undo')} takes it back"
         self.query_one(Pane).border_subtitle = Text(f"kept in {kept}")
 
     # Keys
@@ -199,11 +179,23 @@ class SettingsScreen(Screen[None]):
         """Offer the digits where they do something."""
         return action != "day" or (self.is_mounted and self.query_one(Pane).cursor == "days")
 
-    def action_move(self, step: int) -> None:
-        """Move the cursor."""
-        self.query_one(Pane).move(step)
+    def _go_to(self, name: str) -> None:
+        self.query_one(Pane).cursor = name
         self._tell_about()
         self.refresh_bindings()
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor by so many rows, as far as there are some."""
+        at = ROWS.index(self.query_one(Pane).cursor) + rows
+        self._go_to(ROWS[min(max(at, 0), len(ROWS) - 1)])
+
+    def action_first(self) -> None:
+        """Move the cursor to the first row."""
+        self._go_to(ROWS[0])
+
+    def action_last(self) -> None:
+        """Move the cursor to the last row."""
+        self._go_to(ROWS[-1])
 
     def action_change(self, step: int) -> None:
         """Take the next value, or the one before."""
@@ -213,26 +205,20 @@ class SettingsScreen(Screen[None]):
             now = getattr(self.settings, name)
             at = values.index(now) if now in values else 0
             self.post_message(messages.ChangeSetting(name, values[(at + step) % len(values)]))
-        elif name:
-            event = changed(name, step, self.study.progress.plan, self.study)
-            self._record(event)
-
-    def _record(self, event: Event) -> None:
-        self.post_message(messages.Record(event))
+        else:
+            self.post_message(messages.Record(partial(stepped, cast("Part", name), step, today=self.study.now().date())))
 
     def action_day(self, number: int) -> None:
         """Put a day of the week into the plan, or take it out."""
-        day = DAYS[number - 1]
-        days = set(self.study.progress.plan.days or ()) ^ {day}
-        self._record(PlanSet(days=tuple(d for d in DAYS if d in days)))
+        self.post_message(messages.Record(partial(toggled, DAYS[number - 1])))
 
     def action_reset(self) -> None:
         """Return the row at hand to its default."""
         name = self.query_one(Pane).cursor
         if name in KINDS:
             self.post_message(messages.ChangeSetting(name, getattr(Settings(), name)))
-        elif name:
-            self._record(RESETS[name])
+        else:
+            self.post_message(messages.Record(DEFAULTS[cast("Part", name)]))
 
     def action_open_file(self) -> None:
         """Open the file in the learner's editor."""
@@ -245,37 +231,7 @@ class SettingsScreen(Screen[None]):
     def on_pane_clicked(self, event: Pane.Clicked) -> None:
         """Move to a row by click; a second click changes it."""
         event.stop()
-        pane = self.query_one(Pane)
-        if pane.cursor == event.key:
+        if self.query_one(Pane).cursor == event.key:
             self.action_change(1)
-        pane.cursor = event.key
-        self._tell_about()
-
-
-def changed(name: str, step: int, plan: Plan, study: Study) -> PlanSet:
-    """Return the event that a step on a row of the plan is."""
-
-    def after(values: Sequence[object], now: object) -> object:
-        return values[(values.index(now) + step) % len(values)] if now in values else values[0 if step > 0 else -1]
-
-    def next_number(values: Sequence[float], now: float) -> float:
-        found = [v for v in values if v > now] if step > 0 else [v for v in reversed(values) if v < now]
-        return found[0] if found else now
-
-    match name:
-        case "level":
-            return PlanSet.model_validate({"level": after(list(LEVELS), plan.level)})
-        case "goal":
-            return PlanSet.model_validate({"goal": after(list(GOALS), plan.goal)})
-        case "hours":
-            return PlanSet(hours=next_number(HOURS, plan.hours or 4))
-        case "days":
-            return PlanSet.model_validate({"days": after(WEEKS, plan.days)})
-        case "retention":
-            return PlanSet(retention=next_number(RETENTIONS, plan.retention or RETENTION))
-        case "target":
-            today = study.now().date()
-            target = (plan.target or today + timedelta(weeks=12 if step > 0 else 14)) + timedelta(weeks=step)
-            return PlanSet(no_target=True) if target <= today else PlanSet(target=target)
-        case _:
-            return PlanSet(review_minutes=int(next_number(CAPS, cap_minutes(study.progress))))
+        else:
+            self._go_to(event.key)
