@@ -12,6 +12,7 @@ from dlroadmap.tui.app import RoadmapApp
 from dlroadmap.tui.screens.help import HelpScreen
 from dlroadmap.tui.screens.map import MapScreen
 from dlroadmap.tui.screens.plain import PlainScreen
+from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane
 
 
@@ -70,3 +71,12 @@ async def test_l_lists_the_links_from_help_too(study: Study) -> None:
         assert isinstance(app.screen, PlainScreen)
         lines = app.screen.query_one(Pane).text.splitlines()
         assert "https://example.org/primer" in lines
+
+
+async def test_the_field_to_find_a_key_says_what_its_own_keys_do(study: Study) -> None:
+    async with opened(study, "question_mark", "slash", *"skip") as (pilot, screen):
+        assert str(screen.query_one(KeyBar).render()).split("  ")[:2] == ["Enter keep these", "Esc show all"]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "checkpoint" not in shown(screen)
+        assert not screen.query_one("#find").has_focus

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.keys import _character_to_key
 
-from dlroadmap.tui.screens.help import HelpScreen
+from dlroadmap.tui.screens.help import FindField, HelpScreen
 from dlroadmap.tui.screens.links import LinkScreen
 from dlroadmap.tui.screens.map import MapScreen
 from dlroadmap.tui.screens.note import NoteArea, NoteScreen
@@ -45,7 +45,7 @@ SCREENS: Mapping[str, Nodes] = {
     "Links": (LinkScreen,),
     "Link list": (PlainScreen,),
     "Note": (NoteScreen, NoteArea),
-    "Help": (HelpScreen,),
+    "Help": (HelpScreen, FindField),
     "Welcome": (WelcomeScreen,),
 }
 """Each screen with the widgets whose keys work on it."""

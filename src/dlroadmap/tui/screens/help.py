@@ -23,6 +23,15 @@ WIDE = 100
 """From this many columns on the keys of the screen and the rest stand side by side."""
 
 
+class FindField(AnswerField):
+    """The field of a key or a word to find."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "keep these", id="help.found", tooltip="go back to the list, with what was found alone"),
+        Binding("escape", "leave", "show all", id="help.leave", tooltip="leave the field and show all keys again"),
+    ]
+
+
 class HelpScreen(ModalScreen[None]):
     """The keys that work on the screen below, those of the whole program, the signs, and advice for the terminal."""
 
@@ -66,7 +75,7 @@ class HelpScreen(ModalScreen[None]):
         """Yield the field to find a key, and the lists."""
         with Vertical() as frame:
             frame.border_title = f"Help · {self.frame_title}"
-            yield AnswerField(id="find", placeholder="a key or a word; Esc shows all")
+            yield FindField(id="find", placeholder="a key or a word; Esc shows all")
             with Horizontal():
                 yield Pane(id="here")
                 yield Pane(id="rest")

@@ -93,8 +93,10 @@ class KeyBar(Widget):
 
     def render(self) -> RenderResult:
         """Draw the keys."""
-        active = [a for a in self.screen.active_bindings.values() if a.binding.show and a.enabled]
-        every = {key_of(a.binding): a for a in active if a.binding.description}
+        active = [a for a in self.screen.active_bindings.values() if a.binding.show and a.enabled and a.binding.description]
+        every: dict[str, ActiveBinding] = {}
+        for one in active:
+            every.setdefault(key_of(one.binding), one)  # of two that name the same key the innermost has it
         places = {key: _place(a.binding.id or "") for key, a in every.items()}
         first = {place: key for key, place in reversed(places.items())}
         last = [first[place] for place in ("help", "out" if "out" in first else "quit") if place in first]
