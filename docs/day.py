@@ -2,19 +2,21 @@
 
     python docs/day.py
 
-The learner's files lie in a temporary folder; the day is today, and three weeks ago the learner passed a checkpoint.
+The learner's files lie in a temporary folder, the clock moves with what is typed, and chance has the same seed each time: so the
+page changes only where the program or the roadmap does. Three weeks before the day the learner passed a checkpoint.
 """
 
 from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import os
 import shlex
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
@@ -32,16 +34,17 @@ PAGE = Path(__file__).with_name("accessibility.md")
 BEGIN, END = "<!-- day -->\n", "<!-- end of the day -->\n"
 KINDS = {"choice", "multi", "numeric", "text", "order", "match", "open"}
 COUNT = 8
+EVENING = datetime(2026, 3, 23, 19, tzinfo=UTC)
 
 
 class Typist:
-    """Answers what is asked: mostly right, one answer wrong, one not known, one with a hint."""
+    """Answers what is asked: mostly right, the first choice wrong, the first number not known, the first hint taken."""
 
     def __init__(self) -> None:
         self.asked: Asked | None = None
-        self.typed = 0
+        self.now = EVENING
         self.seen = 0
-        self.hinted = False
+        self.done: set[str] = set()
         self.model = False
 
     def look(self, paper: object, asked: Asked) -> None:
@@ -51,7 +54,8 @@ class Typist:
         PRINT(paper, asked)  # type: ignore[arg-type] # a Paper
 
     def line(self, prompt: str) -> str:
-        """Print the prompt with what is typed behind it."""
+        """Print the prompt with what is typed behind it, some seconds later."""
+        self.now += timedelta(seconds=20)
         typed = self.reply(prompt)
         put(f"{prompt}{typed}")
         return typed
@@ -65,33 +69,42 @@ class Typist:
         if question.kind == "open" and not self.model:
             self.model = True
             return ""
-        if question.hint and not self.hinted and self.seen > 1:
-            self.hinted = True
-            return "?"
-        if self.seen == 5 and question.kind != "open":
+        if question.kind == "numeric" and self._first("unknown"):
             return "."
-        return self.solution(wrong=self.seen == 3)
+        if question.hint and self._first("hint"):
+            return "?"
+        return self.solution(wrong=question.kind == "choice" and self._first("wrong"))
+
+    def _first(self, what: str) -> bool:
+        """Tell whether this is done for the first time."""
+        first = what not in self.done
+        self.done.add(what)
+        return first
 
     def solution(self, *, wrong: bool) -> str:
-        """Return the right answer as one types it, or a wrong one."""
+        """Return the right answer as one types it, or a wrong choice."""
         assert self.asked is not None  # noqa: S101 as above
         question, variant, things = self.asked
         right = question.solution(variant)
         if isinstance(right, str):
             if not things:
-                return "1" if wrong and question.kind == "numeric" else right
+                return right
             at = things.index(right)
             return str((at + 1) % len(things) + 1 if wrong else at + 1)
         parts = [pair[1] if isinstance(pair, tuple) else pair for pair in right or ()]
-        numbers = [str(things.index(part) + 1) for part in parts]
-        return " ".join(reversed(numbers) if wrong else numbers)
+        return " ".join(str(things.index(part) + 1) for part in parts)
 
 
 PRINT = lines.print_question
 
 
 def day(roadmap: str | None = None) -> str:
-    """Live the day on a roadmap and return its transcript."""
+    """Live the day on a roadmap, in a home of its own, and return its transcript."""
+    with _home():
+        return _lived(roadmap)
+
+
+def _lived(roadmap: str | None) -> str:
     named = ["--roadmap", roadmap] if roadmap else []
     topic, phase, seed = _before(roadmap)
     steps = [
@@ -111,7 +124,7 @@ def day(roadmap: str | None = None) -> str:
         patch.object(lines, "print_question", typist.look),
         patch.object(lines, "ask", typist.line),
         patch.object(answering, "ask", typist.line),
-        patch.object(studies, "_seed", lambda: seed),
+        _fate(lambda: typist.now, seed),
     ):
         for words in steps:
             put(f"$ {shlex.join(['dlroadmap', *words])}")
@@ -123,8 +136,8 @@ def day(roadmap: str | None = None) -> str:
 
 def _before(roadmap: str | None) -> tuple[str, str, int]:
     """Pass a first checkpoint three weeks ago; return the topic, a phase, and a seed that draws questions of every kind."""
-    ago = studies.local_clock() - timedelta(days=21)
-    with contextlib.closing(Study.open(roadmap, clock=lambda: ago)) as study:
+    ago = EVENING - timedelta(days=21)
+    with _fate(lambda: ago, 0), contextlib.closing(Study.open(roadmap)) as study:
         first = next(topic for topic in study.roadmap.topics.values() if topic.asked)
         sitting = study.begin_checkpoint(first)
         while sitting and (turn := sitting.turn):
@@ -153,19 +166,36 @@ def _draw(study: Study) -> tuple[str, int]:
 
 
 @contextlib.contextmanager
+def _fate(clock: studies.Clock, seed: int) -> Iterator[None]:
+    """Leave nothing to the moment and to chance: each study has this clock and draws with this seed."""
+    ids = itertools.count()
+    with (
+        patch.dict(Study.open.__func__.__kwdefaults__, clock=clock),  # type: ignore[attr-defined] # a class method
+        patch.object(studies, "_seed", lambda: seed),
+        patch.object(studies, "_fresh", lambda: f"{clock():%y%m%d}{next(ids):06}"),
+    ):
+        yield
+
+
+@contextlib.contextmanager
 def _home() -> Iterator[None]:
     with tempfile.TemporaryDirectory() as home, patch.dict(os.environ, {"DLROADMAP_HOME": home, "COLUMNS": "80"}):
         yield
 
 
+def page() -> str:
+    """Return the page's text with the day in its place."""
+    text = PAGE.read_text(encoding="utf-8")
+    head, begin, rest = text.partition(BEGIN)
+    _, end, tail = rest.partition(END)
+    if not begin or not end:
+        raise SystemExit(f"{PAGE.name}: the lines {BEGIN.strip()} and {END.strip()} are not there")
+    return f"{head}{BEGIN}```text\n{day()}```\n{END}{tail}"
+
+
 def main() -> int:
     """Write the transcript into the page."""
-    with _home():
-        transcript = day()
-    text = PAGE.read_text(encoding="utf-8")
-    head, _, rest = text.partition(BEGIN)
-    _, _, tail = rest.partition(END)
-    PAGE.write_text(f"{head}{BEGIN}```text\n{transcript}```\n{END}{tail}", encoding="utf-8")
+    PAGE.write_text(page(), encoding="utf-8")
     return 0
 
 
