@@ -13,7 +13,7 @@ from dlroadmap import events as e
 from dlroadmap.amendments import AMENDING, Amendments, amendments
 from dlroadmap.schedule import SHOWN, Confidence, Memory, Rating, rate, recall, remember
 
-RULES = 5
+RULES = 4
 """The version of the fold's rules: a snapshot that other rules made is not used."""
 
 MASTERED_FROM = 0.85
