@@ -418,6 +418,21 @@ def test_topic_that_is_gone_takes_its_sittings_with_it(study: Study, again: Open
     assert {p.topic for p in resumed.started.questions} == {"neurons"}
 
 
+def test_placement_goes_on_where_it_is_of_the_path_and_begins_anew_where_it_isnt(study: Study) -> None:
+    begun = study.placement()
+    assert begun
+    assert study.placement() != begun  # nothing was answered: nothing to go on with
+    begun = study.placement()
+    assert begun
+    begun = answer_right(study, begun)
+    assert study.placement() == begun
+    study.record(e.PathChosen(path="short"))
+    anew = study.placement()
+    assert anew
+    assert not anew.answers
+    assert {turn.topic for turn in anew.firsts} <= {*study.roadmap.paths["short"].topics}
+
+
 def test_practice_does_not_count(study: Study) -> None:
     sitting = study.begin_practice([topic(study)], 2, easy=True)
     assert sitting is not None

@@ -135,25 +135,33 @@ LINE = Path.model_validate({"id": "p", "title": "P", "phase": [{"id": "a", "titl
     ],
 )
 def test_placed_where_right_answers_turn_into_misses(marks: str, start: str) -> None:
-    assert placed(LINE, answers(marks)) == start
+    assert placed(LINE, answers(marks)).start == start
 
 
 def test_placed_takes_a_right_guess_for_a_miss() -> None:
-    assert placed(LINE, answers("++++xxxx", "guess")) == "t0"
+    assert placed(LINE, answers("++++xxxx", "guess")).start == "t0"
 
 
 def test_placed_after_a_placement_that_was_left_early_or_of_few_topics() -> None:
-    assert placed(LINE, answers("++")) == "t2"
+    assert placed(LINE, answers("++")).start == "t2"
     sparse = [one.model_copy(update={"topic": topic}) for one, topic in zip(answers("++x"), ("t1", "t4", "t6"), strict=True)]
-    assert placed(LINE, sparse) == "t5"
+    assert placed(LINE, sparse).start == "t5"
+
+
+def test_placed_minds_the_paths_order_and_no_topic_off_the_path() -> None:
+    found = placed(LINE, answers("+++xx")[::-1])
+    assert (found.start, found.known) == ("t3", 3)
+    assert [one.topic for one in found.answers] == ["t0", "t1", "t2", "t3", "t4"]
+    off = answers("+")[0].model_copy(update={"topic": "elsewhere"})
+    assert placed(LINE, [off, *answers("+x")]).start == "t1"
 
 
 @given(st.lists(st.sampled_from("+x"), max_size=8).map("".join))
 def test_placed_lies_on_the_path_and_never_before_what_one_more_right_answer_gives(marks: str) -> None:
-    start = placed(LINE, answers(marks))
+    start = placed(LINE, answers(marks)).start
     assert start in LINE.topics
     if "x" in marks:
-        better = placed(LINE, answers(marks.replace("x", "+", 1)))
+        better = placed(LINE, answers(marks.replace("x", "+", 1))).start
         assert LINE.topics.index(better) >= LINE.topics.index(start)
 
 

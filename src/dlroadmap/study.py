@@ -17,7 +17,7 @@ from dlroadmap.library import Library, Volume
 from dlroadmap.opening import open_journal, rescued
 from dlroadmap.places import Places, places
 from dlroadmap.plan import Overview, overview
-from dlroadmap.progress import Progress, Sat
+from dlroadmap.progress import PLACEMENT, Progress, Sat
 from dlroadmap.review import (
     Outlook,
     Waiting,
@@ -280,11 +280,16 @@ class Study:
         """Start the exam of a phase's topics; None where they have no questions. Raises JournalFault, NotARoadmap."""
         return self._begin(exam(topics, self.bank, self.progress, sitting=_fresh(), seed=_seed()))
 
-    def begin_placement(self) -> Sitting | None:
-        """Start the questions that find a starting point on the active path. Raises JournalFault, NotARoadmap."""
+    def placement(self) -> Sitting | None:
+        """Go on with the questions that find a starting point on the active path, or begin them; None where it has none.
+
+        Raises JournalFault, NotARoadmap.
+        """
         from dlroadmap.welcome import placement  # noqa: PLC0415 only newcomers need it
 
-        path = self.overview().path
+        path, begun = self.overview().path, self.under_way("practice", PLACEMENT)
+        if begun and {turn.topic for turn in begun.firsts} <= {*path.topics}:
+            return begun
         return self._begin(placement(self.roadmap, path, self.bank, self.progress, sitting=_fresh(), seed=_seed()))
 
     def begin_checkpoint(self, topic: Topic) -> Sitting | None:

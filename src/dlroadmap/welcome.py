@@ -46,6 +46,11 @@ PLACEMENT = 8
 """How many questions a placement asks."""
 
 
+def begun_at(path: Path, start: str) -> PathChosen:
+    """Return the event that takes a path from one of its topics on."""
+    return PathChosen(path=path.id, start=start if start != path.topics[0] else None)
+
+
 class Suggestion(NamedTuple):
     """A path, the topic to start from, and what the plan comes to."""
 
@@ -58,9 +63,7 @@ class Suggestion(NamedTuple):
 
     def events(self) -> tuple[PlanSet, PathChosen]:
         """Return what is recorded when it is taken."""
-        first = self.path.topics[0]
-        start = self.start.id if self.start.id != first else None
-        return PlanSet(level=self.level, goal=self.goal, hours=self.weekly), PathChosen(path=self.path.id, start=start)
+        return PlanSet(level=self.level, goal=self.goal, hours=self.weekly), begun_at(self.path, self.start.id)
 
     def words(self, roadmap: Roadmap, today: date) -> str:
         """Say what was planned so far."""
@@ -116,14 +119,32 @@ def placement(
     return SittingStarted(sitting=sitting, kind="practice", scope=SCOPE, seed=seed, questions=tuple(planned))
 
 
-def placed(path: Path, answers: Sequence[Answered]) -> str:
-    """Return the topic to start from after a placement: where right answers turn into misses.
+class Placed(NamedTuple):
+    """What a placement found: the answers in the path's order, how many of them were known, and the topic to start from."""
+
+    path: Path
+    answers: tuple[Answered, ...]
+    known: int
+    start: str
+
+    @property
+    def event(self) -> PathChosen:
+        """What is recorded of it."""
+        return begun_at(self.path, self.start)
+
+    def words(self, roadmap: Roadmap) -> str:
+        """Say what it found."""
+        before = " What lies before it stays open, and comes last." if self.start != self.path.topics[0] else ""
+        return f"{self.known} of {len(self.answers)} known: start with “{roadmap.topics[self.start].title}”.{before}"
+
+
+def placed(path: Path, answers: Sequence[Answered]) -> Placed:
+    """Tell where to start after a placement: where right answers turn into misses.
 
     It is the cut with the most right answers before it and misses after it; the earliest of them in doubt.
     """
+    answers = sorted((a for a in answers if a.topic in path.topics), key=lambda a: path.topics.index(a.topic))
     right = [a.credit >= SHOWN and a.confidence != "guess" for a in answers]
     best = max(range(len(right) + 1), key=lambda cut: (sum(right[:cut]) + sum(not r for r in right[cut:]), -cut))
-    if best == 0:
-        return path.topics[0]
-    last_known = path.topics.index(answers[best - 1].topic)
-    return path.topics[min(last_known + 1, len(path.topics) - 1)]
+    at = min(path.topics.index(answers[best - 1].topic) + 1, len(path.topics) - 1) if best else 0
+    return Placed(path, tuple(answers), sum(right), path.topics[at])

@@ -359,3 +359,27 @@ def test_answers_hold_the_authors_words_and_the_plan_is_the_screens(small_progra
     assert (started[0].kind, started[0].scope) == ("checkpoint", ("neurons",))
     weighed = [a for a in answers() if a.question == "weigh"]
     assert all(a.given in {"{= 4 * w}", "{= 4 + w}", "4"} for a in weighed)
+
+
+def test_placement_is_paused_goes_on_and_starts_the_path(small_program: Program) -> None:
+    paused = small_program("quiz", "--placement", stdin=".\n").stdout
+    assert "Placement · " in paused
+    assert paused.endswith("quiz --placement\n")
+    done = small_program("quiz", "--placement", stdin=".\n" * 8).stdout
+    assert "Resumed: 1 answered before" in done
+    assert " known: start with “Numbers”." in done
+    assert "  x Numbers: " in done
+    assert "Resumed" not in small_program("quiz", "--placement", stdin="").stdout
+
+
+@pytest.mark.parametrize("words", [("numbers",), ("--exam",), ("--count", "3")])
+def test_placement_is_of_the_whole_path(small_program: Program, words: tuple[str, ...]) -> None:
+    ran = small_program("quiz", "--placement", *words)
+    assert ran.returncode == 2
+    assert "--placement is of your whole path" in ran.stderr
+
+
+def test_quiz_needs_a_name_or_a_placement(small_program: Program) -> None:
+    ran = small_program("quiz")
+    assert ran.returncode == 2
+    assert "Missing argument 'TOPIC|PHASE'" in ran.stderr

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from dlroadmap.study import Study
 from dlroadmap.tui.app import RoadmapApp
 from dlroadmap.tui.screens.map import MapScreen
+from dlroadmap.tui.screens.result import ResultScreen
 from dlroadmap.tui.screens.sitting import SittingScreen
 from dlroadmap.tui.screens.welcome import WelcomeScreen
 from dlroadmap.tui.widgets.pane import Pane
@@ -87,7 +88,61 @@ async def test_a_placement_finds_the_start_and_marks_nothing_done(study: Study) 
             await pilot.pause()
         for _ in range(3):
             await pilot.pause()
+        topics = study.overview().path.topics
+        start = topics[topics.index(first) + 1]
+        result = pilot.app.screen
+        assert isinstance(result, ResultScreen)
+        assert "Placement · finished" in result.query_one("#title").render_line(0).text
+        asked = [study.roadmap.topics[planned.topic].title for planned in sitting.sitting.started.questions]
+        lines = result.query_one("#card", Pane).text.split("\n")
+        assert lines[0].startswith(f"1 of {len(asked)} known: start with “{study.roadmap.topics[start].title}”.")
+        signs = [f"{'✓' if n == 0 else 'x'} {title}" for n, title in enumerate(asked)]
+        assert [line for line in lines if line in signs] == signs
+        await pilot.press("escape")
+        for _ in range(3):
+            await pilot.pause()
         assert isinstance(pilot.app.screen, MapScreen)
-    topics = study.overview().path.topics
-    assert study.progress.start == topics[topics.index(first) + 1]
+        assert pilot.app.screen.tree.here == start
+    assert study.progress.start == start
     assert study.overview().all.done == 0
+
+
+async def test_a_placement_that_was_paused_goes_on_from_the_paths_and_another_begins_after_it(study: Study) -> None:
+    async with welcomed(study) as (pilot, _):
+        await pilot.press("p")
+        for _ in range(3):
+            await pilot.pause()
+        first = pilot.app.screen
+        assert isinstance(first, SittingScreen)
+        first.action_dont_know()
+        await pilot.press("escape")
+        for _ in range(3):
+            await pilot.pause()
+        assert isinstance(pilot.app.screen, MapScreen)
+        assert [n.message for n in pilot.app._notifications] == ["Paused: every answer is kept; p and “find my start” go on."]
+        again = await found_start(pilot)
+        assert again.sitting.answers == first.sitting.answers
+        assert "Placement" in again.query_one("#title").render_line(0).text
+        while again.is_current:
+            again.action_dont_know()
+            again.action_go_on()
+            await pilot.pause()
+        assert isinstance(pilot.app.screen, ResultScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        another = await found_start(pilot)
+        assert not another.sitting.answers
+        assert another.sitting.started.sitting != first.sitting.started.sitting
+
+
+async def found_start(pilot: Pilot[str]) -> SittingScreen:
+    """Ask for the placement on the Paths screen, and return its screen."""
+    await pilot.press("p")
+    await pilot.pause()
+    await pilot.press("f")
+    for _ in range(3):
+        await pilot.pause()
+    screen = pilot.app.screen
+    assert isinstance(screen, SittingScreen)
+    assert len(pilot.app.screen_stack) == 2
+    return screen

@@ -7,8 +7,9 @@ from dlroadmap.cli.answering import Asked, Ended, Unclear, ask, ask_confidence, 
 from dlroadmap.cli.call import Call
 from dlroadmap.cli.card import print_feedback, print_model, print_question
 from dlroadmap.cli.paper import plural
-from dlroadmap.cli.result import nothing_to_review, print_result
+from dlroadmap.cli.result import nothing_to_review, print_placement, print_result
 from dlroadmap.events import SittingFinished
+from dlroadmap.progress import PLACEMENT
 from dlroadmap.question import Given, Open, Question
 from dlroadmap.review import Wanted
 from dlroadmap.roadmap import Phase, Topic
@@ -68,6 +69,19 @@ class Quiz:
             return self._paused("quiz", phase.id, "--exam")
         return self._done()
 
+    def place(self) -> int:
+        """Ask what finds a starting point on the active path, and start there; return the exit code."""
+        begun = self.study.placement()
+        if begun is None:
+            self.paper.say("There is no question to ask.")
+            return 0
+        title = f"Placement · {plural(len(begun.firsts), 'question')} over your path; it marks nothing as done"
+        try:
+            self._sit(begun, title, resumed=bool(begun.answers))
+        except Ended:
+            return self._paused("quiz", "--placement")
+        return self._done()
+
     def review(self, wanted: Wanted, minutes: int | None, words: list[str]) -> int:
         """Review what is due, or what is wanted ahead of time; return the exit code."""
         told = self.study.outlook().words
@@ -115,6 +129,13 @@ class Quiz:
                 raise RuntimeError(f"question {turn.topic}/{turn.question} vanished")
             sitting = self._ask(sitting, turn, question)
         self.study.record(SittingFinished(sitting=sitting.started.sitting))
+        if sitting.started.scope == PLACEMENT:
+            from dlroadmap.welcome import placed  # noqa: PLC0415 only a placement needs it
+
+            found = placed(self.study.overview().path, sitting.answers)
+            self.study.record(found.event)
+            print_placement(self.paper, self.study.roadmap, found)
+            return
         print_result(self.call, self.paper, self.study, sitting)
 
     def _ask(self, sitting: Sitting, turn: Turn, question: Question) -> Sitting:

@@ -15,11 +15,12 @@ from dlroadmap.study import Study
 
 @click.command()
 @options
-@click.argument("name", metavar="TOPIC|PHASE")
+@click.argument("name", metavar="TOPIC|PHASE", required=False)
 @click.option("--count", type=Whole(1, 1000), help="Practise with so many questions; as many as the checkpoint asks are it.")
 @click.option("--exam", is_flag=True, help="Of a PHASE: one exam over all its topics, without second tries.")
+@click.option("--placement", is_flag=True, help="Without TOPIC or PHASE: eight questions over your path find where to start.")
 @click.pass_obj
-def command(call: Call, *, name: str, count: int | None, exam: bool) -> int:
+def command(call: Call, *, name: str | None, count: int | None, exam: bool, placement: bool) -> int:
     """Take the checkpoint of TOPIC, or those of a PHASE's topics in a row, without those passed unless all are.
 
     With a terminal it opens on a screen; a practice is always line by line, and so is --plain.
@@ -27,11 +28,18 @@ def command(call: Call, *, name: str, count: int | None, exam: bool) -> int:
     Line by line: a line answers, a line says how sure (empty: fairly). ? gives a hint and halves the credit, . is don't know,
     an empty line asks again, the input's end pauses; each answer is kept when it is given, and the same command goes on.
     """
+    context = click.get_current_context()
     if call.json:
-        raise click.UsageError("quiz asks questions and prints no JSON", click.get_current_context())
+        raise click.UsageError("quiz asks questions and prints no JSON", context)
     if exam and count is not None:
-        raise click.UsageError("an exam has a number of questions of its own: --exam or --count", click.get_current_context())
+        raise click.UsageError("an exam has a number of questions of its own: --exam or --count", context)
+    if placement and (name or exam or count is not None):
+        raise click.UsageError("--placement is of your whole path: no TOPIC or PHASE, --exam or --count with it", context)
+    if not placement and not name:
+        raise click.MissingParameter(ctx=context, param=next(p for p in context.command.params if p.name == "name"))
     with call.study() as study:
+        if name is None:
+            return _place(call, study)
         if exam:
             return _examine(call, study, name)
         topics = _scope(call, study, name)
@@ -47,6 +55,14 @@ def command(call: Call, *, name: str, count: int | None, exam: bool) -> int:
 
             return run(study, quiz=[topic.id for topic in topics], loaded=call.loaded)
         return Quiz(call, study).take(topics, name)
+
+
+def _place(call: Call, study: Study) -> int:
+    if call.has_screen:
+        from dlroadmap.tui.app import run  # noqa: PLC0415 only a screen needs textual
+
+        return run(study, placement=True, loaded=call.loaded)
+    return Quiz(call, study).place()
 
 
 def _examine(call: Call, study: Study, name: str) -> int:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from dlroadmap.cli.call import Call
 from dlroadmap.cli.paper import Paper, plural
 from dlroadmap.events import Answered
 from dlroadmap.review import Wanted, by_topic, cap_minutes, coming, gaps, leeches
-from dlroadmap.roadmap import Topic
+from dlroadmap.roadmap import Roadmap, Topic
 from dlroadmap.schedule import SHOWN, Confidence
 from dlroadmap.sitting import Outcome, Sitting, outcome
 from dlroadmap.standing import where
 from dlroadmap.study import Study
+
+if TYPE_CHECKING:
+    from dlroadmap.welcome import Placed
 
 _SURE: dict[Confidence, str] = {"certain": "certain", "fairly": "fairly sure", "guess": "a guess"}
 
@@ -38,6 +43,18 @@ def print_result(call: Call, paper: Paper, study: Study, sitting: Sitting) -> No
         _print_advice(call, paper, study, came)
     minutes, seconds = divmod(round(came.time), 60)
     paper.say(f"Time: {f'{minutes} min ' if minutes else ''}{seconds} s")
+
+
+def print_placement(paper: Paper, roadmap: Roadmap, found: Placed) -> None:
+    """Print where a placement says to start, and from what answers, in the path's order."""
+    paper.heading("Result")
+    paper.say(found.words(roadmap))
+    for answer in found.answers:
+        topic = roadmap.topics[answer.topic]
+        idea = topic.find_idea(answer.idea)
+        guess = " (a guess)" if answer.confidence == "guess" and answer.credit >= SHOWN else ""
+        sign = paper.sign("✓" if answer.credit >= SHOWN else "x")
+        paper.say(f"{topic.title}{guess}: {idea.text if idea else answer.question}", f"  {sign} ", "    ")
 
 
 def nothing_to_review(study: Study, wanted: Wanted) -> list[str]:

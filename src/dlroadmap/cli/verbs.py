@@ -58,7 +58,7 @@ OPTIONS: Mapping[str, Mapping[str, Takes]] = {
     "tick": {"--undo": ""},
     "skip": {"--undo": ""},
     "know": {"--undo": ""},
-    "quiz": {"--count": "number", "--exam": ""},
+    "quiz": {"--count": "number", "--exam": "", "--placement": ""},
     "review": {
         "--minutes": "number",
         "--topic": "topic",

@@ -102,10 +102,11 @@ class RoadmapApp(App[str]):
         quiz: Sequence[str] = (),
         exam: Sequence[str] = (),
         review: tuple[Wanted, int | None] | None = None,
+        placement: bool = False,
         welcome: bool = False,
         loaded: Loaded = Loaded(Settings()),  # noqa: B008 immutable
     ) -> None:
-        """Show a study; at once the checkpoints of these topics in a row, the exam of these topics, or a review."""
+        """Show a study; at once the checkpoints of these topics in a row, the exam of these topics, a review, or a placement."""
         self.settings = loaded.settings  # first: Textual asks for the looks while it begins
         self.signs = signs(self.settings.symbols)
         super().__init__()
@@ -115,6 +116,7 @@ class RoadmapApp(App[str]):
         self.quiz = tuple(quiz)
         self.exam = tuple(exam)
         self.review = review
+        self.placement = placement
         self.newcomer = welcome
         self._day: date | None = None
         self._index: Index | None = None
@@ -160,6 +162,8 @@ class RoadmapApp(App[str]):
             self._sittings.exam(self.exam)
         elif self.review:
             self._sittings.review(*self.review)
+        elif self.placement:
+            self._sittings.placement()
         elif self.newcomer:
             from dlroadmap.tui.screens.welcome import WelcomeScreen  # noqa: PLC0415 see above
 
@@ -543,6 +547,11 @@ class RoadmapApp(App[str]):
     def _start_review(self, message: messages.StartReview) -> None:
         self._sittings.review(message.wanted, message.minutes)
 
+    @on(messages.FindStart)
+    def _find_start(self) -> None:
+        self.to_map()
+        self._sittings.placement()
+
     # Other screens
 
     @on(messages.ShowReview)
@@ -593,6 +602,10 @@ class RoadmapApp(App[str]):
         while self.screen is not self._map:
             self.screen.dismiss(None)
         return self._map
+
+    def key_of(self, action: str) -> str:
+        """Return the Map's key for an action; empty where there is none."""
+        return key_to(self._map, action)
 
     def show_above(self, screen: Screen[Result], then: Callable[[Result | None], None]) -> None:
         """Push a screen; what was said on the one before would lie over it."""
@@ -665,11 +678,12 @@ def run(
     quiz: Sequence[str] = (),
     exam: Sequence[str] = (),
     review: tuple[Wanted, int | None] | None = None,
+    placement: bool = False,
     welcome: bool = False,
     loaded: Loaded = Loaded(Settings()),  # noqa: B008 immutable
 ) -> int:
     """Show the screens until the learner quits, then say what comes next; return the exit status."""
-    app = RoadmapApp(study, quiz=quiz, exam=exam, review=review, welcome=welcome, loaded=loaded)
+    app = RoadmapApp(study, quiz=quiz, exam=exam, review=review, placement=placement, welcome=welcome, loaded=loaded)
     line = app.run(mouse=app.settings.mouse)
     if line:
         print(fill(line, max(20, get_terminal_size().columns)))  # noqa: T201 the shell's line after the screen is gone

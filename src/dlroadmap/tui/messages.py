@@ -135,6 +135,11 @@ class ChoosePath(Opening):
 
 
 @dataclass
+class FindStart(Opening):
+    """Ask what finds a starting point on the active path, or go on with it."""
+
+
+@dataclass
 class MakePath(Opening):
     """Make a path of one's own, beginning with the topics of another."""
 

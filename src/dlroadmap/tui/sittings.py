@@ -10,10 +10,8 @@ from textual.screen import Screen
 from dlroadmap import events
 from dlroadmap.formats.located import NotARoadmap
 from dlroadmap.journal import JournalFault
-from dlroadmap.plan import Overview
 from dlroadmap.progress import PLACEMENT
 from dlroadmap.review import Wanted
-from dlroadmap.schedule import SHOWN
 from dlroadmap.settings import Settings
 from dlroadmap.sitting import Sitting
 from dlroadmap.study import Study
@@ -28,8 +26,6 @@ if TYPE_CHECKING:
 
 TRIES = 2
 """How many questions `t` asks."""
-AGAIN: dict[events.SittingKind, str] = {"checkpoint": "c", "exam": "C", "review": "r", "practice": "p, then f"}
-"""The keys of the Map that go on with what was paused."""
 Result = TypeVar("Result")
 
 
@@ -39,7 +35,6 @@ class Stage(Protocol):
     study: Study
     settings: Settings
     signs: Signs
-    view: Overview | None
 
     def record(self, event: events.Event) -> events.Entry | None:
         """Record an event; None where that can't be done, which is said."""
@@ -61,6 +56,9 @@ class Stage(Protocol):
 
     def to_map(self) -> MapScreen:
         """Close what lies above the Map."""
+
+    def key_of(self, action: str) -> str:
+        """Return the Map's key for an action; empty where there is none."""
 
     def call_after_refresh(self, callback: Callable[[], None]) -> object:
         """Call when the screen was drawn."""
@@ -96,8 +94,8 @@ class Sittings:
         self._sit(lambda: self._study.begin_practice([self._study.roadmap.topics[topic]], TRIES, easy=True))
 
     def placement(self) -> None:
-        """Ask what finds a starting point."""
-        self._sit(self._study.begin_placement, then=self._placed)
+        """Ask what finds a starting point, or go on with it."""
+        self._sit(self._study.placement, then=self._placed)
 
     def _next_in_row(self) -> None:
         if self._row:
@@ -150,7 +148,9 @@ class Sittings:
         started, answered = screen.sitting.started, bool(screen.sitting.answers)
         over = started.kind == "practice" and started.scope != PLACEMENT
         if answered:
-            again = f", {AGAIN[started.kind]} goes on" if started.kind in AGAIN else ""
+            key = self._stage.key_of("paths" if started.scope == PLACEMENT else started.kind)
+            again = " and “find my start” go on" if started.scope == PLACEMENT else " goes on"
+            again = f"; {key}{again}" if key else ""
             self._stage.say("Left: practice doesn't count." if over else f"Paused: every answer is kept{again}.")
         if (over or not answered) and started.sitting in self._study.progress.sittings:
             self._stage.record(events.SittingAbandoned(sitting=started.sitting))
@@ -176,19 +176,14 @@ class Sittings:
                 self._stage.call_after_refresh(self._stage.to_map().action_next)
             case ("topic", topic):
                 self._stage.to_map().show_topic(topic)
+            case ("map", topic) if topic:
+                there = self._stage.to_map()
+                self._stage.call_after_refresh(lambda: there.open_at(topic, there.tree.folded))
 
     def _placed(self, finished: Sitting) -> None:
         """Start where a placement's right answers turn into misses."""
         from dlroadmap.welcome import placed  # noqa: PLC0415 see above
 
-        if self._stage.view is None:
-            return
-        path = self._stage.view.path
-        start = placed(path, finished.answers)
-        self._stage.record(events.PathChosen(path=path.id, start=start if start != path.topics[0] else None))
-        there = self._stage.to_map()
-        self._stage.call_after_refresh(lambda: there.open_at(start, there.tree.folded))
-        right = sum(a.credit >= SHOWN for a in finished.answers)
-        title = self._study.roadmap.topics[start].title
-        before = ". What lies before it stays open, and comes last" if start != path.topics[0] else ""
-        self._stage.say(f"{right} of {len(finished.answers)} right: start with {title}{before}.", seconds=10)
+        found = placed(self._study.overview().path, finished.answers)
+        if self._stage.record(found.event):
+            self._show_result(finished)

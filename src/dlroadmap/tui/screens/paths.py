@@ -37,6 +37,7 @@ class PathScreen(ModalScreen[str | None]):
         Binding(
             "space,s,J,K", "make", "make your own of it", id="paths.make", key_display="s", tooltip="mark, move, save under a name"
         ),
+        Binding("f", "find", "find my start", id="paths.find", tooltip="a placement on your path: it marks nothing as done"),
         Binding("escape,q,p", "dismiss(None)", "back", id="paths.back", key_display="Esc"),
         Binding("question_mark,f1", "app.help", "help", id="paths.help", key_display="?"),
     ]
@@ -68,6 +69,10 @@ class PathScreen(ModalScreen[str | None]):
     def action_take(self) -> None:
         """Take the path under the cursor."""
         self.dismiss(self.query_one(Pane).cursor or None)
+
+    def action_find(self) -> None:
+        """Let some questions find the starting point on the active path."""
+        self.post_message(messages.FindStart())
 
     def action_make(self) -> None:
         """Make a path of one's own, beginning with the one under the cursor."""

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Static
 
+from dlroadmap.progress import PLACEMENT
 from dlroadmap.review import by_topic, gaps, leeches
 from dlroadmap.schedule import SHOWN
 from dlroadmap.sitting import Sitting, outcome, verdict_of
@@ -25,10 +26,11 @@ from dlroadmap.tui.widgets.result_card import Came, result
 
 if TYPE_CHECKING:
     from dlroadmap.study import Study
+    from dlroadmap.welcome import Placed
 
 
 class Then(NamedTuple):
-    """What the learner wants after a result: the map, what comes next there, a topic's page, its checkpoint or its review."""
+    """What the learner wants after a result: the map (at a topic), what comes next there, a topic's page, checkpoint or review."""
 
     what: str = "map"
     topic: str = ""
@@ -83,7 +85,7 @@ class ResultScreen(Screen[Then]):
         started = self.sitting.started
         names = [self.study.roadmap.topics[t].title for t in started.scope if t in self.study.roadmap.topics]
         about = "" if not names else f" · {names[0]}" if len(names) == 1 else f" · {len(names)} topics"
-        self.query_one("#title", Static).update(Text(f" {card.NAMES[started.kind]}{about} · finished", "bold"))
+        self.query_one("#title", Static).update(Text(f" {card.name_of(started)}{about} · finished", "bold"))
         self.call_after_refresh(self._show_result)
 
     def _show_result(self) -> None:
@@ -115,6 +117,8 @@ class ResultScreen(Screen[Then]):
 
     def _topic(self) -> str:
         """Return the topic that the result is about: the sitting's one, or that of what was missed first."""
+        if self.came.placed:
+            return self.came.placed.start
         scope = self.sitting.started.scope
         again = self.came.done.again
         name = again[0].topic if again else scope[0] if len(scope) == 1 else ""
@@ -164,7 +168,7 @@ class ResultScreen(Screen[Then]):
             self.again = False
             self._show_result()
         else:
-            self.dismiss(Then())
+            self.dismiss(Then("map", self.came.placed.start if self.came.placed else ""))
 
     def action_copy(self) -> None:
         """Copy the card's text."""
@@ -196,4 +200,13 @@ def came_to(study: Study, sitting: Sitting) -> Came:
         gaps(study.roadmap, progress, now, missed) if counts else (),
         leeches(study.roadmap, progress, missed) if counts else (),
         study.outlook(),
+        _placed(study, sitting),
     )
+
+
+def _placed(study: Study, sitting: Sitting) -> Placed | None:
+    if sitting.started.scope != PLACEMENT:
+        return None
+    from dlroadmap.welcome import placed  # noqa: PLC0415 only a placement needs it
+
+    return placed(study.overview().path, sitting.answers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text as Line
 
@@ -16,6 +16,9 @@ from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.prose import BLANK, Row, heading, markdown, plain
 from dlroadmap.tui.widgets.question_card import SURE, mark
 
+if TYPE_CHECKING:
+    from dlroadmap.welcome import Placed
+
 
 class Came(NamedTuple):
     """A finished sitting, and what it changed: where its topic stands, what an exam showed, what lies under the misses."""
@@ -27,10 +30,13 @@ class Came(NamedTuple):
     gaps: Sequence[Gap]
     leeches: Sequence[Leech]
     outlook: Outlook
+    placed: Placed | None = None
 
 
 def result(came: Came, roadmap: Roadmap, signs: Signs) -> list[Row]:
     """Write a sitting's result: what was shown, how sure against how right, what to look at again, what to do about it."""
+    if came.placed:
+        return _placement(came.placed, roadmap, signs)
     done = came.done
     rows = [*_verdict(came, signs)]
     line = Line()
@@ -73,6 +79,20 @@ def _verdict(came: Came, signs: Signs) -> list[Row]:
     wanted = -(-2 * here.ideas // 3)
     tries = f"{here.first_try} of them at a first try; {wanted} pass. A retake asks the others."
     return [plain(f"All {here.ideas} ideas shown, {tries}", "doing")]
+
+
+def _placement(found: Placed, roadmap: Roadmap, signs: Signs) -> list[Row]:
+    """Write where a placement says to start, and from what answers, in the path's order."""
+    rows = [plain(found.words(roadmap), "done"), plain("It marks nothing as done; undo on the Map takes the start back.", "muted")]
+    rows += [BLANK, heading(f"Along the path {found.path.title}")]
+    for answer in found.answers:
+        topic = roadmap.topics[answer.topic]
+        idea = topic.find_idea(answer.idea)
+        sign, style = mark(answer, signs)
+        guess = "  a guess" if answer.confidence == "guess" and answer.credit >= SHOWN else ""
+        rows.append(Row(Line(topic.title).append(guess, "muted"), f"{sign} ", "  ", mark=style))
+        rows += markdown(idea.text, first="  ", rest="  ", style="muted") if idea else []
+    return rows
 
 
 def _by_topic(topics: Sequence[TopicResult], signs: Signs) -> list[Row]:
