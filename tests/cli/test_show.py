@@ -61,7 +61,7 @@ def test_page_has_every_part(small_program: Program, small_file: Path, home: Pat
         "  ∙ a vector has a length",
         "  [ ] draw, 60 min\n      Draw an arrow.\n      check: It has a tip.",
         "  [ ] plotter: A plotter, 1.5 h\n      Plot arrows.\n      done when: An arrow is on the screen.",
-        "Your note\n  mind the *tip*",
+        "Your note\n  mind the tip",
     ):
         assert part in page
     assert page.splitlines()[-1].endswith("quiz vectors")
