@@ -336,3 +336,14 @@ def test_cache_keeps_a_few(library: Library, small_file: Path, here: Places) -> 
         library.open(str(small_file))
     assert len(cached(here)) == 8
     assert [p.name for p in here.cache.iterdir() if not p.name.startswith("roadmap-")] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_the_data_folder_is_for_the_learner_alone_whatever_makes_it(here: Places, tmp_path: Path) -> None:
+    Library(here).open()
+    assert here.data.stat().st_mode & 0o777 == 0o700
+    shutil.rmtree(here.data)
+    file = tmp_path / "ours.toml"
+    file.write_text(OURS, encoding="utf-8")
+    Library(here._replace(cache=tmp_path / "cache")).add(file)
+    assert here.data.stat().st_mode & 0o777 == 0o700

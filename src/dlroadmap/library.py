@@ -119,7 +119,8 @@ class Library:
         import shutil  # noqa: PLC0415 see above
         import tempfile  # noqa: PLC0415 see above
 
-        self.places.roadmaps.mkdir(parents=True, exist_ok=True)
+        self.places.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.places.roadmaps.mkdir(exist_ok=True, mode=0o700)
         for left in self.places.roadmaps.glob(".adding-*"):  # by a program that was killed
             if time.time() - left.stat().st_mtime > 3600:
                 shutil.rmtree(left, ignore_errors=True)
@@ -268,7 +269,8 @@ def _cached(cache: Path) -> Roadmap | None:
 def _keep(cache: Path, roadmap: Roadmap) -> None:
     """Write a cache file, whole or not at all; where that can't be done the next start is slower, no more."""
     with suppress(OSError):
-        cache.parent.mkdir(parents=True, exist_ok=True)
+        cache.parent.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # with DLROADMAP_HOME the data folder
+        cache.parent.mkdir(exist_ok=True, mode=0o700)
         sweep(cache.parent, ".roadmap-")
         write_whole(cache, roadmap.model_dump_json(exclude_defaults=True).encode())
         for old in sorted(cache.parent.glob("roadmap-*.json"), key=lambda p: p.stat().st_mtime)[:-8]:
