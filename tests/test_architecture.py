@@ -14,7 +14,7 @@ import dlroadmap
 SOURCE = Path(dlroadmap.__file__).parent
 CORE = (
     *("roadmap", "arithmetic", "question", "faults", "guesser", "schedule", "events", "rows", "amendments", "progress", "standing"),
-    *("sitting", "review", "plan", "forecast", "stats", "welcome", "search"),
+    *("sitting", "misses", "review", "plan", "forecast", "stats", "welcome", "search"),
 )
 FOREIGN = ("textual", "rich", "click", "platformdirs", "sqlite3")
 

@@ -1,4 +1,4 @@
-"""Review: what is due comes back in portions, at risk first, mixed over topics; exams share a phase; a gap is traced."""
+"""Review: what is due comes back in portions, at risk first, mixed over topics; exams share a phase."""
 
 from __future__ import annotations
 
@@ -14,21 +14,17 @@ from tests.histories import BEGAN, MACHINES, REVIEWING
 
 from dlroadmap import events as e
 from dlroadmap.events import Entry, Event, Planned, entry_id
+from dlroadmap.misses import LEECH
 from dlroadmap.progress import IdeaProgress, Progress, fold
 from dlroadmap.question import Bank
 from dlroadmap.review import (
-    LEECH,
     SECONDS,
     Wanted,
-    by_topic,
     cap_minutes,
     coming,
     exam,
-    gap,
-    gaps,
     ideas_in,
     interleaved,
-    leeches,
     left_today,
     outlook,
     portion,
@@ -391,50 +387,7 @@ def test_an_exam_feeds_memories_and_shows_ideas_but_is_no_first_try() -> None:
     assert not idea.first_try
 
 
-# Gaps
-
-
-def test_an_idea_missed_twice_points_at_the_weakest_need() -> None:
-    twice: list[Event | tuple[float, Event]] = [answer("tb", "ia", 0), (1.0, answer("tb", "ia", 0))]
-    never = gap(ROADMAP, after(*twice), at(2), "tb", "ia")
-    assert never is not None
-    assert never.words == "You missed this twice. TB rests on TA, never tested: test that?"
-    known = [answer("ta", i) for i in IDEAS]
-    weaker = gap(ROADMAP, after(*known, answer("td", "ia"), (0.5, answer("tb", "ia", 0)), twice[1]), at(2), "tb", "ia")
-    assert weaker is not None
-    assert weaker.need.id == "td"
-    assert weaker.words.startswith("You missed this twice. TB rests on TD, known today 0.9 of 3")
-    assert not weaker.passed
-    assert weaker.words.endswith(": test that?")
-
-
-def test_a_need_that_was_passed_is_reviewed_whole() -> None:
-    passed = [e.SittingStarted(sitting="s", kind="checkpoint", scope=("ta",), seed=1, questions=())]
-    known = [answer(t, i) for t in ("ta", "td") for i in IDEAS]
-    missed = [(50.0, answer("tb", "ia", 0)), (51.0, answer("tb", "ia", 0))]
-    found = gap(ROADMAP, after(*passed, *known, *missed), at(52), "tb", "ia")
-    assert found is not None
-    assert (found.need.id, found.passed) == ("ta", True)
-    assert found.words.endswith(": review that?")
-
-
-def test_no_gap_after_one_miss_without_needs_or_with_all_of_them_known() -> None:
-    assert gap(ROADMAP, after(answer("tb", "ia", 0)), at(1), "tb", "ia") is None
-    assert gap(ROADMAP, after(answer("tc", "ia", 0), (1, answer("tc", "ia", 0))), at(2), "tc", "ia") is None
-    known = [answer(t, i) for t in ("ta", "td") for i in IDEAS]
-    assert gap(ROADMAP, after(*known, (0.1, answer("tb", "ia", 0)), (1, answer("tb", "ia", 0))), at(1), "tb", "ia") is None
-    assert gap(ROADMAP, Progress(), at(1), "tb", "gone") is None
-
-
-def test_what_lies_under_several_misses_is_named_once_and_leeches_with_it() -> None:
-    often = [(n * 2.0, answer("tb", i, 0)) for n in range(LEECH) for i in ("ia", "ib")]
-    progress = after(*often)
-    names = [("tb", "ia"), ("tb", "ib"), ("tc", "ia")]
-    assert [g.need.id for g in gaps(ROADMAP, progress, at(20), names)] == ["ta"]
-    assert [(x.topic.id, x.idea.id, x.misses) for x in leeches(ROADMAP, progress, names)] == [("tb", "ia", 6), ("tb", "ib", 6)]
-
-
-# What one reads beside an idea, and of an exam
+# What one reads beside an idea
 
 
 def test_how_an_idea_is_remembered_in_words() -> None:
@@ -452,10 +405,3 @@ def test_how_an_idea_is_remembered_in_words() -> None:
         assert remembered(shown, BEGAN).startswith("right only by a guess or at a second try · ")
     notes = {w.idea.id: w.notes for w in waiting(ROADMAP, progress, at(30))}
     assert notes == {"ia": [], "ib": [], "ic": ["you were certain, and wrong"]}
-
-
-def test_an_exam_by_topic_tells_the_worst_first() -> None:
-    answers = [answer("ta", "ia"), answer("ta", "ib"), answer("tb", "ia"), answer("tb", "ib", 0)]
-    rows = by_topic(ROADMAP, after(started("exam"), *answers), BEGAN, answers)
-    assert [(row.topic.id, row.right, row.asked, row.solid) for row in rows] == [("tb", 1, 2, False), ("ta", 2, 2, True)]
-    assert [round(row.known, 1) for row in rows] == [1.0, 2.0]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from dlroadmap.cli.call import Call
 from dlroadmap.cli.paper import Paper, plural
 from dlroadmap.events import Answered
-from dlroadmap.review import Wanted, by_topic, cap_minutes, coming, gaps, leeches
+from dlroadmap.misses import by_topic, gaps, leeches
+from dlroadmap.review import Wanted, cap_minutes, coming
 from dlroadmap.roadmap import Roadmap, Topic
 from dlroadmap.schedule import SHOWN, Confidence
 from dlroadmap.sitting import Outcome, Sitting, outcome

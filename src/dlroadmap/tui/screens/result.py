@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Static
 
+from dlroadmap.misses import by_topic, gaps, leeches
 from dlroadmap.progress import PLACEMENT
-from dlroadmap.review import by_topic, gaps, leeches
 from dlroadmap.schedule import SHOWN
 from dlroadmap.sitting import Sitting, outcome, verdict_of
 from dlroadmap.standing import where

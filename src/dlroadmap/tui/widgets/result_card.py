@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text as Line
 
-from dlroadmap.review import Gap, Leech, Outlook, TopicResult
+from dlroadmap.misses import Gap, Leech, TopicResult
+from dlroadmap.review import Outlook
 from dlroadmap.roadmap import Roadmap
 from dlroadmap.schedule import SHOWN, STATED
 from dlroadmap.sitting import Outcome, Sitting

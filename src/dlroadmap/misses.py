@@ -1,0 +1,121 @@
+"""What misses tell: an exam by topic, the ideas that are missed again and again, and the gap that lies under them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from dlroadmap.events import Answered
+from dlroadmap.progress import MASTERED_FROM, Progress
+from dlroadmap.roadmap import Idea, Roadmap, Topic
+from dlroadmap.schedule import SHOWN
+from dlroadmap.standing import of_idea, of_topic, where
+
+LEECH = 6
+"""An idea that was missed so often is named: another look at its page helps more than another review."""
+TWICE = 2
+"""After so many misses of an idea what its topic rests on is looked at."""
+
+
+class TopicResult(NamedTuple):
+    """How a topic did in an exam: answers right of those asked, and what is known of it now."""
+
+    topic: Topic
+    right: int
+    asked: int
+    known: float
+    ideas: int
+
+    @property
+    def solid(self) -> bool:
+        """Whether everything asked of it was right."""
+        return self.right == self.asked
+
+    @property
+    def word(self) -> str:
+        """What an exam calls it."""
+        return "solid" if self.solid else "look again"
+
+
+def by_topic(roadmap: Roadmap, progress: Progress, now: datetime, answers: Iterable[Answered]) -> list[TopicResult]:
+    """Add up an exam's answers by topic, what went worst first."""
+    asked, right = Counter[str](), Counter[str]()
+    for a in answers:
+        asked[a.topic] += 1
+        right[a.topic] += a.credit >= SHOWN
+    rows: list[TopicResult] = []
+    for name in asked:
+        here = where(roadmap.topics[name], progress, now)
+        rows.append(TopicResult(roadmap.topics[name], right[name], asked[name], here.known, here.ideas))
+    return sorted(rows, key=lambda row: row.right / row.asked)
+
+
+class Leech(NamedTuple):
+    """An idea missed so often that its topic's page helps more than another review."""
+
+    topic: Topic
+    idea: Idea
+    misses: int
+
+
+def leeches(roadmap: Roadmap, progress: Progress, names: Iterable[tuple[str, str]]) -> list[Leech]:
+    """Return the leeches among some ideas, each given by its topic and its own id."""
+    found: list[Leech] = []
+    for topic, name in names:
+        above = roadmap.topics[topic]
+        mine = above.find_idea(name)
+        misses = of_idea(mine, of_topic(above, progress)).misses if mine else 0
+        if mine and misses >= LEECH:
+            found.append(Leech(above, mine, misses))
+    return found
+
+
+class Gap(NamedTuple):
+    """An idea missed again and again, and the need of its topic that is known least."""
+
+    topic: Topic
+    idea: Idea
+    misses: int
+    need: Topic
+    known: float
+    ideas: int
+    tested: bool
+    passed: bool
+    """Whether it was passed: then a retake would ask only what wasn't right at once, and a review of the topic asks all of it."""
+
+    @property
+    def words(self) -> str:
+        """Say it as one would to a learner."""
+        often = {2: "twice"}.get(self.misses, f"{self.misses} times")
+        today = f"known today {self.known:.1f} of {self.ideas}" if self.tested else "never tested"
+        offer = "review that" if self.passed else "test that"
+        return f"You missed this {often}. {self.topic.title} rests on {self.need.title}, {today}: {offer}?"
+
+
+def gap(roadmap: Roadmap, progress: Progress, now: datetime, topic: str, idea: str) -> Gap | None:
+    """Find what lies under an idea that was missed twice: the weakest need; None where all of them are well known."""
+    above = roadmap.topics[topic]
+    mine = above.find_idea(idea)
+    if mine is None:
+        return None
+    misses = of_idea(mine, of_topic(above, progress)).misses
+    if misses < TWICE:
+        return None
+    needs = [(roadmap.topics[name], where(roadmap.topics[name], progress, now)) for name in above.needs]
+    asked = [(need, here) for need, here in needs if here.ideas and here.known < MASTERED_FROM * here.ideas]
+    if not asked:
+        return None
+    need, here = min(asked, key=lambda pair: pair[1].known / pair[1].ideas)
+    return Gap(above, mine, misses, need, here.known, here.ideas, here.shown > 0, here.passed)
+
+
+def gaps(roadmap: Roadmap, progress: Progress, now: datetime, names: Iterable[tuple[str, str]]) -> list[Gap]:
+    """Return what lies under some ideas, each need once."""
+    found = (gap(roadmap, progress, now, topic, idea) for topic, idea in names)
+    by_need: dict[str, Gap] = {}
+    for one in found:
+        if one:
+            by_need.setdefault(one.need.id, one)
+    return list(by_need.values())
