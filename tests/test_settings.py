@@ -38,8 +38,7 @@ def test_without_a_file_everything_has_its_default(file: Path) -> None:
 
 
 def test_what_stands_in_the_file_is_read_keys_with_and_without_quotes(file: Path) -> None:
-    settings, faults = load(_written(file, MINE))
-    assert not faults
+    settings = load(_written(file, MINE)).settings
     assert settings.theme == "nord"
     assert dict(settings.keys) == {"map.tick": "x,space", "tree.first": "g,ctrl+home"}
 
@@ -80,7 +79,12 @@ def test_a_default_is_taken_out_again(file: Path) -> None:
         ('[look]\nsymbols = "runes"\n', 'line 2: look.symbols must be "auto" or "unicode" or "ascii"; "auto" is used'),
         ("look = 3\n", "line 1: look must be a table"),
         ("[keys]\nmap.tick = 4\n", "line 2: keys.map.tick must be a key"),
-        ('[look]\ncolors = "256"\n', "did you mean 'colours'?"),
+        ('[look]\ncolors = "256"\n', "line 2: look.colors is not known; did you mean 'colours'?"),
+        ("[quiz]\nmystery = 1\n", "line 2: quiz.mystery is not known; it has no effect"),
+        ("[lok]\nmouse = false\n", "line 1: lok is not known; did you mean 'look'?"),
+        ("x = 1\n", "line 1: x is not known; it has no effect"),
+        ('theme = "nord"\n', "line 1: theme belongs into the table [look]"),
+        ('[keys]\n"map.tick" = ""\n', "line 2: keys.map.tick must be a key"),
         ("\x00", "line 1"),
         ("[look]\nmouse = true\nmouse = false\n", "line 3: not TOML: a key or table stands twice; keep one of them"),
         ("a = " + "[" * 3000, ""),
@@ -92,6 +96,18 @@ def test_what_is_wrong_is_told_with_its_line_and_the_default_used(file: Path, te
     assert len(faults) == 1
     assert str(file) in faults[0]
     assert said in faults[0]
+
+
+def test_of_many_faults_the_first_are_named_and_the_others_counted(file: Path) -> None:
+    faults = load(_written(file, "".join(f"x{n} = 1\n" for n in range(5000)))).faults
+    assert len(faults) == 21
+    assert faults[-1] == f"{file}: and 4980 more"
+
+
+def test_a_comma_and_a_space_are_keys_too(file: Path) -> None:
+    settings, faults = load(_written(file, '[keys]\n"map.tick" = ","\n"map.next" = ["x", " "]\n'))
+    assert not faults
+    assert dict(settings.keys) == {"map.tick": "comma", "map.next": "x,space"}
 
 
 def test_bytes_that_are_no_text_are_told(file: Path) -> None:

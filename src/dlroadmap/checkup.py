@@ -7,7 +7,7 @@ import platform
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from dlroadmap.database import JournalFault
 from dlroadmap.journal import Damaged, Journal
 from dlroadmap.library import Library
 from dlroadmap.places import NOWHERE, Places
+from dlroadmap.settings import Settings
 
 Verdict = Literal["ok", "note", "fault"]
 
@@ -73,8 +74,11 @@ GLYPHS = "∙►✓◊◄▸▾█▒░╭─│"
 """What the screens draw with: each must take one cell."""
 
 
-def screen(here: Places) -> Iterator[Finding]:
-    """Look at the terminal: its size, colours, signs and their widths, the browser, the editor; and at the settings' file."""
+def screen(here: Places, faults: Callable[[Settings], Iterable[str]]) -> Iterator[Finding]:
+    """Look at the terminal: its size, colours, signs and their widths, the browser, the editor; and at the settings' file.
+
+    faults tells what the screens can't use of the settings.
+    """
     size = shutil.get_terminal_size()
     small = size.columns < SMALLEST[0] or size.lines < SMALLEST[1]
     need = f"; the screens need {SMALLEST[0]}x{SMALLEST[1]}" if small else ""
@@ -97,9 +101,10 @@ def screen(here: Places) -> Iterator[Finding]:
     copies = "arrive" if terminal.takes_osc52() else "may not arrive: longer ones are shown too"
     yield Finding("ok", "copies", f"by OSC 52, which {copies}")
     yield Finding("ok", "editor", " ".join(editor.command() or ["none named in VISUAL or EDITOR: notes are written inside"]))
-    for fault in loaded.faults:
+    wrong = [*loaded.faults, *faults(loaded.settings)]
+    for fault in wrong:
         yield Finding("fault", "settings", fault)
-    if not loaded.faults:
+    if not wrong:
         yield Finding("ok", "settings", f"{here.settings}" if here.settings.exists() else "all at their defaults")
 
 

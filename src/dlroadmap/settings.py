@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LARGEST = 1_000_000
 """Bytes of a file of settings that are read: no real one has a hundredth."""
+MOST = 20
+"""How many faults of a file are named."""
 
 
 class SettingsFault(Exception):  # noqa: N818 the learner's to mend, not the program's
@@ -103,12 +105,10 @@ def _what_is_wrong(content: bytes) -> str:
 
 def _read(file: Path, text: str, document: Mapping[str, Any]) -> Loaded:
     found: dict[str, Any] = {}
-    faults: list[str] = []
+    wrong: list[tuple[tuple[str, ...], str]] = []
 
     def complain(place: tuple[str, ...], said: str) -> None:
-        from dlroadmap.formats.positions import line_of, positions  # noqa: PLC0415 only a fault pays for it
-
-        faults.append(f"{file}: line {line_of(place, positions(text))}: {'.'.join(place)} {said}")
+        wrong.append((place, said))
 
     for name, kind in KINDS.items():
         table = document.get(kind.table, {})
@@ -126,22 +126,38 @@ def _read(file: Path, text: str, document: Mapping[str, Any]) -> Loaded:
         found["keys"] = MappingProxyType(dict(_keys(keys, (), complain)))
     else:
         complain(("keys",), "must be a table: [keys]")
+    wrong += _unknown(document)
+    return Loaded(replace(Settings(), **found), tuple(_told(file, text, wrong)) if wrong else ())
+
+
+def _unknown(document: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield each table and key that means nothing, and what may have been meant."""
     from difflib import get_close_matches  # noqa: PLC0415 a start without such a file shall not wait for it
 
-    for table_name, known in _known().items():
-        table = document.get(table_name)
-        for key in table if isinstance(table, dict) else ():
-            near = get_close_matches(key, known, n=1)
-            if key not in known and near:
-                complain((table_name, key), f"is not known; did you mean '{near[0]}'?")
-    return Loaded(replace(Settings(), **found), tuple(dict.fromkeys(faults)))
+    def meant(name: str, known: Iterable[str]) -> str:
+        near = get_close_matches(name, known, n=1)
+        return f"is not known; did you mean '{near[0]}'?" if near else "is not known; it has no effect"
 
-
-def _known() -> dict[str, list[str]]:
-    tables: dict[str, list[str]] = {}
+    tables: dict[str, list[str]] = {"keys": []}
     for kind in KINDS.values():
         tables.setdefault(kind.table, []).append(kind.key)
-    return tables
+    for name, table in document.items():
+        home = next((kind.table for kind in KINDS.values() if kind.key == name), "")
+        if name not in tables:
+            yield (name,), f"belongs into the table [{home}]" if home else meant(name, tables)
+        elif name != "keys" and isinstance(table, dict):
+            yield from (((name, key), meant(key, tables[name])) for key in table if key not in tables[name])
+
+
+def _told(file: Path, text: str, wrong: Iterable[tuple[tuple[str, ...], str]]) -> Iterator[str]:
+    """Say what is wrong and where, the first of it."""
+    from dlroadmap.formats.positions import line_of, positions  # noqa: PLC0415 only a fault pays for it
+
+    lines, every = positions(text), list(dict.fromkeys(wrong))
+    for place, said in every[:MOST]:
+        yield f"{file}: line {line_of(place, lines)}: {'.'.join(place)} {said}"
+    if len(every) > MOST:
+        yield f"{file}: and {len(every) - MOST} more"
 
 
 def _fits(kind: Kind, value: object) -> bool:
@@ -158,16 +174,20 @@ def _shown(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else f'"{value}"'
 
 
+_SIGNS = {",": "comma", " ": "space"}
+"""Keys that would get lost among others, and their names."""
+
+
 def _keys(table: Mapping[str, Any], above: tuple[str, ...], complain: Any) -> Iterator[tuple[str, str]]:
     """Yield what each binding's keys are; `map.tick = "x"` without quotes is a table in a table."""
     for name, value in table.items():
         place = (*above, name)
         if isinstance(value, dict):
             yield from _keys(value, place, complain)
-        elif isinstance(value, str) and value.strip():
-            yield ".".join(place), value
-        elif isinstance(value, list) and value and all(isinstance(key, str) for key in value):
-            yield ".".join(place), ",".join(value)
+        elif isinstance(value, str) and value:
+            yield ".".join(place), _SIGNS.get(value, value)
+        elif isinstance(value, list) and value and all(isinstance(key, str) and key for key in value):
+            yield ".".join(place), ",".join(str(_SIGNS.get(key, key)) for key in value)
         else:
             complain(("keys", *place), 'must be a key or several, such as "x" or ["x", "space"]')
 

@@ -201,6 +201,25 @@ def test_conflicts_and_unknown_ids_are_refused_by_name() -> None:
     assert found.keymap["sitting.next"] == "enter"
 
 
+@pytest.mark.parametrize("key", ["foo", "x,", "ctrl+", "ctlr+x", "latin small letter a", "ctrl+foo", "<scroll-up>", ""])
+def test_what_is_no_key_is_refused_by_name(key: str) -> None:
+    found = remapped({"map.filter": key}, RoadmapApp)
+    assert len(found.faults) == 1
+    assert " is no key; " in found.faults[0]
+    assert not found.keymap
+
+
+def test_a_misspelt_key_is_told_its_name() -> None:
+    assert remapped({"map.filter": "Esc"}, RoadmapApp).faults == ("[keys] map.filter: 'esc' is no key; did you mean 'escape'?",)
+
+
+@pytest.mark.parametrize(
+    "key", ["z", "Z", "ß", "é", "€", "%", "Space,Z", "F5", "Ctrl+X", "alt+shift+left", "comma", "percent_sign"]
+)
+def test_keys_may_be_written_as_signs_and_as_the_screens_name_them(key: str) -> None:
+    assert not remapped({"map.tick": key, "app.settings": "Y"}, RoadmapApp).faults
+
+
 def test_two_keys_may_be_changed_over() -> None:
     found = remapped({"map.tick": "n", "map.next": "space"}, RoadmapApp)
     assert not found.faults
@@ -247,3 +266,21 @@ async def test_a_key_that_is_taken_out_of_the_file_is_as_it_was_at_once(
         await pilot.press("space")
         await pilot.pause()
         assert entries(study) == 1
+
+
+async def test_what_is_wrong_with_the_settings_is_one_toast(study: Study) -> None:
+    file = places().settings
+    file.write_text(
+        'x = 1\n[look]\ntheme = "nrod"\n[keys]\n"map.tock" = "x"\n"map.tick" = "n"\n"map.skip" = "?"\n', encoding="utf-8"
+    )
+    app = RoadmapApp(study, loaded=load(file))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        (toast,) = [n.message for n in app._notifications]
+    assert [line.partition(";")[0] for line in toast.split("\n")] == [
+        "line 1: x is not known",
+        "[look] theme: there is no theme 'nrod'",
+        "[keys] map.tock: nothing has this id",
+        "[keys] map.tick: n is already map.next (next)",
+        "and 1 more: dlroadmap doctor names them",
+    ]

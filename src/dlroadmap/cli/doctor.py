@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import click
 
@@ -11,7 +11,20 @@ from dlroadmap.checkup import Finding
 from dlroadmap.cli.call import Call, options
 from dlroadmap.cli.paper import plural
 from dlroadmap.places import places
+from dlroadmap.settings import Settings
 from dlroadmap.study import local_clock
+
+
+def _not_worn(settings: Settings) -> Iterator[str]:
+    """Yield what the screens can't use of the settings: their theme, their keys."""
+    from dlroadmap.tui import themes  # noqa: PLC0415 -h and usage errors need none of it
+    from dlroadmap.tui.app import RoadmapApp  # noqa: PLC0415 as above
+    from dlroadmap.tui.keys import remapped  # noqa: PLC0415 as above
+
+    if wrong := themes.fault(settings.theme):
+        yield wrong
+    yield from remapped(settings.keys, RoadmapApp).faults
+
 
 SECTIONS: Mapping[str, Callable[[], Iterable[Finding]]] = {
     "program": checkup.program,
@@ -19,7 +32,7 @@ SECTIONS: Mapping[str, Callable[[], Iterable[Finding]]] = {
     "journal": lambda: checkup.journal(places(), local_clock()),
     "backups": lambda: checkup.copies(places(), local_clock()),
     "roadmaps": lambda: checkup.roadmaps(places()),
-    "terminal": lambda: checkup.screen(places()),
+    "terminal": lambda: checkup.screen(places(), _not_worn),
 }
 """What is examined, in this order."""
 

@@ -33,7 +33,7 @@ from dlroadmap.settings import Loaded, Settings, SettingsFault
 from dlroadmap.standing import note, of_topic
 from dlroadmap.study import Study, short
 from dlroadmap.terminal import Depth, depth, takes_osc52
-from dlroadmap.tui import messages
+from dlroadmap.tui import messages, themes
 from dlroadmap.tui.filters import Ascii, NoColour
 from dlroadmap.tui.screens.map import MapScreen
 from dlroadmap.tui.scrollbar import DrawnScrollBar
@@ -47,6 +47,9 @@ if TYPE_CHECKING:
     from dlroadmap.tui.screens.welcome import Chosen
 
 # Screens are imported when they are opened: the first frame needs the Map alone.
+
+FAULTS = 4
+"""How many faults of the settings a toast names."""
 
 Result = TypeVar("Result")
 
@@ -265,9 +268,12 @@ class RoadmapApp(App[str]):
 
             keymap, faults = remapped(self.settings.keys, type(self))
             self.set_keymap(keymap)
-        unknown = () if self.settings.theme in ("auto", *self.available_themes) else (f"no theme '{self.settings.theme}'",)
-        for fault in (*self._complaints, *unknown, *faults):
-            self.notify(clean(fault), title="config.toml", severity="warning", timeout=12, markup=False)
+        said = [fault.removeprefix(f"{places().settings}: ") for fault in self._complaints]
+        wrong = [*said, *filter(None, [themes.fault(self.settings.theme)]), *faults]
+        if len(wrong) > FAULTS:
+            wrong[FAULTS:] = [f"and {len(wrong) - FAULTS} more: dlroadmap doctor names them"]
+        if wrong:
+            self.notify(clean("\n".join(wrong)), title="config.toml", severity="warning", timeout=12, markup=False)
         self._complaints = ()
 
     def action_settings(self) -> None:

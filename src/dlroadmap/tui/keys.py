@@ -9,7 +9,7 @@ from typing import NamedTuple
 from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.keys import _character_to_key
+from textual.keys import REPLACED_KEYS, Keys, _character_to_key, key_to_character
 
 from dlroadmap.tui.screens.help import FindField, HelpScreen
 from dlroadmap.tui.screens.links import LinkScreen
@@ -49,6 +49,9 @@ SCREENS: Mapping[str, Nodes] = {
     "Welcome": (WelcomeScreen,),
 }
 """Each screen with the widgets whose keys work on it."""
+MODIFIERS = {"ctrl", "alt", "shift", "super", "hyper", "meta"}
+NAMED = {*REPLACED_KEYS, *(key.value for key in Keys if key.value.isalnum())}
+"""The keys that have names and are no single characters, and those characters whose names aren't Unicode's."""
 
 
 def bindings(node: type[DOMNode]) -> Iterator[Binding]:
@@ -59,9 +62,21 @@ def bindings(node: type[DOMNode]) -> Iterator[Binding]:
 
 
 def normal(keys: str) -> tuple[str, ...]:
-    """Return a list of keys as Textual names them: `?` is question_mark."""
-    found = (key.strip() or "space" for key in keys.split(","))
-    return tuple(_character_to_key(key) if len(key) == 1 else key for key in found)
+    """Return a list of keys as Textual names them: `?` is question_mark, `Ctrl+P` is ctrl+p."""
+    found = (key.strip() for key in keys.split(","))
+    return tuple(_character_to_key(key) if len(key) == 1 else key.lower() for key in found)
+
+
+def is_key(name: str) -> bool:
+    """Tell whether there is a key of this name, as Textual names them."""
+    *modifiers, last = name.split("+")
+    character = key_to_character(last)
+    return {*modifiers} <= MODIFIERS and (last in NAMED or (character is not None and _character_to_key(character) == last))
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    return f"did you mean '{near[0]}'?" if near else ""
 
 
 class Remapped(NamedTuple):
@@ -72,18 +87,19 @@ class Remapped(NamedTuple):
 
 
 def remapped(wanted: Mapping[str, str], app: type[App[str]]) -> Remapped:
-    """Check the learner's keys: an unknown id and a key that does something else on the same screen are refused."""
+    """Check the learner's keys: an unknown id, no key, and one that does something else on the same screen are refused."""
     groups = [_every(nodes, app) for nodes in SCREENS.values()]
     known = {name: binding for group in groups for name, binding in group.items()}
     faults: list[str] = []
     granted: dict[str, str] = {}
     for name, keys in wanted.items():
-        if name in known:
+        strange = [key for key in normal(keys) if not is_key(key)]
+        if name not in known:
+            faults.append(f"[keys] {name}: nothing has this id; {_meant(name, known) or 'docs/keys.md lists them'}")
+        elif strange:
+            faults.append(f"[keys] {name}: '{strange[0]}' is no key; {_meant(strange[0], NAMED) or 'left as it was'}")
+        else:
             granted[name] = ",".join(normal(keys))
-            continue
-        near = get_close_matches(name, known, n=1)
-        cure = f"did you mean '{near[0]}'?" if near else "docs/keys.md lists them"
-        faults.append(f"[keys] {name}: nothing has this id; {cure}")
     while refused := _first_refused(granted, groups):  # a key that is refused stays with what had it: then others may collide
         name, key, other = refused
         del granted[name]

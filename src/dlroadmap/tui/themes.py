@@ -197,12 +197,24 @@ def readable(theme: Theme) -> Theme:
 
 
 OURS = (DARK, LIGHT, CONTRAST, ANSI_DARK, ANSI_LIGHT)
+_OTHERS = [name for name, theme in BUILTIN_THEMES.items() if not theme.ansi and name not in {theme.name for theme in OURS}]
 
 
 def others() -> Iterator[Theme]:
     """Yield Textual's own themes, made readable: worked out only for those who look at them."""
-    names = {theme.name for theme in OURS}
-    return (readable(theme) for name, theme in BUILTIN_THEMES.items() if name not in names and not theme.ansi)
+    return (readable(BUILTIN_THEMES[name]) for name in _OTHERS)
+
+
+def fault(name: str) -> str:
+    """Say what is wrong with the name of a theme in the settings; empty where there is one of that name."""
+    known = ("auto", *(theme.name for theme in OURS), *_OTHERS)
+    if name in known:
+        return ""
+    from difflib import get_close_matches  # noqa: PLC0415 a fault alone pays for it
+
+    near = get_close_matches(name, known, n=1)
+    cure = f"did you mean '{near[0]}'?" if near else "the Settings list them"
+    return f"[look] theme: there is no theme '{name}'; {cure}"
 
 
 def fitting(colours: Depth | None = None, environ: Mapping[str, str] = os.environ) -> str:

@@ -143,7 +143,7 @@ class SettingsScreen(Screen[None]):
         plan = self.study.progress.plan
         match name:
             case "theme":
-                shown = f" ({self.app.theme})" if self.settings.theme == "auto" else ""
+                shown = f" ({self.app.theme})" if self.settings.theme != self.app.theme else ""
                 return self.settings.theme + shown
             case "level" | "goal":
                 return (LEVELS | GOALS).get(getattr(plan, name) or "", "not told yet")
