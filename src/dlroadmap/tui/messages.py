@@ -46,7 +46,7 @@ class CopyText(Message):
     """Copy a text to the clipboard; what names it in the toast."""
 
     text: str
-    what: str = "copied"
+    what: str
 
 
 @dataclass
