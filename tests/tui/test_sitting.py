@@ -275,6 +275,22 @@ async def test_after_a_resize_the_head_still_counts_the_questions(study: Study, 
         assert "question 1 of" in screen.query_one("#title", Static).render_line(0).text
 
 
+async def test_a_long_question_and_a_model_answer_begin_at_their_beginning(study: Study) -> None:
+    async with sat(study, "neurons", (40, 10)) as (pilot, screen):
+        come_to(screen, "choice")
+        await pilot.pause()
+        assert screen.card.max_scroll_y > 0
+        assert screen.card.scroll_offset.y == 0
+        await pilot.press("space")  # what is chosen is seen
+        assert screen.card.scroll_offset.y > 0
+        come_to(screen, "open")
+        screen.action_reveal()
+        await pilot.pause()
+        assert screen.card.max_scroll_y > 0
+        assert screen.card.scroll_offset.y == 0
+        assert "A model answer" in screen.card.text.split("\n")
+
+
 async def test_a_number_that_cant_be_read_is_told_before_how_sure_one_is_is_asked(
     study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -192,7 +192,10 @@ class SittingScreen(Screen[Sitting | None]):
         self.card.border_title = Text(title)
         self.card.show(rows, keep_scroll=keep_scroll)
         if self.draft and self.moment == "asking" and self.draft.places:
-            self.card.cursor = str(self.draft.at)
+            self.card.set_reactive(Pane.cursor, "")
+            self.card.cursor = str(self.draft.at)  # it comes into sight, though it may be where it was
+            if not keep_scroll:  # a long question is read from its beginning, wherever its first option is
+                self.card.scroll_to(0, 0, animate=False, force=True, immediate=True)
         self._show_head()
         self.query_one("#say", Static).update("")
         self.refresh_bindings()
@@ -333,9 +336,10 @@ class SittingScreen(Screen[Sitting | None]):
         return self.draft.missing
 
     def action_reveal(self) -> None:
-        """Show the model answer of an open question."""
+        """Show the model answer of an open question, from its beginning."""
         if self.draft:
-            self._change(replace(self.draft, revealed=True))
+            self.draft = replace(self.draft, revealed=True)
+            self._show_question(keep_scroll=False)
 
     def action_hint(self) -> None:
         """Show the hint: asked once, so that its price is known, then given."""
