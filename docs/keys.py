@@ -35,7 +35,7 @@ Each action has an id. In `config.toml` (`e` in the Settings opens it) a table g
 ```
 
 `ctrl+x`, `shift+f2`, `pagedown`, `space` and `?` are such names. A key that does something else on the same screen already, a name
-that no key has and an id that isn't there are reported when the program starts and by `dlroadmap doctor`, and everything else holds.
+that no key has and an id that isn't there are reported when the program starts and by `dlroadmap doctor`; everything else holds.
 """
 NAMES = {
     "Sitting": "In a checkpoint, an exam or a review",
