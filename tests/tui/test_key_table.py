@@ -1,9 +1,10 @@
-"""The whole table of keys, walked: each key on each screen does something that can be seen, kept or copied."""
+"""The whole table of keys, walked: each key on each screen does what it is for, and nothing else is opened, recorded or copied."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from tests.conftest import Clock
@@ -11,6 +12,7 @@ from tests.tui.test_review import take
 from textual.app import App
 from textual.dom import DOMNode
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from dlroadmap import browser
 from dlroadmap.events import Planned, SittingStarted
@@ -24,6 +26,113 @@ from dlroadmap.tui.screens.sitting import SittingScreen
 
 Press = str | tuple[str, ...]
 """A key that must do something, or several of which only the last must; what stands before it prepares."""
+
+
+CLOSES = {
+    "help.close",
+    "links.back",
+    "paths.back",
+    "plain.back",
+    "result.back",
+    "result.topic",
+    "result.next",
+    "review.map",
+    "review.topic",
+    "search.close",
+    "settings.back",
+    "sitting.quit",
+    "stats.map",
+}
+MEANT: dict[str, tuple[str, ...]] = {
+    "app.commands": ("shows Search",),
+    "app.search": ("shows Search",),
+    "app.settings": ("shows Settings",),
+    "help.links": ("shows Plain",),
+    "links.pick": ("closes, copies, says Copied", "closes, says Opened"),
+    "map.checkpoint": ("shows Sitting, records SittingStarted",),
+    "map.copy-link": ("shows Link",),
+    "map.exam": ("shows Sitting, records SittingStarted",),
+    "map.links": ("shows Plain",),
+    "map.note": ("shows Note",),
+    "map.open-link": ("shows Link",),
+    "map.paths": ("shows Path",),
+    "map.redo": ("records Redone, says Counts",),
+    "map.review": ("shows Review",),
+    "map.skip": ("records TopicSkipped, says Skipped", "records TopicUnskipped, says No"),
+    "map.stats": ("shows Stats",),
+    "map.tick": ("records TopicTicked, says Ticked",),
+    "map.try": ("shows Sitting, records SittingStarted",),
+    "map.undo": ("records Undone, says Taken",),
+    "note.keep": ("closes", "closes, records NoteWritten, says Wrote"),
+    "paths.take": ("closes, records PathChosen, says Took",),
+    "result.copy": ("copies, says Copied", "shows Plain, copies"),
+    "review.ahead": ("shows Sitting, records SittingStarted",),
+    "review.begin": ("shows Sitting, records SittingStarted",),
+    "review.bury": ("records IdeaBuried, says Put",),
+    "review.copy": ("copies, says Copied",),
+    "review.missed": ("shows Sitting, records SittingStarted",),
+    "review.stats": ("shows Stats",),
+    "review.suspend": ("records IdeaSuspended, says Suspended", "records IdeaResumed, says Resumed"),
+    "review.undo": ("records Undone, says Taken",),
+    "search.go": ("closes", "shows Search"),
+    "search.tick": ("records TopicTicked, says Ticked",),
+    "settings.before": ("records PlanSet",),
+    "settings.day2": ("records PlanSet",),
+    "settings.day7": ("records PlanSet",),
+    "settings.file": ("says No",),
+    "settings.next": ("records PlanSet",),
+    "settings.reset": ("records PlanSet",),
+    "settings.undo": ("records Undone, says Taken",),
+    "sitting.bury": ("records IdeaBuried",),
+    "sitting.certain": ("records Answered",),
+    "sitting.copy": ("copies, says Copied",),
+    "sitting.dont-know": ("records Answered",),
+    "sitting.fairly": ("records Answered",),
+    "sitting.guess": ("records Answered",),
+    "sitting.lock": ("records Answered",),
+    "sitting.pause": ("closes", "closes, records SittingAbandoned"),
+    "sitting.report": ("", "records QuestionRetired"),
+    "sitting.suspend": ("records IdeaSuspended",),
+    "sitting.topic": ("closes", "closes, records SittingAbandoned"),
+    "sitting.undo": ("records Undone",),
+    "stats.export": ("says Wrote",),
+    "stats.review": ("shows Review",),
+}
+"""What keys do beyond the picture, by what they are bound to: the screen that is shown then, what is recorded, copied, said."""
+
+
+def meant(name: str) -> tuple[str, ...]:
+    """Return what the key of this id may do beyond the picture."""
+    usual = {"help": "shows Help", "quit": "quits"}.get(name.rpartition(".")[2], "")
+    return MEANT.get(name) or ("closes" if name in CLOSES else usual,)
+
+
+class Before(NamedTuple):
+    """What there was before a key, of what only some keys change."""
+
+    screens: list[Screen[Any]]
+    entries: int
+    clipboard: str
+
+    @classmethod
+    def of(cls, app: App[str], study: Study) -> Before:
+        return cls([*app.screen_stack], study.progress.entries, app.clipboard)
+
+    def effect(self, app: App[str], study: Study) -> str:
+        """Say what was done since, a toast by its first word: those that begin small tell a reason."""
+        if app._exit:
+            return "quits"
+        done, stack = [], app.screen_stack
+        if len(stack) < len(self.screens):
+            done.append("closes")
+        elif stack != self.screens:
+            done.append(f"shows {type(stack[-1]).__name__.removesuffix('Screen')}")
+        if study.progress.entries != self.entries:
+            done.append(f"records {type(next(iter(study.journal.newest_first(study.roadmap.id))).event).__name__}")
+        if app.clipboard != self.clipboard:
+            done.append("copies")
+        words = [notification.message.split()[0] for notification in app._notifications][-1:]
+        return ", ".join([*done, *(f"says {word}" for word in words if word[0].isupper())])
 
 
 def look(app: App[str], study: Study) -> tuple[object, ...]:
@@ -49,7 +158,7 @@ async def walk(study: Study, presses: Sequence[Press], *, begin: Sequence[str] =
 
 
 async def pressed(app: RoadmapApp, pilot: Pilot[str], study: Study, presses: Sequence[Press]) -> None:
-    """Press keys one after another and fail on the first that does nothing."""
+    """Press keys one after another and fail on the first that does nothing, or what it isn't for."""
     for press in presses:
         *before, key = (press,) if isinstance(press, str) else press
         for one in before:
@@ -58,10 +167,12 @@ async def pressed(app: RoadmapApp, pilot: Pilot[str], study: Study, presses: Seq
         if app._notifications:
             app.clear_notifications()
             await settled(pilot)
-        seen = look(app, study)
+        seen, then, active = look(app, study), Before.of(app, study), app.screen.active_bindings.get(key)
         await pilot.press(key)
         await settled(pilot)
         assert look(app, study) != seen, f"{key} is dead on {type(app.screen).__name__} after {before}"
+        if active and active.binding.id:
+            assert then.effect(app, study) in meant(active.binding.id), f"{key}, {active.binding.id} after {before}"
 
 
 @pytest.fixture
@@ -109,13 +220,29 @@ async def test_review_begins_and_quits(learner: Study, key: str) -> None:
 
 
 async def test_stats(learner: Study) -> None:
-    keys = ["w", "m", "a", "j", "k", "pagedown", "pageup", "x", "question_mark", "escape", "comma", "escape", "slash", "escape"]
+    keys: list[Press] = [
+        "w",
+        "m",
+        "a",
+        "j",
+        ("j", "k"),
+        "pagedown",
+        "pageup",
+        "x",
+        "question_mark",
+        "escape",
+        "comma",
+        "escape",
+        "slash",
+        "escape",
+    ]
     await walk(learner, [*keys, "2", ("escape", "3"), "1", ("3", "escape")], begin=["3"], size=(80, 20))
 
 
 async def test_settings(learner: Study) -> None:
-    keys: list[Press] = ["down", "up", "j", "k", "right", "left", "l", "h", "space", "r", "u", "e", "question_mark", "escape"]
-    await walk(learner, [*keys, ("down", "down", "down", "2"), "7", "escape"], begin=["comma"])
+    moves = ["down", "up", "j", "k", "G", "g", "end", "home", "pagedown", "pageup", "J", "K"]
+    keys: list[Press] = ["right", "left", "l", "h", "space", "r", "u", "e", "question_mark", "escape"]
+    await walk(learner, [*moves, *keys, ("down", "down", "down", "2"), "7", "escape"], begin=["comma"])
 
 
 async def test_search(learner: Study) -> None:
@@ -215,10 +342,7 @@ async def test_result(study: Study, key: str) -> None:
                 finished = finished.answered(entry.event)  # type: ignore[arg-type] # as its name says
         app.push_screen(ResultScreen(study, finished, app.signs), app._sittings.go_on)
         await settled(pilot)
-        seen = look(app, study)
-        await pilot.press(key)
-        await settled(pilot)
-        assert look(app, study) != seen
+        await pressed(app, pilot, study, [key])
 
 
 def test_every_binding_has_an_id_a_description_and_one_meaning() -> None:
