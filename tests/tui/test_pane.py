@@ -90,3 +90,12 @@ async def test_the_cursor_is_never_out_of_sight() -> None:
         assert "choice 2" in lines_in_sight(pane)
         await pilot.press("j")
         assert pane.cursor == "/0"
+
+
+async def test_pane_may_begin_with_nothing() -> None:
+    async with shown([]) as (pilot, pane):
+        pane.show([])
+        await pilot.resize_terminal(120, 36)
+        pane.show([])
+        await pilot.pause()
+        assert pane.text == ""

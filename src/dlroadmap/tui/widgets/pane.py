@@ -152,8 +152,8 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     def _return_to(self, place: tuple[int, float]) -> None:
         """Scroll to a place, however the rows are wrapped now."""
         number, share = place
-        above = [len(lines) for _, lines in self._wraps[: number + 1]]
-        self.scroll_to(y=sum(above[:-1]) + int(share * above[-1]), animate=False, force=True)
+        *above, here = [0, *(len(lines) for _, lines in self._wraps[: number + 1])]
+        self.scroll_to(y=sum(above) + int(share * here), animate=False, force=True)
 
     def _sees_cursor(self, height: int) -> bool:
         """Tell whether some of the cursor's row is among so many lines from the top on."""
