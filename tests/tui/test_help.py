@@ -80,3 +80,12 @@ async def test_the_field_to_find_a_key_says_what_its_own_keys_do(study: Study) -
         await pilot.pause()
         assert "checkpoint" not in shown(screen)
         assert not screen.query_one("#find").has_focus
+
+
+async def test_no_key_is_told_twice(study: Study) -> None:
+    app = RoadmapApp(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await pilot.press("question_mark", "slash", *"search everything")
+        await pilot.pause()
+        assert app.screen.query_one("#here", Pane).text.count("search everything") == 1

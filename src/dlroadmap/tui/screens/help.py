@@ -170,7 +170,7 @@ def _keys_here(below: Screen[object], keymap: Mapping[str, str]) -> list[Row]:
     """List the keys of a screen and of what has its focus: those that do something now, then the others."""
     active = [a.binding for a in below.active_bindings.values() if a.enabled and a.node is not below.app]
     now = {binding.id for binding in active}
-    nodes = [type(node) for node in (below.focused.ancestors_with_self if below.focused else [below])]
+    nodes = [type(node) for node in (below.focused.ancestors_with_self if below.focused else [below]) if node is not below.app]
     declared = [b for node in nodes for b in vars(node).get("BINDINGS", ()) if isinstance(b, Binding) and b.id not in now]
     others = [b.with_key(keymap[b.id], key_display=None) if b.id in keymap else b for b in declared if b.id]
     rows = [heading("On this screen"), *_table(active)]
