@@ -140,7 +140,7 @@ def _is_wanted(idea: IdeaProgress, progress: Progress, now: datetime, wanted: Wa
 class Outlook(NamedTuple):
     """What reviewing comes to: today's portion, what is spread over the days after it, and how long one was away.
 
-    now is exactly how many ideas a review asks that is begun or gone on with at this moment; days is 0 where nothing is left for
+    now is exactly how many ideas a review asks that is begun or gone on with at this moment, second tries beside them; days is 0 where nothing is left for
     later, or no minutes of review are planned. back is the ISO date of the end of a break that one is on: nothing is asked of one
     until then, though one may.
     """
@@ -194,12 +194,14 @@ def outlook(roadmap: Roadmap, progress: Progress, now: datetime, due: int) -> Ou
     first = min(due, ideas_in(cap, progress) if whole_day else int(left / each))
     begun = paused(roadmap, progress, now, Wanted())
     asked = begun[0].queue if begun else ()
-    later = max(0, due - sum(not turn.retry for turn in asked)) if asked else due - first
-    first = len(asked) or first
+    if asked:  # a portion that was paused: its ideas, or the second tries where nothing else of it is left
+        first = sum(not turn.retry for turn in asked)
+    later, seconds = max(0, due - first), (len(asked) or first) * each
+    first = first or len(asked)
     days = math.ceil(later / ideas_in(cap, progress)) if later and cap else 0
     away = (now.date() - progress.last.astimezone(now.tzinfo).date()).days if progress.last else 0
     back = progress.paused_until.isoformat() if progress.paused_until and progress.paused_until > now.date() else None
-    return Outlook(due, first, max(1, round(first * each / 60)) if first else 0, later, days, away, back)
+    return Outlook(due, first, max(1, round(seconds / 60)) if first else 0, later, days, away, back)
 
 
 def coming(roadmap: Roadmap, progress: Progress, now: datetime, days: int) -> list[int]:
