@@ -140,9 +140,9 @@ def _is_wanted(idea: IdeaProgress, progress: Progress, now: datetime, wanted: Wa
 class Outlook(NamedTuple):
     """What reviewing comes to: today's portion, what is spread over the days after it, and how long one was away.
 
-    now is exactly how many ideas a review asks that is begun or gone on with at this moment, second tries beside them; days is 0 where nothing is left for
-    later, or no minutes of review are planned. back is the ISO date of the end of a break that one is on: nothing is asked of one
-    until then, though one may.
+    now is exactly how many ideas a review asks that is begun or gone on with at this moment (second tries come on top); days is 0
+    where nothing is left for later, or no minutes of review are planned. back is the ISO date of the end of a break that one is on:
+    nothing is asked of one until then, though one may.
     """
 
     due: int
