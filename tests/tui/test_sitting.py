@@ -12,6 +12,7 @@ from textual.widgets import Static
 from dlroadmap import events as e
 from dlroadmap.question import Choice, Match, Multi, Numeric, Open, Order, Question, Text
 from dlroadmap.review import Wanted
+from dlroadmap.settings import Loaded, Settings
 from dlroadmap.sitting import checkpoint
 from dlroadmap.standing import where
 from dlroadmap.study import Study
@@ -493,3 +494,21 @@ options = [{{ text = "{evil}", right = true, why = "{evil}" }}, {{ text = "no {e
         await pilot.pause()
         assert any("not opened" in n.message for n in pilot.app._notifications)
     study.close()
+
+
+async def test_what_is_said_names_the_keys_that_the_learner_has(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask_first(study, monkeypatch, "vectors", lambda q: q.kind == "numeric")
+    keys = {"sitting.guess": "z", "sitting.dont-know": "x", "sitting.pause": "P"}
+    app = RoadmapApp(study, quiz=["vectors"], loaded=Loaded(Settings(keys=keys)))
+    async with app.run_test(size=(100, 30)) as pilot:
+        for _ in range(3):
+            await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, SittingScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert said(screen).startswith("Tab goes back to the field; x don't know, ")
+        assert said(screen).endswith("P pauses")
+        await pilot.press("tab", "5", "enter")
+        await pilot.pause()
+        assert said(screen) == "5: how sure? Enter fairly, z a guess, c certain; Tab goes back to the field"

@@ -18,7 +18,7 @@ from dlroadmap.search import TITLES, Entry, Hit, Index, Kind, grouped, search
 from dlroadmap.standing import of_topic, step_done, toggle, toggle_step, where
 from dlroadmap.tui import messages
 from dlroadmap.tui.signs import Signs
-from dlroadmap.tui.widgets.key_bar import KeyBar, key_of
+from dlroadmap.tui.widgets.key_bar import KeyBar, key_of, key_to
 from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.prose import BLANK, Row, heading, plain
 
@@ -219,7 +219,7 @@ class SearchScreen(ModalScreen[Entry | None]):
         topic = self.study.roadmap.topics.get(entry.topic) if entry else None
         if entry and topic and self._tickable(entry):
             rule = partial(toggle, topic) if entry.kind == "topic" else partial(toggle_step, topic, entry.key)
-            self.post_message(messages.Record(rule, "u on the Map undoes"))
+            self.post_message(messages.Record(rule, f"{key_to(self.app.screen_stack[0], 'undo')} on the Map undoes"))
 
     def on_resize(self) -> None:
         """Cut what was found to the new width."""

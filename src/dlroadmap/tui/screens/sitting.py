@@ -26,7 +26,7 @@ from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets import question_card as card
 from dlroadmap.tui.widgets.answer_field import AnswerField
 from dlroadmap.tui.widgets.draft import Draft
-from dlroadmap.tui.widgets.key_bar import KeyBar
+from dlroadmap.tui.widgets.key_bar import KeyBar, key_to
 from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.prose import Row, plain
 
@@ -324,9 +324,15 @@ class SittingScreen(Screen[Sitting | None]):
             self.card.focus()
             self.refresh_bindings()
             typed, missing = self.typed.value.strip(), self._missing()
-            told = f"{typed}: how sure? Enter fairly, g a guess, c certain; " if self.confidence and not missing else ""
+            sure = self._offers(("lock('fairly')", "fairly"), ("lock('guess')", "a guess"), ("lock('certain')", "certain"))
+            told = f"{typed}: how sure? {sure}; " if self.confidence and not missing else ""
             told = f"{missing}; " if typed and missing else told
-            self._say(f"{told}Tab goes back to the field" + ("" if told else "; d don't know, s later, Esc pauses"))
+            others = self._offers(("dont_know", "don't know"), ("later", "later"), ("pause", "pauses"))
+            self._say(f"{told}Tab goes back to the field" + ("" if told else f"; {others}"))
+
+    def _offers(self, *actions: tuple[str, str]) -> str:
+        """Name the keys of those of these actions that do something now, each with a word."""
+        return ", ".join(f"{key} {word}" for action, word in actions if (key := key_to(self, action)))
 
     def _missing(self) -> str:
         """Take what stands in the field into the draft, and return what is still to be done before it can be locked."""
@@ -397,12 +403,14 @@ class SittingScreen(Screen[Sitting | None]):
         entry = self.record(event) if event else None
         if entry:
             self.acts.append(entry.id)
+            undo = key_to(self, "take_back")
             self.sitting = self.sitting.without(p for p in self.sitting.started.questions if (p.topic, p.idea) == turn[:2])
             self._ask()
             if self.sitting.turn:
-                self._say(f"{said}; {'Esc, then u' if self.typed.has_focus else 'u'} takes it back")
+                self._say(f"{said}; {'Esc, then ' if self.typed.has_focus else ''}{undo} takes it back")
             else:
-                self.app.notify(f"{said}; u takes it back", markup=False)
+                below = "" if self.sitting.answers else key_to(self.app.screen, "undo")  # a result has no such key
+                self.app.notify(f"{said}; {below} takes it back" if below else said, markup=False)
 
     def _lock(self, given: Given, confidence: Confidence | None) -> None:
         """Grade and record, then show the feedback."""
@@ -481,16 +489,17 @@ class SittingScreen(Screen[Sitting | None]):
             try:
                 file = self.study.report(locked)
             except OSError as error:
-                self._say(f"{error.filename}: {error.strerror}; ! again retires the question all the same")
+                self._say(f"{error.filename}: {error.strerror}; {key_to(self, 'report')} again retires the question all the same")
             else:
-                self._say(f"Noted in {file}; ! again: never ask me this question")
+                self._say(f"Noted in {file}; {key_to(self, 'report')} again: never ask me this question")
             self._reported = True
             return
         event = retire(self.draft.question, self.study.roadmap.topics[locked.topic], self.study.progress) if self.draft else None
         entry = self.record(event) if event else None
         if entry:
             self.acts.append(entry.id)
-            self._say("Retired: it is asked no more, and a miss on it is forgotten; u takes that back")
+            undo = key_to(self, "take_back")
+            self._say(f"Retired: it is asked no more, and a miss on it is forgotten; {undo} takes that back")
 
     # The end
 
