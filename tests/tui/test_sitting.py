@@ -498,7 +498,7 @@ options = [{{ text = "{evil}", right = true, why = "{evil}" }}, {{ text = "no {e
 
 async def test_what_is_said_names_the_keys_that_the_learner_has(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     ask_first(study, monkeypatch, "vectors", lambda q: q.kind == "numeric")
-    keys = {"sitting.guess": "z", "sitting.dont-know": "x", "sitting.pause": "P"}
+    keys = {"sitting.guess": "z", "sitting.dont-know": "x", "sitting.pause": "P", "sitting.quit": "Q"}
     app = RoadmapApp(study, quiz=["vectors"], loaded=Loaded(Settings(keys=keys)))
     async with app.run_test(size=(100, 30)) as pilot:
         for _ in range(3):
