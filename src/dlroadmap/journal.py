@@ -26,8 +26,8 @@ SNAPSHOT_EVERY = 200
 """A fold of at least this many entries is kept."""
 
 _ID = "[0-9]" * 14 + "-*"
-_UNDONE_AT_ONCE = 15_000
-"""So many ids one event has room for."""
+_UNDONE_AT_ONCE = 10_000
+"""So many ids one event has room for, also where machines' tags are as long as they may be."""
 
 
 class Loaded(NamedTuple):

@@ -15,7 +15,9 @@ NAME = re.compile(r"[0-9]{14}-[0-9a-z]{1,32}")
 LAST = "9" + "0" * 13
 """No clock is later than this (the year 4821): from here on ids are counted on, one by one."""
 LONGEST = 512 * 1024
-"""No event's body has more characters than this."""
+"""No event's body is written with more characters than this."""
+READABLE = 1024 * 1024
+"""None is read with more: so long they could once be written."""
 
 
 class Row(NamedTuple):

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from dlroadmap.formats.located import NotARoadmap
 from dlroadmap.formats.roadmap_toml import parse
 from dlroadmap.roadmap import clean
-from dlroadmap.rows import LAST, LONGEST, NAME, Row, checksum
+from dlroadmap.rows import LAST, NAME, READABLE, Row, checksum
 
 FORMAT = 1
 """The number that a file begins with."""
@@ -28,7 +28,7 @@ _PIECES = 2_000_000
 """No JSON may have more lists and objects than this, nor three times as many values: so many fit into 500 MB."""
 _HEAD = 64 * 1024
 """In TOML the events begin within so many characters."""
-_LONGEST = 7 * LONGEST
+_LONGEST = 7 * READABLE
 """In TOML no event has more characters than this: of a body's each may be written as six."""
 _DEEPEST = 16
 """No body that is nested deeper than this is written as a table."""
@@ -239,7 +239,7 @@ def _row(table: Any) -> Row:
     if not _ROADMAP.fullmatch(row.roadmap) or not _KIND.fullmatch(row.kind):
         raise ValueError("has a roadmap or a kind that is no name")
     _moment(row.at)
-    if len(body) > LONGEST or "\0" in body:
+    if len(body) > READABLE or "\0" in body:
         raise ValueError("has a body that is too long, or holds NUL")
     if not body.isascii() and _SURROGATE.search(body):
         raise ValueError("has half of a character in its body")
