@@ -483,7 +483,7 @@ class RoadmapApp(App[str]):
 
         def keep(text: str) -> bool:
             event = note(topic, text, self.study.progress)
-            undo = key_to(self._map, "undo")
+            undo = self.key_of("undo")
             return event is None or self._keep(event, f"{'' if text else 'deleted, '}{undo} takes it back")
 
         if words:
@@ -515,7 +515,7 @@ class RoadmapApp(App[str]):
 
     def _take_path(self, path: str | None) -> None:
         if path and self.view and path != self.view.path.id:
-            self._record(messages.Record(events.PathChosen(path=path), f"progress is shared, {key_to(self._map, 'undo')} undoes"))
+            self._record(messages.Record(events.PathChosen(path=path), f"progress is shared, {self.key_of('undo')} undoes"))
 
     @on(messages.MakePath)
     def _make_path(self, message: messages.MakePath) -> None:
@@ -531,7 +531,7 @@ class RoadmapApp(App[str]):
         """Keep a path of the learner's own, and show the paths with it."""
         if path is None or not self.record(events.PathSaved(path=path.id, body=path_body(path))):
             return
-        self.say(f"Saved the path {path.title}: Enter takes it, {key_to(self._map, 'undo')} on the Map takes it back")
+        self.say(f"Saved the path {path.title}: Enter takes it, {self.key_of('undo')} on the Map takes it back")
         self.pop_screen()
         self._show_paths(path.id)
 
