@@ -131,7 +131,9 @@ def test_idea_whose_questions_were_all_retired_is_left_out_of_all_counts(names: 
     progress = after(started(), answer("ia"), answer("ib"), answer("ic"), *retired(*names))
     here = stands(progress, BEGAN + timedelta(days=300))
     assert (here.ideas, here.shown, here.due, here.passed) == (ideas, ideas, ideas, True)
-    assert of_idea(topic().idea[0], of_topic(topic(), progress)).suspended == (ideas == 2)
+    first = of_idea(topic().idea[0], of_topic(topic(), progress))
+    assert (first.rests, first.suspended) == (ideas == 2, False)
+    assert suspend(topic(), topic().idea[0], progress, on=False) is None  # nobody suspended it
     assert [idea.id for idea in counting(topic(), of_topic(topic(), progress))] == ["ia", "ib", "ic"][3 - ideas :]
 
 

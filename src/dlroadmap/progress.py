@@ -66,6 +66,13 @@ class IdeaProgress(State):
     """The entry that let it start anew."""
     told: str = ""
     """The entry that buried, suspended, resumed or reset it last."""
+    unasked: bool = False
+    """No question of it is left that may be asked: never recorded, but told with the roadmap at hand."""
+
+    @property
+    def rests(self) -> bool:
+        """Asked in no review: suspended, or no question of it is left."""
+        return self.suspended or self.unasked
 
     @property
     def seasoned(self) -> bool:

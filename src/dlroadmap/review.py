@@ -132,7 +132,7 @@ def waiting(roadmap: Roadmap, progress: Progress, now: datetime, wanted: Wanted 
 def _is_wanted(idea: IdeaProgress, progress: Progress, now: datetime, wanted: Wanted) -> bool:
     if not wanted.ahead:
         return is_due(idea, progress, now)
-    if idea.suspended or (wanted.missed and not idea.missed):
+    if idea.rests or (wanted.missed and not idea.missed):
         return False
     return idea.memory is not None or wanted.cram
 
@@ -212,7 +212,7 @@ def coming(roadmap: Roadmap, progress: Progress, now: datetime, days: int) -> li
         if done.skipped and done.skipped.on:
             continue
         for mine in (of_idea(idea, done) for idea in counting(topic, done)) if done.ideas else ():
-            if mine.memory and not mine.suspended:
+            if mine.memory and not mine.rests:
                 on = max(due_on(mine, progress, now), mine.buried or date.min, now.date())
                 ahead = (on - now.date()).days
                 if ahead < days:
@@ -246,7 +246,7 @@ def still_asked(sat: Sat, roadmap: Roadmap, progress: Progress, now: datetime) -
         if topic is None or idea is None or (planned.topic, planned.question) in said:
             return topic is not None
         mine = of_idea(idea, of_topic(topic, progress))
-        put_off = mine.suspended or (mine.buried is not None and mine.buried > now.date())
+        put_off = mine.rests or (mine.buried is not None and mine.buried > now.date())
         return not put_off and not (mine.memory and mine.memory.at > sat.at)
 
     return sat.started.model_copy(update={"questions": tuple(p for p in sat.started.questions if asked(p))})

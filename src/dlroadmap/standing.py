@@ -44,10 +44,10 @@ def of_topic(topic: Topic, progress: Progress) -> TopicProgress:
 
 
 def of_idea(idea: Idea, done: TopicProgress) -> IdeaProgress:
-    """Return an idea's progress, with what was recorded under its former ids; it is suspended when no question of it is left."""
+    """Return an idea's progress, with what was recorded under its former ids, and whether a question of it is left."""
     found = [done.ideas[name] for name in (idea.id, *idea.aliases) if name in done.ideas]
     mine = _merged_ideas(found) if len(found) > 1 else found[0] if found else IdeaProgress()
-    return mine if _left(idea, done) else mine.model_copy(update={"suspended": True})
+    return mine if _left(idea, done) else mine.model_copy(update={"unasked": True})
 
 
 def counting(topic: Topic, done: TopicProgress) -> list[Idea]:
@@ -107,7 +107,7 @@ def where(topic: Topic, progress: Progress, now: datetime) -> Where:
 def is_due(idea: IdeaProgress, progress: Progress, now: datetime) -> bool:
     """Tell whether an idea is to be reviewed today, in the calendar of now's time zone."""
     today = now.date()
-    if idea.memory is None or idea.suspended or (idea.buried and idea.buried > today):
+    if idea.memory is None or idea.rests or (idea.buried and idea.buried > today):
         return False
     return due_on(idea, progress, now) <= today
 

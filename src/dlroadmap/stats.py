@@ -235,7 +235,7 @@ def _recall(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime)
     """Forecast the recall of what was passed.
 
     With reviews: as many a day as the cap holds, most at risk first, all of them right; none on a day of a break, and none of an
-    idea that is suspended, or put off for so long.
+    idea that is suspended, put off for so long, or left without a question.
     """
     memories: list[Memory] = []
     asked_from: list[date] = []
@@ -251,7 +251,7 @@ def _recall(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime)
             beyond += mine.shown is not None and topic.id not in on_path
             if mine.shown and mine.memory:
                 memories.append(mine.memory)
-                asked_from.append(date.max if mine.suspended else mine.buried or date.min)
+                asked_from.append(date.max if mine.rests else mine.buried or date.min)
     later = now + timedelta(days=AHEAD)
     today, without = sum(recall(m, now) for m in memories), sum(recall(m, later) for m in memories)
     a_day = ideas_in(cap_minutes(progress), progress)

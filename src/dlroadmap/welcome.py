@@ -16,6 +16,7 @@ from dlroadmap.review import BankOf
 from dlroadmap.roadmap import Path, Roadmap, Topic
 from dlroadmap.schedule import SHOWN
 from dlroadmap.sitting import draw, plan_idea
+from dlroadmap.standing import counting, of_topic
 
 Level = Literal["new", "basics", "trained"]
 Goal = Literal["understand", "build", "research", "job"]
@@ -105,12 +106,13 @@ def placement(
     roadmap: Roadmap, path: Path, bank_of: BankOf, progress: Progress, *, sitting: str, seed: int
 ) -> SittingStarted | None:
     """Plan eight questions over the path, in its order, for practice: they find a starting point and count for nothing."""
-    asked = [roadmap.topics[t] for t in path.topics if roadmap.topics[t].asked]
+    topics = (roadmap.topics[name] for name in path.topics)
+    asked = [(topic, ideas) for topic in topics if (ideas := counting(topic, of_topic(topic, progress)))]
     count = min(PLACEMENT, len(asked))
     chosen = [asked[(2 * n + 1) * len(asked) // (2 * count)] for n in range(count)]
     planned = []
-    for topic in chosen:
-        idea = min(topic.asked, key=lambda i, t=topic: draw(seed, t.id, i.id, "placement"))  # type: ignore[misc]  # a default binds the loop's topic
+    for topic, ideas in chosen:
+        idea = min(ideas, key=lambda i, t=topic: draw(seed, t.id, i.id, "placement"))  # type: ignore[misc]  # a default binds the loop's topic
         found = plan_idea(topic, idea, bank_of(topic.id), progress, seed)
         if found:
             planned.append(found.model_copy(update={"spare": None, "spare_asked": 0}))

@@ -131,8 +131,8 @@ def _print(paper: Paper, study: Study, topic: Topic, idea: Idea) -> None:
         paper.say("never asked", "  ")
         return
     notes = [remembered(mine, now)]
-    if mine.suspended:
-        notes.append("suspended: asked in no review")
+    if mine.rests:
+        notes.append("suspended: asked in no review" if mine.suspended else "no question of it is left: asked in no review")
     else:
         day = max(due_on(mine, study.progress, now), mine.buried or now.date())
         notes.append("due today" if day <= now.date() else f"due on {day:%d %b %Y}")

@@ -9,7 +9,7 @@ from dlroadmap.cli.lines import Quiz
 from dlroadmap.cli.values import Whole
 from dlroadmap.roadmap import Phase, Topic
 from dlroadmap.sitting import checkpoint
-from dlroadmap.standing import where
+from dlroadmap.standing import counting, of_topic, where
 from dlroadmap.study import Study
 
 
@@ -45,7 +45,7 @@ def command(call: Call, *, name: str | None, count: int | None, exam: bool, plac
         topics = _scope(call, study, name)
         most = sum(topic.questions for topic in topics)
         number = min(count or most, most)
-        if not any(topic.asked for topic in topics):  # open questions alone are practice
+        if not any(counting(topic, of_topic(topic, study.progress)) for topic in topics):  # open questions alone are practice
             return Quiz(call, study).practise(topics, number)
         paused = study.under_way("practice", [topic.id for topic in topics])
         if count is not None and (paused or number != _questions(study, topics)):

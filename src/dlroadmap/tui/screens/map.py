@@ -248,7 +248,7 @@ class MapScreen(Screen[None]):
 
     def _exam_offer(self, phase: PathPhase) -> str:
         asked = self.study.examined(self.study.roadmap.topics[name] for name in phase.topics)
-        count = min(EXAM, sum(len(topic.asked) for topic in asked))
+        count = min(EXAM, sum(len(standing.counting(topic, standing.of_topic(topic, self.study.progress))) for topic in asked))
         fresh = f"exam: {count} question{'s' if count > 1 else ''} over the phase" if count else ""
         return self._offer("exam", [topic.id for topic in asked], fresh)
 

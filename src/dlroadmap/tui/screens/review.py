@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from dlroadmap.review import AWAY_DAYS, Outlook, Waiting, Wanted, cap_minutes, coming, tomorrow
-from dlroadmap.standing import bury, of_idea, of_topic, suspend
+from dlroadmap.standing import bury, counting, of_idea, of_topic, suspend
 from dlroadmap.tui import messages
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.key_bar import KeyBar, key_to
@@ -114,7 +114,8 @@ class ReviewScreen(Screen[None]):
 
     def _suspended(self) -> list[Waiting]:
         progress = self.study.progress
-        found = ((t, i, of_idea(i, of_topic(t, progress))) for t in self.study.roadmap.topics.values() for i in t.asked)
+        topics = ((topic, of_topic(topic, progress)) for topic in self.study.roadmap.topics.values())
+        found = ((topic, idea, of_idea(idea, done)) for topic, done in topics for idea in counting(topic, done))
         return [Waiting(topic, idea, mine, 0.0) for topic, idea, mine in found if mine.suspended]
 
     def _days(self) -> list[Row]:
