@@ -222,6 +222,8 @@ def test_the_outlook_in_words() -> None:
     assert outlook(ROADMAP, used, BEGAN, 5).words == "today's minutes are used; 5 more over 1 day"
     assert outlook(ROADMAP, after(e.PlanSet(review_minutes=0)), BEGAN, 5).words == "you planned no minutes of review"
     assert outlook(ROADMAP, after(answer("ta", "ia")), at(12), 1).away == 12
+    assert outlook(ROADMAP, after(answer("ta", "ia"), (12.0, e.PlanSet(hours=3))), at(12), 1).away == 12  # planning is no return
+    assert outlook(ROADMAP, after((3.0, answer("ta", "ia"))), at(1), 1).away == 0  # the clock was set back
     paused = outlook(ROADMAP, after(e.Paused(until=(BEGAN + timedelta(days=3)).date())), BEGAN, 5)
     assert paused.words == f"they wait until {BEGAN + timedelta(days=3):%d %b}, the end of your break"
     assert paused.now == 5  # one may, nothing is asked

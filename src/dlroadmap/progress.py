@@ -178,7 +178,6 @@ class Progress(State):
     confidence: Mapping[Confidence, Tally] = {}
     kinds: Mapping[str, Tally] = {}
     days: Mapping[date, Day] = {}
-    last: datetime | None = None
     entries: int = 0
 
     def after(self, entry: e.Entry) -> Progress:
@@ -213,7 +212,6 @@ class _Draft:
             "start": start.start,
             "plan": start.plan,
             "paused_until": start.paused_until,
-            "last": start.last,
             "entries": start.entries,
         }
 
@@ -298,7 +296,7 @@ class _Draft:
                 self.rest["paused_until"] = None
             case _:
                 return
-        self.rest.update(last=max(at, self.rest["last"] or at), entries=self.rest["entries"] + 1)
+        self.rest["entries"] += 1
         if isinstance(event, STUDYING):
             today = self.days.get(at.date(), Day())
             self.days[at.date()] = today.model_copy(update={"entries": today.entries + 1})

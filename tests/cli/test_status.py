@@ -67,6 +67,22 @@ def test_answers_show_in_the_shares_and_become_due(small_program: Program, small
     assert "2 ideas for review: 2 now, about 2 min: dlroadmap --roadmap" in small_program("next").stdout
 
 
+def test_what_is_due_off_the_path_is_told_of(small_program: Program, small_file: Path, home: Path) -> None:
+    long_ago = local_clock() - timedelta(days=30)
+    study = Study.open(str(small_file), clock=lambda: long_ago)
+    sitting = study.begin_checkpoint(study.roadmap.topics["vectors"])
+    assert sitting is not None
+    assert sitting.turn is not None
+    question = study.bank("vectors").find("vectors", sitting.turn.question)
+    assert question is not None
+    study.record(answer(sitting, question, None, confidence=None, seconds=3, hint=False)[0])
+    study.close()
+    assert "off this path" not in small_program("status").stdout
+    small_program("path", "--save", "Mine", "numbers")
+    small_program("path", "mine")
+    assert "1 idea due (1 of them off this path): 1 now" in small_program("status").stdout
+
+
 def test_people_read_phases_with_bars_words_and_the_next_command(small_program: Program) -> None:
     small_program("tick", "numbers")
     small_program("skip", "vectors")

@@ -10,7 +10,7 @@ from rich.text import Text
 from dlroadmap.forecast import monday
 from dlroadmap.stats import SURE, Calibration, PhaseStats, Recall, Stats
 from dlroadmap.tui.signs import Signs
-from dlroadmap.tui.widgets.prose import BLANK, Row, heading, plain
+from dlroadmap.tui.widgets.prose import BLANK, Row, heading, markdown, plain
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LEVELS = (0, 10, 30, 60)
@@ -189,7 +189,7 @@ def memory_rows(found: Stats, width: int, signs: Signs) -> list[Row]:
     ]
     if brier is not None:
         rows.append(plain(f"Brier score {brier:.3f}: 0 is best, 0.25 is a coin.", "muted"))
-    rows += [BLANK, heading("Hardest"), plain(found.hard_words)]
+    rows += [BLANK, heading("Hardest"), *markdown(found.hard_words)]
     for hard in found.hard_topics:
         rows.append(plain(f"{hard.misses} of {hard.answers} missed", "muted", first=f"{signs.bullet} {hard.title}: ", rest="  "))
     return [*rows, BLANK]
