@@ -191,6 +191,13 @@ def test_roadmap_that_was_being_replaced_when_the_program_was_killed_is_put_back
     assert [path.name for path in here.roadmaps.iterdir()] == ["small"]
 
 
+def test_removed_roadmap_never_comes_back_from_what_a_killed_program_left(library: Library, small_file: Path, here: Places) -> None:
+    library.add(small_file)
+    shutil.copytree(here.roadmaps / "small", here.roadmaps / ".adding-x" / "old" / "small")  # killed when the new one was in place
+    library.remove("small")
+    assert [volume.roadmap.id for volume, _, _ in library.known() if volume] == [library.open().roadmap.id]
+
+
 def test_roadmap_that_cant_be_replaced_stays(
     library: Library, small_file: Path, here: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:

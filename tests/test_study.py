@@ -139,6 +139,50 @@ def test_snapshots_are_kept_while_recording(study: Study, again: Opener, monkeyp
 # Undo and redo
 
 
+def test_restore_in_several_events_is_undone_and_redone_as_one(study: Study, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dlroadmap.journal._UNDONE_AT_ONCE", 2)
+    do(study, tick(topic(study, "numbers"), study.progress))
+    kept, before = study.journal.rows(), study.progress
+    for name in ("vectors", "neurons", "training", "attention"):
+        do(study, tick(topic(study, name), study.progress))
+    whole = study.progress
+    clock.move(minutes=1)
+    assert study.restore(kept) == (0, 4)
+    assert study.progress.topics == before.topics
+    study.undo()
+    assert study.progress.topics == whole.topics
+    study.redo()
+    assert study.progress.topics == before.topics
+    study.undo()
+    study.undo()
+    assert not study.progress.topics.get("attention")
+
+
+def test_review_goes_on_without_the_answers_on_a_topic_that_is_gone(
+    study: Study, again: Opener, clock: Clock, small_file: Path
+) -> None:
+    for name in ("numbers", "vectors"):
+        sitting = study.begin_checkpoint(topic(study, name))
+        while sitting and not sitting.finished:
+            sitting = answer_right(study, sitting)
+    clock.move(days=40)
+    sitting = study.review(Wanted(every=True))
+    assert sitting is not None
+    answer_right(study, sitting, right=False)
+    answered = study.review(Wanted(every=True))
+    assert answered is not None
+    gone = answered.answers[0].topic
+    text = small_file.read_text(encoding="utf-8")
+    small_file.write_text(
+        text.replace(f'id = "{gone}"', f'id = "{gone}-new"').replace(f'"{gone}"', f'"{gone}-new"'), encoding="utf-8"
+    )
+    for file in (small_file.parent / "checkpoints").glob("*.toml"):
+        file.write_text(file.read_text(encoding="utf-8").replace(f'topic = "{gone}"', f'topic = "{gone}-new"'), encoding="utf-8")
+    resumed = again().review(Wanted(every=True))
+    assert resumed is not None
+    assert all(answer.topic != gone for answer in resumed.answers)
+
+
 def test_undo_and_redo_live_and_after_restarts(study: Study, again: Opener) -> None:
     states = [study.progress]
     for name in ("numbers", "vectors", "neurons"):

@@ -143,8 +143,8 @@ class Library:
         """Put a roadmap in its place again that a program was about to replace when it was killed."""
         with suppress(OSError):
             for old in self.places.roadmaps.glob(".adding-*/old/*"):
-                home = self.places.roadmaps / old.name
-                if not home.exists():
+                home, was_to_come = self.places.roadmaps / old.name, old.parent.parent / "fresh"
+                if was_to_come.exists() and not home.exists():
                     old.replace(home)
 
     def remove(self, name: str) -> None:

@@ -156,19 +156,27 @@ class Study:
         self._loaded = self.journal.catch_up(self.roadmap.id, self._loaded)
 
     def undo(self) -> e.Entry | None:
-        """Undo this machine's newest entry that isn't undone, and return it; None where there is none."""
-        entry = undoable(self.journal.newest_first(self.roadmap.id), self.journal.machine)
-        if entry:
+        """Undo this machine's newest entry that isn't undone, and return it; None where there is none.
+
+        A restoring of more entries than one event has room for is several events of one moment: they are undone together.
+        """
+        first = entry = undoable(self.journal.newest_first(self.roadmap.id), self.journal.machine)
+        while entry and first and _goes_with(entry, first):
             self.record(e.Undone(entry=entry.id))
-        return entry
+            entry = undoable(self.journal.newest_first(self.roadmap.id), self.journal.machine)
+        return first
 
     def redo(self) -> e.Entry | None:
         """Let the entry that was undone last count again, and return it; None where there is none."""
+        first = entry = self._redoable()
+        while entry and first and _goes_with(entry, first):
+            self.record(e.Redone(entry=entry.id))
+            entry = self._redoable()
+        return first
+
+    def _redoable(self) -> e.Entry | None:
         name = redoable(self.journal.newest_first(self.roadmap.id), self.journal.machine)
-        if name is None:
-            return None
-        self.record(e.Redone(entry=name))
-        return next(entry for entry in self.journal.newest_first(self.roadmap.id) if entry.id == name)
+        return next((entry for entry in self.journal.newest_first(self.roadmap.id) if entry.id == name), None) if name else None
 
     def told(self, event: e.Event) -> str:
         """Say what an event was, in a few words."""
@@ -200,9 +208,10 @@ class Study:
         return self._without_gone(Sitting(started=started, answers=tuple(a for _, a in sat.answers)))
 
     def _without_gone(self, sitting: Sitting) -> Sitting:
-        """Return a sitting without questions that are gone from the roadmap."""
+        """Return a sitting without questions, and answers on topics, that are gone from the roadmap."""
         there = tuple(p for planned in sitting.started.questions if (p := self._still_there(planned)))
-        return replace(sitting, started=sitting.started.model_copy(update={"questions": there}))
+        answers = tuple(answer for answer in sitting.answers if answer.topic in self.roadmap.topics)
+        return replace(sitting, started=sitting.started.model_copy(update={"questions": there}), answers=answers)
 
     def _still_there(self, planned: e.Planned) -> e.Planned | None:
         """Return what of a planned question the roadmap still has: without its spare where that is gone, None without itself."""
@@ -364,6 +373,11 @@ _TOLD: dict[type[e.Event], str] = {
     e.Unpaused: "ended the break",
     e.Restored: "restored a backup",
 }
+
+
+def _goes_with(entry: e.Entry, first: e.Entry) -> bool:
+    """Tell whether an entry is undone and redone together with the first: itself, or another part of the same restoring."""
+    return entry == first or (isinstance(entry.event, e.Restored) and isinstance(first.event, e.Restored) and entry.at == first.at)
 
 
 def told(event: e.Event, roadmap: Roadmap) -> str:
