@@ -199,6 +199,20 @@ async def test_a_hint_is_priced_before_it_is_shown_and_halves_the_credit(study: 
         assert answers(study)[-1].credit == 0.5
 
 
+async def test_the_price_of_a_hint_names_the_key_that_the_learner_has(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask_first(study, monkeypatch, "numbers", lambda q: bool(q.hint))
+    app = RoadmapApp(study, quiz=["numbers"], loaded=Loaded(Settings(keys={"sitting.hint": "h"})))
+    async with app.run_test(size=(100, 30)) as pilot:
+        for _ in range(3):
+            await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, SittingScreen)
+        screen.card.focus()
+        await pilot.press("h")
+        await pilot.pause()
+        assert said(screen) == "A hint halves the credit of this answer: h again shows it"
+
+
 async def test_the_price_of_a_hint_is_said_for_each_question(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     ask_first(study, monkeypatch, "numbers", lambda q: bool(q.hint))
     async with sat(study, "numbers") as (pilot, screen):

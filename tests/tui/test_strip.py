@@ -11,7 +11,9 @@ from textual.widget import Widget
 from dlroadmap.events import TopicTicked
 from dlroadmap.forecast import Rhythm
 from dlroadmap.plan import next_steps
+from dlroadmap.settings import Loaded, Settings
 from dlroadmap.study import Study
+from dlroadmap.tui.app import RoadmapApp
 from dlroadmap.tui.screens.map import MapScreen
 from dlroadmap.tui.screens.review import ReviewScreen
 from dlroadmap.tui.screens.stats import StatsScreen
@@ -84,3 +86,18 @@ async def test_a_click_on_a_peer_shows_it(study: Study) -> None:
             await click(pilot, pilot.app.screen.query_one(Head), word)
             shown.append(type(pilot.app.screen))
         assert shown == [ReviewScreen, StatsScreen, MapScreen]
+
+
+async def test_the_strip_names_the_keys_that_the_learner_has(study: Study) -> None:
+    app = RoadmapApp(study, loaded=Loaded(Settings(keys={"map.next": "f5,w", "map.review": "v"})))
+    async with app.run_test(size=(120, 24)) as pilot:
+        await pilot.pause()
+        strip = app.screen.query_one(NowStrip)
+        strip.show(
+            next(next_steps(study.roadmap, study.progress, study.now())),
+            study.outlook()._replace(due=9, now=9, minutes=5),
+            Rhythm(0, 0, 0.0, 5),
+        )
+        await pilot.pause()
+        assert line(strip).startswith(FULL.replace("n ", "F5 ", 1))
+        assert "v ◄ 9 ideas" in line(strip)

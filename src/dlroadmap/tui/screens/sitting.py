@@ -351,7 +351,7 @@ class SittingScreen(Screen[Sitting | None]):
         """Show the hint: asked once, so that its price is known, then given."""
         if self.draft and self.draft.question.hint:
             if not self._hint_priced:
-                self._say("A hint halves the credit of this answer: H again shows it")
+                self._say(f"A hint halves the credit of this answer: {key_to(self, 'hint')} again shows it")
                 self._hint_priced = True
                 return
             self.hint = self.draft.question.hint

@@ -15,6 +15,7 @@ from dlroadmap.forecast import Rhythm
 from dlroadmap.plan import Next, what_to_do
 from dlroadmap.review import AWAY_DAYS, Outlook
 from dlroadmap.tui.signs import Signs
+from dlroadmap.tui.widgets.key_bar import key_to
 
 WIDE = 90
 """From this many columns on the minutes of a review are named too."""
@@ -130,9 +131,10 @@ class NowStrip(Widget):
         if self._outlook is None:
             return Text("")
         right = self._right(self._outlook, bar=True)
-        if self._found and self.size.width - right.cell_len - len(self._minutes) - 4 < LEAST_STEP:
+        key = f"{key_to(self.screen, 'next')} "
+        if self._found and self.size.width - right.cell_len - len(self._minutes) - len(key) - 2 < LEAST_STEP:
             right = self._right(self._outlook, bar=False)
-        left = self._left(self.size.width - right.cell_len)
+        left = self._left(key, self.size.width - right.cell_len)
         gap = max(0, self.size.width - left.cell_len - right.cell_len)
         return Text.assemble(left, " " * gap, right, no_wrap=True, overflow="crop")
 
@@ -140,15 +142,15 @@ class NowStrip(Widget):
     def _minutes(self) -> str:
         return f", {self._found.minutes} min" if self._found and self._found.minutes else ""
 
-    def _left(self, room: int) -> Text:
-        """Write the next step: its topic, what is to be done where that can be read, and its minutes."""
+    def _left(self, key: str, room: int) -> Text:
+        """Write the next step: the key that goes there, its topic, what is to be done where that can be read, and its minutes."""
         if self._found is None:
             return Text("All of this path is done.")
         click = _click("next")
         left = Text()
-        left.append("n ", click + self._named("key"))
+        left.append(key, click + self._named("key"))
         left.append(f"{self.signs.doing} ", click + self._named("doing"))
-        room = max(LEAST_STEP, room - len(self._minutes) - 4)
+        room = max(LEAST_STEP, room - len(self._minutes) - left.cell_len)
         step = Text(self._found.topic.title, click)
         if room - step.cell_len - 3 >= LEAST_STEP:
             step.append(f" · {' '.join(what_to_do(self._found).replace('`', '').split())}")
@@ -163,7 +165,7 @@ class NowStrip(Widget):
         elif outlook.due:
             click = _click("review")
             right.append("   ")
-            right.append("2 ", click + self._named("key"))
+            right.append(f"{key_to(self.screen, 'review')} ", click + self._named("key"))
             right.append(f"{self.signs.due} ", click + self._named("due"))
             count = outlook.now or outlook.due
             right.append(f"{count} idea{'s' if count > 1 else ''}", click)
