@@ -188,6 +188,28 @@ def _cycles(roadmap: Roadmap) -> Iterator[list[str]]:
 
 MOST_WORK = 5_000_000
 """So much work the variants of all questions may be together; a thousand questions in our manner are half a million."""
+FEW = 12
+"""So many variants are tried of a question that is more work than is left; and these may be as much work once more."""
+
+
+class Effort:
+    """What may still be spent on trying the variants of a roadmap's questions, so that any file is examined in bounded time."""
+
+    def __init__(self) -> None:
+        self._all = self._few = MOST_WORK
+
+    def allows(self, question: Question) -> int | None:
+        """Spend what a question takes: return how many of its variants may be tried, None for all, 0 where nothing is left."""
+        whole = work(question)
+        if whole <= self._all:
+            self._all -= whole
+            return None
+        self._few -= whole * FEW // max(FEW, _sets(question))
+        return FEW if self._few >= 0 else 0
+
+
+def _sets(question: Question) -> int:
+    return len(question.cases) or math.prod(len(numbers) for numbers in question.vars.values())
 
 
 def work(question: Question) -> int:
@@ -195,18 +217,20 @@ def work(question: Question) -> int:
     texts = list(_texts(question))
     inside = sum(len(part) for text in texts for part in re.findall(r"\{=[^{}]*", text))
     values = [getattr(question, "answer", ""), question.require, *(trap.value for trap in getattr(question, "traps", ()))]
-    every = len(question.cases) or math.prod(len(numbers) for numbers in question.vars.values())
-    return every * (inside + sum(map(len, values)) + sum(map(len, texts)) // 10)
+    return _sets(question) * (inside + sum(map(len, values)) + sum(map(len, texts)) // 10)
 
 
-def question_faults(question: Question, place: Place) -> Iterator[Fault]:
-    """Find what is wrong with one question in any of its variants."""
+def question_faults(question: Question, place: Place, *, most: int | None = None) -> Iterator[Fault]:
+    """Find what is wrong with one question in any of its variants, or in some of them where only so many may be tried."""
     try:
-        variants = question.variants
+        variants = question.variants if most is None else question.few_variants(most)
     except ArithmeticFault as error:
         yield Fault((*place, "require"), f"can't be evaluated: {error}")
         return
-    if not variants:
+    if most is not None:
+        cure = "fewer values of its variables, or fewer expressions in its texts, let all be tried"
+        yield Fault(place, f"only {most} of its variants were tried: with those before it they are too many; {cure}", warning=True)
+    if not variants and most is None:
         yield Fault((*place, "require"), "leaves no variant; relax it or give other values")
     if not question.why:
         yield Fault((*place, "why"), "no explanation; say why the answer is right", warning=True)

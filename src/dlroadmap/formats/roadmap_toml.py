@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from dlroadmap.faults import MOST_WORK, Fault, Place, did_you_mean, question_faults, roadmap_faults, standards, work
+from dlroadmap.faults import Effort, Fault, Place, did_you_mean, question_faults, roadmap_faults, standards
 from dlroadmap.formats.located import LARGEST, Located, NotARoadmap
 from dlroadmap.formats.positions import line_of, positions, tokens
 from dlroadmap.question import Bank, Choice, Match, Multi, Numeric, Open, Option, Order, Question, Text, Trap
@@ -153,7 +153,7 @@ def read_questions(
         faults[file.name] = file, list(_not_questions(file.document))
     questions: list[Question] = []
     taken: set[tuple[str, str]] = set()
-    left = MOST_WORK
+    effort = Effort()
     for file, place, row, phase in rows:
         _, mine = faults[file.name]
         if len(mine) > ENOUGH and sum(not f.warning for f in mine) > ENOUGH:
@@ -169,12 +169,12 @@ def read_questions(
                 mine.append(Fault((*place, "id"), f"the id '{name}' is taken by another question of '{question.topic}'"))
             taken.add((question.topic, name))
         if not checked:
-            left -= work(question)
-            if left < 0:
+            most = effort.allows(question)
+            if most == 0:
                 cure = "give its variables fewer values, or its texts fewer expressions"
                 mine.append(Fault(place, f"with those before it has more variants than can be tried in a moment; {cure}"))
                 break
-            mine += question_faults(question, place)
+            mine += question_faults(question, place, most=most)
         questions.append(question if question.idea else question.model_copy(update={"idea": question.id}))
     located = [row for file, mine in faults.values() for row in file.locate(mine)]
     return Bank.model_construct(question=tuple(questions)), located
