@@ -40,3 +40,14 @@ async def test_the_way_out_and_the_help_stay_under_whatever_keys(study: Study) -
         await pilot.press("comma")
         await pilot.pause()
         assert str(app.screen.query_one(KeyBar).render()).endswith("? help  X back  ")
+
+
+async def test_a_remapped_key_keeps_its_place(study: Study) -> None:
+    keys = {"map.tick": "x", "map.next": "f5,w", "map.back": "a,z", "settings.next": "v"}
+    app = RoadmapApp(study, loaded=Loaded(Settings(keys=keys)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert str(app.screen.query_one(KeyBar).render()).startswith("x tick  Enter open  F5 next  c checkpoint  ")
+        await pilot.press("comma")
+        await pilot.pause()
+        assert str(app.screen.query_one(KeyBar).render()).startswith("v change  r reset this  e open file  ")

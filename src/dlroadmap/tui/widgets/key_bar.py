@@ -93,10 +93,12 @@ class KeyBar(Widget):
 
     def render(self) -> RenderResult:
         """Draw the keys."""
-        active = [a for a in self.screen.active_bindings.values() if a.binding.show and a.enabled and a.binding.description]
+        found = self.screen.active_bindings.values()
+        active = [a for a in _in_place(found) if a.binding.show and a.enabled and a.binding.description]
         every: dict[str, ActiveBinding] = {}
         for one in active:
-            every.setdefault(key_of(one.binding), one)  # of two that name the same key the innermost has it
+            if one.binding.id not in {other.binding.id for other in every.values()}:  # a key of those that do the same
+                every.setdefault(key_of(one.binding), one)  # of two that name the same key the innermost has it
         places = {key: _place(a.binding.id or "") for key, a in every.items()}
         first = {place: key for key, place in reversed(places.items())}
         last = [first[place] for place in ("help", "out" if "out" in first else "quit") if place in first]
@@ -112,6 +114,15 @@ class KeyBar(Widget):
             line.append(key, click + key_style)
             line.append(f" {word}  ", click)
         return line
+
+
+def _in_place(found: Iterable[ActiveBinding]) -> list[ActiveBinding]:
+    """Return bindings in the order in which they are declared, the innermost node's first, whatever keys the learner has."""
+    every = [*found]
+    nodes = dict.fromkeys(a.node for a in every)
+    declared = ((node, binding.id) for node in nodes for _, binding in node._bindings)  # noqa: SLF001 a remapping puts them last
+    order = {at: n for n, at in enumerate(dict.fromkeys(declared))}
+    return sorted(every, key=lambda a: order[a.node, a.binding.id])
 
 
 def _place(name: str) -> str:
