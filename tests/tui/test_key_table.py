@@ -71,6 +71,7 @@ MEANT: dict[str, tuple[str, ...]] = {
     "review.bury": ("records IdeaBuried, says Put",),
     "review.copy": ("copies, says Copied",),
     "review.missed": ("shows Sitting, records SittingStarted",),
+    "review.redo": ("records Redone, says Counts",),
     "review.stats": ("shows Stats",),
     "review.suspend": ("records IdeaSuspended, says Suspended", "records IdeaResumed, says Resumed"),
     "review.undo": ("records Undone, says Taken",),
@@ -209,7 +210,7 @@ async def test_map_links_open_and_copy_by_letter(learner: Study) -> None:
 
 
 async def test_review(learner: Study) -> None:
-    put_off: list[Press] = ["down", "up", "j", "k", "y", "b", "u", "B", "B", ("u", "u")]
+    put_off: list[Press] = ["down", "up", "j", "k", "y", "b", "u", "U", "u", "B", "B", ("u", "u")]
     opens: list[Press] = ["question_mark", "escape", "slash", "escape", "t", ("2", "3"), ("escape", "2"), "1", ("2", "escape")]
     await walk(learner, [*put_off, *opens], begin=["2"])
 

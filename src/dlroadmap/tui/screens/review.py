@@ -50,6 +50,7 @@ class ReviewScreen(Screen[None]):
         Binding("t", "topic", "topic", id="review.topic", tooltip="the topic's page of the idea under the cursor"),
         Binding("y", "copy", "copy", show=False, id="review.copy", tooltip="copy the idea under the cursor"),
         Binding("u", "undo", "undo", id="review.undo", tooltip="take the newest action back"),
+        Binding("U", "redo", "redo", show=False, id="review.redo", tooltip="let what was taken back count again"),
         Binding("1,escape", "map", "map", id="review.map", key_display="1 Esc", tooltip="the Map"),
         Binding("3", "stats", "stats", key_display="3", id="review.stats", tooltip="Stats"),
         Binding("question_mark,f1", "app.help", "help", id="review.help", key_display="?"),
@@ -217,6 +218,10 @@ class ReviewScreen(Screen[None]):
     def action_undo(self) -> None:
         """Take the newest action back."""
         self.post_message(messages.Undo())
+
+    def action_redo(self) -> None:
+        """Let what was taken back count again."""
+        self.post_message(messages.Redo())
 
     def action_stats(self) -> None:
         """Show the statistics."""
