@@ -103,6 +103,7 @@ def test_as_many_ideas_are_asked_as_are_announced(folder: Path, seed: int, acts:
                 queue = asked.queue if asked else ()
                 assert (sum(not turn.retry for turn in queue) or len(queue)) == told.now
                 assert told.now <= told.due or all(turn.retry for turn in queue)
+                assert told.second_tries == (told.now if all(turn.retry for turn in queue) else 0)
                 if told.due and cap and left_today(study.progress, study.now()) == 60 * cap:
                     assert told.now >= 1
         finally:

@@ -19,6 +19,7 @@ from dlroadmap.progress import IdeaProgress, Progress, fold
 from dlroadmap.question import Bank
 from dlroadmap.review import (
     SECONDS,
+    Outlook,
     Wanted,
     cap_minutes,
     coming,
@@ -224,6 +225,10 @@ def test_the_outlook_in_words() -> None:
     assert outlook(ROADMAP, after(answer("ta", "ia")), at(12), 1).away == 12
     assert outlook(ROADMAP, after(answer("ta", "ia"), (12.0, e.PlanSet(hours=3))), at(12), 1).away == 12  # planning is no return
     assert outlook(ROADMAP, after((3.0, answer("ta", "ia"))), at(1), 1).away == 0  # the clock was set back
+    tries = Outlook(due=0, now=5, minutes=3, later=0, days=0, away=0)
+    assert tries.words == "5 second tries of today's review are left, about 3 min"
+    one = tries._replace(due=6, later=6, days=1, now=1, minutes=1)
+    assert one.words == "1 second try of today's review is left, about 1 min; 6 more over 1 day"
     paused = outlook(ROADMAP, after(e.Paused(until=(BEGAN + timedelta(days=3)).date())), BEGAN, 5)
     assert paused.words == f"they wait until {BEGAN + timedelta(days=3):%d %b}, the end of your break"
     assert paused.now == 5  # one may, nothing is asked

@@ -140,9 +140,10 @@ def _is_wanted(idea: IdeaProgress, progress: Progress, now: datetime, wanted: Wa
 class Outlook(NamedTuple):
     """What reviewing comes to: today's portion, what is spread over the days after it, and how long one was away.
 
-    now is exactly how many ideas a review asks that is begun or gone on with at this moment (second tries come on top); days is 0
-    where nothing is left for later, or no minutes of review are planned. back is the ISO date of the end of a break that one is on:
-    nothing is asked of one until then, though one may.
+    now is exactly how many ideas a review asks that is begun or gone on with at this moment (second tries come on top; where a
+    paused review has nothing else left they are what is counted); days is 0 where nothing is left for later, or no minutes of
+    review are planned. back is the ISO date of the end of a break that one is on: nothing is asked of one until then, though one
+    may.
     """
 
     due: int
@@ -152,6 +153,11 @@ class Outlook(NamedTuple):
     days: int
     away: int
     back: str | None = None
+
+    @property
+    def second_tries(self) -> int:
+        """How many of now are second tries: all, where a paused review has nothing else left, or none."""
+        return self.now if self.later == self.due else 0
 
     @property
     def words(self) -> str:
@@ -165,6 +171,9 @@ class Outlook(NamedTuple):
         if not self.now and not self.days:
             return "you planned no minutes of review"
         first = f"{self.now} now, about {self.minutes} min" if self.now else "today's minutes are used"
+        if self.second_tries:
+            tries = "1 second try of today's review is" if self.now == 1 else f"{self.now} second tries of today's review are"
+            first = f"{tries} left, about {self.minutes} min"
         more = f"; {self.later} more over {self.days} day{'s' if self.days > 1 else ''}" if self.later else ""
         return first + more
 

@@ -72,6 +72,15 @@ def test_a_paused_review_goes_on_today(small_program: Program, asked: None) -> N
     assert "Resumed: 1 answered before" in small_program("review", stdin="").stdout
 
 
+def test_second_tries_that_are_left_are_told_wherever_what_is_due_is(small_program: Program, asked: None) -> None:
+    small_program("review", stdin=".\n" * 2)
+    told = "1 second try of today's review is left, about 1 min"
+    for words in (("status",), ("next",), ("review", "--list")):
+        said = " ".join(small_program(*words).stdout.split())
+        assert told in said, words
+        assert "0 ideas" not in said, words
+
+
 def test_a_review_under_way_is_gone_on_with_by_its_own_kind_alone(small_program: Program, asked: None) -> None:
     small_program("review", "--all", stdin=".\n")
     everything, due = small_program("review", "--all", stdin=""), small_program("review", stdin="")

@@ -24,6 +24,7 @@ from dlroadmap.tui.screens.sitting import SittingScreen
 from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.prose import keys
+from dlroadmap.tui.widgets.strip import NowStrip
 
 
 def take(study: Study, sitting: Sitting | None, *, right: bool = True, sure: str = "fairly") -> None:
@@ -76,6 +77,27 @@ async def test_nothing_is_due_at_first(study: Study) -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(pilot.app.screen, MapScreen)
+
+
+async def test_second_tries_that_are_left_of_a_paused_review_are_told(fading: Study) -> None:
+    sitting = fading.review()
+    while sitting and sitting.turn and not sitting.turn.retry:
+        turn = sitting.turn
+        question = fading.bank(turn.topic).find(turn.topic, turn.question)
+        assert question
+        missed, _ = answer(sitting, question, None, confidence=None, seconds=20, hint=False)
+        fading.record(missed)
+        sitting = sitting.answered(missed)
+    assert sitting
+    tries = f"{len(sitting.queue)} second tries"
+    async with opened(fading, size=(120, 36)) as (pilot, screen):
+        assert f"{tries} of today's review are left, about " in text(screen)
+        assert "Nothing is due" not in text(screen)
+        assert f"2 ◄ {tries}, about " in pilot.app.screen_stack[0].query_one(NowStrip).render_line(0).text
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, SittingScreen)
+        assert pilot.app.screen.sitting.turn == sitting.turn
 
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20)])

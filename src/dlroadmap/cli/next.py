@@ -79,6 +79,7 @@ def _print(call: Call, study: Study, view: Overview, found: Next, minutes: int |
 
 
 def _print_due(call: Call, study: Study, view: Overview, paper: Paper) -> None:
-    if view.all.due:
-        due = f"{plural(view.all.due, 'idea')} for review: {study.outlook().words}"
-        paper.say(f"{due}: {call.command('review')}", f"due {paper.sign('◄')}  ")
+    outlook = study.outlook(view)
+    if outlook.due or outlook.now:
+        due = f"{plural(outlook.due, 'idea')} for review: " if outlook.due else ""
+        paper.say(f"{due}{outlook.words}: {call.command('review')}", f"due {paper.sign('◄')}  ")

@@ -80,12 +80,14 @@ def _document(one: Waiting) -> dict[str, object]:
 
 def _list(call: Call, study: Study, found: list[Waiting], wanted: Wanted) -> None:
     paper = call.paper()
-    if not found:
+    outlook = study.outlook()
+    if not found and (wanted.ahead or not outlook.now):
         for line in nothing_to_review(study, wanted):
             paper.say(line)
         return
     if not wanted.ahead:
-        paper.say(f"{plural(len(found), 'idea')} due: {study.outlook().words}")
+        due = f"{plural(len(found), 'idea')} due: " if found else ""
+        paper.say(f"{due}{outlook.words}")
     for one in found:
         more = f" ({', '.join(one.notes)})" if one.notes else ""
         paper.say(f"{one.topic.title}: {one.told}{more}", f"  {one.recall:>4.0%}  ", "        ")

@@ -79,10 +79,11 @@ def _print(call: Call, paper: Paper, study: Study, view: Overview) -> None:
         paper.say(", ".join(extra))
     if here.ideas:
         paper.say(f"Of {here.ideas} key ideas you passed {here.shown} and know {here.known:.1f} today.")
-    if view.all.due:
+    outlook = study.outlook(view)
+    if outlook.due or outlook.now:
         beyond = f" ({view.all.due - here.due} of them off this path)" if view.all.due > here.due else ""
-        due = f"{plural(view.all.due, 'idea')} due{beyond}"
-        paper.say(f"{paper.sign('◄')} {due}: {study.outlook().words}: {call.command('review')}")
+        due = f"{plural(view.all.due, 'idea')} due{beyond}: " if outlook.due else ""
+        paper.say(f"{paper.sign('◄')} {due}{outlook.words}: {call.command('review')}")
     paper.line()
     rows: list[tuple[str, float, str]] = []
     for phase in view.path.phase:

@@ -86,8 +86,9 @@ class ReviewScreen(Screen[None]):
         due, outlook = study.waiting(), study.outlook()
         self.query_one(Head).show(f"{study.roadmap.title} · {len(due)} due")
         rows = self._today(outlook)
-        rows += _listed(due[: outlook.now] or due, "Today" if outlook.now else "Due")
-        rows += _counted(due[outlook.now :], f"Over the next days ({outlook.later})") if outlook.now else []
+        today = outlook.now - outlook.second_tries
+        rows += _listed(due[:today] or due, "Today" if today else "Due")
+        rows += _counted(due[today:], f"Over the next days ({outlook.later})") if today else []
         rows += _listed(self._suspended(), "Suspended: asked in no review")
         rows += self._days()
         before, at = list(keys(pane.rows)), pane.cursor
@@ -101,11 +102,11 @@ class ReviewScreen(Screen[None]):
         self.refresh_bindings()
 
     def _today(self, outlook: Outlook) -> list[Row]:
-        if not outlook.due:
+        if not outlook.due and not outlook.now:
             rows = [plain("Nothing is due. What you are asked in checkpoints comes back here before it fades.", "done")]
         else:
-            ideas = f"{outlook.due} idea{'s' if outlook.due > 1 else ''} {'are' if outlook.due > 1 else 'is'} due"
-            rows = [plain(f"{self.signs.due} {ideas}: {outlook.words}.", "due")]
+            ideas = f"{outlook.due} idea{'s' if outlook.due > 1 else ''} {'are' if outlook.due > 1 else 'is'} due: "
+            rows = [plain(f"{self.signs.due} {ideas if outlook.due else ''}{outlook.words}.", "due")]
             if outlook.away >= AWAY_DAYS:
                 cap = cap_minutes(self.study.progress)
                 days = outlook.days + (outlook.now > 0)

@@ -162,13 +162,13 @@ class NowStrip(Widget):
         right = Text()
         if outlook.back:
             right.append(f"   break until {date.fromisoformat(outlook.back):%d %b}", self._named("due"))
-        elif outlook.due:
+        elif count := outlook.now or outlook.due:
             click = _click("review")
             right.append("   ")
             right.append(f"{key_to(self.screen, 'review')} ", click + self._named("key"))
             right.append(f"{self.signs.due} ", click + self._named("due"))
-            count = outlook.now or outlook.due
-            right.append(f"{count} idea{'s' if count > 1 else ''}", click)
+            one, more = ("second try", "second tries") if outlook.second_tries else ("idea", "ideas")
+            right.append(f"{count} {more if count > 1 else one}", click)
             if outlook.now and self.size.width >= WIDE:
                 right.append(f", about {outlook.minutes} min", click + self._named("muted"))
         if self._planned or self._hours:
