@@ -20,7 +20,7 @@ from dlroadmap.plan import next_steps, overview, paths
 from dlroadmap.progress import Progress, fold
 from dlroadmap.question import Bank
 from dlroadmap.roadmap import Path, Roadmap
-from dlroadmap.welcome import GOALS, HOURS, LEVELS, PATHS, PLACEMENT, Goal, Level, placed, placement, suggestion
+from dlroadmap.welcome import GOALS, HOURS, LEVELS, PATHS, PLACEMENT, Goal, Level, fitting, placed, placement, suggestion
 
 NOW = datetime(2026, 6, 3, 12, tzinfo=UTC)
 ANSWERS = list(product(get_args(Level), get_args(Goal), HOURS))
@@ -40,6 +40,20 @@ def test_any_answers_give_a_path_that_exists_and_a_start_that_lies_on_it(
     following = next(next_steps(small, progress, NOW))
     assert following.topic.id == found.start.id
     assert found.path.title in found.words(small, date(2026, 6, 3))
+
+
+def test_what_fits_level_and_goal_is_named_until_it_is_taken(small: Roadmap) -> None:
+    def fits(*recorded: e.Event) -> tuple[str, str] | None:
+        progress = fold(Entry(entry_id(n, "m"), NOW, event) for n, event in enumerate(recorded))
+        found = fitting(small, progress)
+        return (found.path.id, found.start.id) if found else None
+
+    told = e.PlanSet(level="trained", goal="research")
+    assert fits() is None
+    assert fits(e.PathChosen(path="all", start="neurons")) is None  # nothing was told that it might not fit
+    assert fits(told) == ("all", "attention")
+    assert fits(told, e.PathChosen(path="all", start="attention")) is None
+    assert fits(e.PlanSet(level="new")) is None
 
 
 def test_answers_are_all_named() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from dlroadmap.events import Answered, PathChosen, PlanSet, SittingStarted
 from dlroadmap.progress import PLACEMENT as SCOPE
@@ -94,6 +94,17 @@ def suggestion(roadmap: Roadmap, level: Level, goal: Goal, weekly: float) -> Sug
     elif level == "trained":
         start = next((t for t in path.topics if roadmap.topics[t].level in ("advanced", "expert")), start)
     return _from(roadmap, path, start, level, goal, weekly)
+
+
+def fitting(roadmap: Roadmap, progress: Progress) -> Suggestion | None:
+    """Return what fits the level and the goal that were told, where its path or start isn't one's own."""
+    plan = progress.plan
+    if not plan.level and not plan.goal:
+        return None
+    level, goal = cast("Level", plan.level or DEFAULT_LEVEL), cast("Goal", plan.goal or DEFAULT_GOAL)  # PlanSet allows no other
+    found = suggestion(roadmap, level, goal, plan.hours or DEFAULT_HOURS)
+    _, chosen = found.events()
+    return None if (progress.path, progress.start) == (chosen.path, chosen.start) else found
 
 
 def _from(roadmap: Roadmap, path: Path, start: str, level: Level, goal: Goal, weekly: float) -> Suggestion:

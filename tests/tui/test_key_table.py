@@ -82,6 +82,7 @@ MEANT: dict[str, tuple[str, ...]] = {
     "settings.day7": ("records PlanSet",),
     "settings.file": ("says No",),
     "settings.next": ("records PlanSet",),
+    "settings.path": ("records PathChosen, says Took",),
     "settings.reset": ("records PlanSet",),
     "settings.undo": ("records Undone, says Taken",),
     "sitting.bury": ("records IdeaBuried",),
@@ -242,7 +243,7 @@ async def test_stats(learner: Study) -> None:
 
 async def test_settings(learner: Study) -> None:
     moves = ["down", "up", "j", "k", "G", "g", "end", "home", "pagedown", "pageup", "J", "K"]
-    keys: list[Press] = ["right", "left", "l", "h", "space", "r", "u", "e", "question_mark", "escape"]
+    keys: list[Press] = ["right", "left", "l", "h", "space", "r", "u", "e", ("right", "p"), "question_mark", "escape"]
     await walk(learner, [*moves, *keys, ("down", "down", "down", "2"), "7", "escape"], begin=["comma"])
 
 

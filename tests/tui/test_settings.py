@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from dlroadmap.events import Answered
+from dlroadmap.events import Answered, PlanSet
 from dlroadmap.places import places
 from dlroadmap.settings import Loaded, Settings, load
 from dlroadmap.study import Study
@@ -15,6 +15,7 @@ from dlroadmap.tui.app import RoadmapApp
 from dlroadmap.tui.keys import remapped
 from dlroadmap.tui.screens.settings import ROWS, SettingsScreen
 from dlroadmap.tui.screens.sitting import SittingScreen
+from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane
 
 
@@ -124,6 +125,27 @@ async def test_digits_toggle_the_days_of_the_plan_and_u_takes_it_back(study: Stu
         await pilot.press("u")
         await pilot.pause()
         assert days(study) == ["mon"]
+
+
+async def test_the_path_that_fits_level_and_goal_is_named_until_p_takes_it(study: Study) -> None:
+    async with opened(study) as (pilot, app):
+        rows, bar = app.screen.query_one(Pane), app.screen.query_one(KeyBar)
+        assert "fits" not in rows.text
+        await pilot.press("p")
+        assert not entries(study)
+        study.record(PlanSet(level="trained", goal="research"))
+        app.tell()
+        await pilot.pause()
+        assert "‹research›   fits: All from Attention on; p takes it" in rows.text
+        assert "p take the path" in str(bar.render())
+        await pilot.press("p")
+        await pilot.pause()
+        assert (study.progress.path, study.progress.start) == ("all", "attention")
+        assert "fits" not in rows.text
+        assert "take the path" not in str(bar.render())
+        await pilot.press("u")
+        await pilot.pause()
+        assert "p takes it" in rows.text
 
 
 async def test_themes_symbols_and_colours_are_worn_at_once(study: Study) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast, get_args
+from typing import Any, get_args
 
 import click
 
@@ -16,9 +16,6 @@ from dlroadmap.forecast import Forecast
 from dlroadmap.review import cap_minutes
 from dlroadmap.schedule import RETENTION
 from dlroadmap.study import Study
-
-if TYPE_CHECKING:
-    from dlroadmap.welcome import Goal, Level
 
 DAYS: tuple[str, ...] = get_args(Weekday)
 
@@ -121,14 +118,12 @@ def forecast_document(found: Forecast) -> dict[str, Any]:
 
 def _fitting(call: Call, study: Study) -> str:
     """Say which path and start fit the level and the goal, where they are others than one's own."""
-    from dlroadmap.welcome import DEFAULT_GOAL, DEFAULT_HOURS, DEFAULT_LEVEL, suggestion  # noqa: PLC0415 only a plan with them
+    from dlroadmap.welcome import fitting  # noqa: PLC0415 only a plan with them
 
-    plan, progress = study.progress.plan, study.progress
-    level, goal = cast("Level", plan.level or DEFAULT_LEVEL), cast("Goal", plan.goal or DEFAULT_GOAL)  # PlanSet allows no other
-    fits = suggestion(study.roadmap, level, goal, plan.hours or DEFAULT_HOURS)
-    _, chosen = fits.events()
-    if (progress.path, progress.start) == (chosen.path, chosen.start):
+    fits = fitting(study.roadmap, study.progress)
+    if fits is None:
         return ""
+    _, chosen = fits.events()
     words = ("path", chosen.path, *(("--from", chosen.start) if chosen.start else ()))
     return f" The path {fits.path.title} from {fits.start.title} on fits that: {call.command(*words)}"
 

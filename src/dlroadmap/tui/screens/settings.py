@@ -21,6 +21,7 @@ from dlroadmap.tui import messages
 from dlroadmap.tui.widgets.key_bar import KeyBar, key_to
 from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.prose import BLANK, Row, heading
+from dlroadmap.welcome import Suggestion, fitting
 
 if TYPE_CHECKING:
     from dlroadmap.study import Study
@@ -80,6 +81,7 @@ class SettingsScreen(Screen[None]):
         Binding("right,l,space,enter", "change(1)", "change", id="settings.next", key_display="← →", tooltip="the next value"),
         Binding("left,h", "change(-1)", "change", show=False, id="settings.before", tooltip="the value before"),
         Binding("r", "reset", "reset this", id="settings.reset", tooltip="back to the default of this row"),
+        Binding("p", "take_path", "take the path", id="settings.path", tooltip="take the path that fits your level and goal"),
         Binding("e", "open_file", "open file", id="settings.file", tooltip="open config.toml in your editor"),
         Binding("u", "undo", "undo", id="settings.undo", tooltip="take back a change of the plan or of the review"),
         Binding("escape,q", "dismiss", "back", id="settings.back", key_display="Esc"),
@@ -114,6 +116,7 @@ class SettingsScreen(Screen[None]):
         for title, names in GROUPS.items():
             rows += [heading(title), *(self._row(name) for name in names), BLANK]
         self.query_one(Pane).show(rows[:-1], keep_scroll=True)
+        self.refresh_bindings()
 
     # Rows
 
@@ -159,6 +162,9 @@ class SettingsScreen(Screen[None]):
                 return f"{cap_minutes(self.study.progress)} min a day"
 
     def _note(self, name: str) -> str:
+        fits = self._fits if name == "goal" else None
+        if fits:
+            return f"fits: {fits.path.title} from {fits.start.title} on; {key_to(self, 'take_path')} takes it"
         notes = {
             "theme": "seen while you move through them",
             "days": "1 to 7 toggle Monday to Sunday",
@@ -166,6 +172,11 @@ class SettingsScreen(Screen[None]):
             "retention": "80 to 95: more reviews, less forgetting",
         }
         return notes.get(name, "")
+
+    @property
+    def _fits(self) -> Suggestion | None:
+        """The path that fits level and goal, where it isn't one's own."""
+        return fitting(self.study.roadmap, self.study.progress)
 
     def _tell_about(self) -> None:
         """Say where the row at hand is kept."""
@@ -176,7 +187,9 @@ class SettingsScreen(Screen[None]):
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 Textual's signature
-        """Offer the digits where they do something."""
+        """Offer the digits and a path where they do something."""
+        if action == "take_path":
+            return self._fits is not None
         return action != "day" or (self.is_mounted and self.query_one(Pane).cursor == "days")
 
     def _go_to(self, name: str) -> None:
@@ -219,6 +232,11 @@ class SettingsScreen(Screen[None]):
             self.post_message(messages.ChangeSetting(name, getattr(Settings(), name)))
         else:
             self.post_message(messages.Record(DEFAULTS[cast("Part", name)]))
+
+    def action_take_path(self) -> None:
+        """Take the path that fits, from where it fits."""
+        if self._fits:
+            self.post_message(messages.Record(self._fits.events()[1], f"{key_to(self, 'undo')} undoes"))
 
     def action_open_file(self) -> None:
         """Open the file in the learner's editor."""
