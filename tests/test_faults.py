@@ -282,6 +282,8 @@ def test_variants_that_would_take_for_ever_are_not_tried(small_text: str) -> Non
     assert faults(two) == []
     few = [row.fault.path for row in warnings(two) if "only 12 of its variants were tried" in row.fault.message]
     assert few == ["question[7]", "question[8]"]
+    [none] = faults(f'{two}require = "a > 99"')
+    assert "leaves no variant" in none.fault.message
     many = [heavy.replace("heavy", f"heavy{n}") for n in range(100)]
     *_, last = faults("\n".join([small_text, *many]))
     assert not last.fault.warning

@@ -761,7 +761,7 @@ def test_after_the_last_clock_ids_are_counted_on_and_an_export_reads_back(journa
 
 
 def test_restore_undoes_more_than_one_event_has_room_for(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dlroadmap.journal._UNDONE_AT_ONCE", 2)
+    monkeypatch.setattr("dlroadmap.journal.UNDONE_AT_ONCE", 2)
     fill(journal, 6)
     assert journal.restore(journal.rows()[:1], MONDAY + timedelta(days=1)) == (0, 5)
     assert ticked(journal.load("r").progress) == {"t0"}

@@ -17,7 +17,6 @@ from tests.conftest import MONDAY, SMALL, Clock
 
 from dlroadmap import events as e
 from dlroadmap import study as module
-from dlroadmap.amendments import BOOKKEEPING
 from dlroadmap.events import KINDS
 from dlroadmap.formats.located import NotARoadmap
 from dlroadmap.journal import Journal, JournalFault
@@ -140,7 +139,8 @@ def test_snapshots_are_kept_while_recording(study: Study, again: Opener, monkeyp
 
 
 def test_restore_in_several_events_is_undone_and_redone_as_one(study: Study, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dlroadmap.journal._UNDONE_AT_ONCE", 2)
+    for owner in ("journal", "study"):
+        monkeypatch.setattr(f"dlroadmap.{owner}.UNDONE_AT_ONCE", 2)
     do(study, tick(topic(study, "numbers"), study.progress))
     kept, before = study.journal.rows(), study.progress
     for name in ("vectors", "neurons", "training", "attention"):
@@ -156,6 +156,15 @@ def test_restore_in_several_events_is_undone_and_redone_as_one(study: Study, clo
     study.undo()
     study.undo()
     assert not study.progress.topics.get("attention")
+
+
+def test_what_two_programs_undid_at_once_is_redone_once(study: Study) -> None:
+    one = do(study, tick(topic(study, "numbers"), study.progress))
+    for _ in range(2):
+        do(study, e.Undone(entry=one.id))
+    assert study.redo() == one
+    assert study.progress.topics["numbers"].ticked
+    assert study.redo() is None
 
 
 def test_review_goes_on_without_the_answers_on_a_topic_that_is_gone(
@@ -522,7 +531,7 @@ def test_every_event_has_its_words(small: Roadmap) -> None:
         words = told(event, small)
         assert words
         assert "{" not in words
-        assert ("newer version" in words) == (kind in (e.Undone, e.Redone, *BOOKKEEPING)), name
+        assert ("newer version" in words) == (kind in (e.Undone, e.Redone)), name
     assert told(e.TopicTicked(topic="numbers"), small) == "ticked Numbers"
     assert told(e.TopicTicked(topic="figures"), small) == "ticked Numbers"
     assert told(e.TopicTicked(topic="gone"), small) == "ticked gone"

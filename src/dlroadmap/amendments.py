@@ -107,8 +107,8 @@ def redoable(newest_first: Iterable[e.Entry], machine: str) -> str | None:
                 pass
             case e.Redone(entry=other):
                 redone.add(other)
-            case e.Undone(entry=other) if other in redone:
-                redone.discard(other)
+            case e.Undone(entry=other) if other in redone:  # it counts again, however often it was undone
+                pass
             case e.Undone(entry=other):
                 return other
             case _:

@@ -204,7 +204,7 @@ class Effort:
         if whole <= self._all:
             self._all -= whole
             return None
-        self._few -= whole * FEW // max(FEW, _sets(question))
+        self._few -= whole * FEW // max(FEW, _sets(question)) + _sets(question) * len(question.require)  # which is tried in all
         return FEW if self._few >= 0 else 0
 
 
@@ -230,7 +230,7 @@ def question_faults(question: Question, place: Place, *, most: int | None = None
     if most is not None:
         cure = "fewer values of its variables, or fewer expressions in its texts, let all be tried"
         yield Fault(place, f"only {most} of its variants were tried: with those before it they are too many; {cure}", warning=True)
-    if not variants and most is None:
+    if not variants:
         yield Fault((*place, "require"), "leaves no variant; relax it or give other values")
     if not question.why:
         yield Fault((*place, "why"), "no explanation; say why the answer is right", warning=True)

@@ -26,7 +26,7 @@ SNAPSHOT_EVERY = 200
 """A fold of at least this many entries is kept."""
 
 _ID = "[0-9]" * 14 + "-*"
-_UNDONE_AT_ONCE = 10_000
+UNDONE_AT_ONCE = 10_000
 """So many ids one event has room for, also where machines' tags are as long as they may be."""
 
 
@@ -86,8 +86,8 @@ class Journal(Store):
                 entries = list(self._entries(roadmap))
                 more = tuple(entry.id for entry in entries if entry.id not in theirs)
                 if more and fold(entries) != fold(entry for entry in entries if entry.id in theirs):
-                    for begin in range(0, len(more), _UNDONE_AT_ONCE):
-                        self._append(roadmap, Restored(entries=more[begin : begin + _UNDONE_AT_ONCE]), at)
+                    for begin in range(0, len(more), UNDONE_AT_ONCE):
+                        self._append(roadmap, Restored(entries=more[begin : begin + UNDONE_AT_ONCE]), at)
                     undone += len(more)
         return added, undone
 

@@ -112,19 +112,16 @@ class _Asked(Frozen):
     @cached_property
     def variants(self) -> tuple[Variant, ...]:
         """Every set of numbers that its variables may take; one empty set where it has none. Raises ArithmeticFault."""
-        return tuple(v for v in self._sets() if not self.require or evaluate(self.require, v))
+        if self.cases:
+            every: Iterator[Variant] = iter(self.cases)
+        else:
+            every = (dict(zip(self.vars, values, strict=True)) for values in itertools.product(*self.vars.values()))
+        return tuple(v for v in every if not self.require or evaluate(self.require, v))
 
     def few_variants(self, most: int) -> tuple[Variant, ...]:
-        """Return at most so many of its variants, from the first to the last: what `require` leaves of as many sets of numbers."""
-        every = list(self._sets())
-        spread = every if len(every) <= most else [every[n * (len(every) - 1) // (most - 1)] for n in range(most)]
-        return tuple(v for v in spread if not self.require or evaluate(self.require, v))
-
-    def _sets(self) -> Iterator[Variant]:
-        """Yield the sets of numbers that are given, or all that its variables allow."""
-        if self.cases:
-            return iter(self.cases)
-        return (dict(zip(self.vars, values, strict=True)) for values in itertools.product(*self.vars.values()))
+        """Return at most so many of its variants, spread from the first to the last. Raises ArithmeticFault."""
+        every = self.variants
+        return every if len(every) <= most else tuple(every[n * (len(every) - 1) // (most - 1)] for n in range(most))
 
     @property
     def things(self) -> tuple[str, ...]:

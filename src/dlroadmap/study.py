@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from dlroadmap import events as e
 from dlroadmap.amendments import redoable, undoable
-from dlroadmap.journal import SNAPSHOT_EVERY, Damaged, Journal, JournalFault
+from dlroadmap.journal import SNAPSHOT_EVERY, UNDONE_AT_ONCE, Damaged, Journal, JournalFault
 from dlroadmap.library import Library, Volume
 from dlroadmap.opening import open_journal, rescued
 from dlroadmap.places import Places, places
@@ -160,18 +160,23 @@ class Study:
 
         A restoring of more entries than one event has room for is several events of one moment: they are undone together.
         """
-        first = entry = undoable(self.journal.newest_first(self.roadmap.id), self.journal.machine)
-        while entry and first and _goes_with(entry, first):
+        first = entry = self._undoable()
+        while entry:
             self.record(e.Undone(entry=entry.id))
-            entry = undoable(self.journal.newest_first(self.roadmap.id), self.journal.machine)
+            before, entry = entry, self._undoable()
+            entry = entry if entry and _are_one(entry, before) else None
         return first
+
+    def _undoable(self) -> e.Entry | None:
+        return undoable(self.journal.newest_first(self.roadmap.id), self.journal.machine)
 
     def redo(self) -> e.Entry | None:
         """Let the entry that was undone last count again, and return it; None where there is none."""
         first = entry = self._redoable()
-        while entry and first and _goes_with(entry, first):
+        while entry:
             self.record(e.Redone(entry=entry.id))
-            entry = self._redoable()
+            before, entry = entry, self._redoable()
+            entry = entry if entry and _are_one(before, entry) else None
         return first
 
     def _redoable(self) -> e.Entry | None:
@@ -358,6 +363,9 @@ _TOLD: dict[type[e.Event], str] = {
     e.TopicUnknown: "no longer known before: {topic}",
     e.StepTicked: "ticked “{step}” of {topic}",
     e.StepUnticked: "unticked “{step}” of {topic}",
+    e.SittingStarted: "started a {kind}",
+    e.SittingFinished: "finished a sitting",
+    e.SittingAbandoned: "gave a sitting up",
     e.Answered: "answered a question of {topic}",
     e.AnswerOverruled: "overruled an answer of {topic}",
     e.IdeaBuried: "put an idea of {topic} off",
@@ -375,9 +383,11 @@ _TOLD: dict[type[e.Event], str] = {
 }
 
 
-def _goes_with(entry: e.Entry, first: e.Entry) -> bool:
-    """Tell whether an entry is undone and redone together with the first: itself, or another part of the same restoring."""
-    return entry == first or (isinstance(entry.event, e.Restored) and isinstance(first.event, e.Restored) and entry.at == first.at)
+def _are_one(older: e.Entry, newer: e.Entry) -> bool:
+    """Tell whether two entries are parts of one restoring: the older is as full as an event may be, the newer has the rest."""
+    if not (isinstance(older.event, e.Restored) and isinstance(newer.event, e.Restored)):
+        return False
+    return older.id < newer.id and older.at == newer.at and len(older.event.entries) == UNDONE_AT_ONCE
 
 
 def told(event: e.Event, roadmap: Roadmap) -> str:
