@@ -512,13 +512,14 @@ options = [{{ text = "{evil}", right = true, why = "{evil}" }}, {{ text = "no {e
 
 async def test_what_is_said_names_the_keys_that_the_learner_has(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     ask_first(study, monkeypatch, "vectors", lambda q: q.kind == "numeric")
-    keys = {"sitting.guess": "z", "sitting.dont-know": "x", "sitting.pause": "P", "sitting.quit": "Q"}
+    keys = {"sitting.guess": "z", "sitting.dont-know": "x", "sitting.pause": "P", "sitting.quit": "Q", "field.take": "f8,enter"}
     app = RoadmapApp(study, quiz=["vectors"], loaded=Loaded(Settings(keys=keys)))
     async with app.run_test(size=(100, 30)) as pilot:
         for _ in range(3):
             await pilot.pause()
         screen = app.screen
         assert isinstance(screen, SittingScreen)
+        assert screen.typed.placeholder == "your answer, then F8; Esc, then x: don't know"
         await pilot.press("escape")
         await pilot.pause()
         assert said(screen).startswith("Tab goes back to the field; x don't know, ")

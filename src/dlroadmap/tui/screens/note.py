@@ -12,14 +12,20 @@ from textual.screen import Screen
 from textual.widgets import Static, TextArea
 
 from dlroadmap.roadmap import clean
-from dlroadmap.tui.widgets.key_bar import KeyBar
+from dlroadmap.tui.widgets.key_bar import KeyBar, key_in
 
 
 class NoteArea(TextArea):
     """The text of a note."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "screen.keep", "keep and close", id="note.keep", tooltip="keep the note and go back; u takes it back"),
+        Binding(
+            "escape",
+            "screen.keep",
+            "keep and close",
+            id="note.keep",
+            tooltip="keep the note and go back; the Map's undo takes it back",
+        ),
         Binding("f1", "app.help", "help", id="note.help", key_display="F1"),
     ]
 
@@ -68,7 +74,9 @@ class NoteScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Write the head for the width that there is: the topic's title is shortened before what Esc does."""
-        how = "   not kept: Esc tries again, Ctrl+Q discards it" if self._warned else "   Markdown; Esc keeps it"
+        key = key_in(self.query_one(NoteArea), "screen.keep")
+        discard = key_in(self.app, "leave")
+        how = f"   not kept: {key} tries again, {discard} discards it" if self._warned else f"   Markdown; {key} keeps it"
         head = Text(f" My note · {self.head}", "bold", no_wrap=True)
         head.truncate(self.app.size.width - len(how) - 2, overflow="ellipsis")
         self.query_one("#title", Static).update(head.append(how))

@@ -26,7 +26,7 @@ from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets import question_card as card
 from dlroadmap.tui.widgets.answer_field import AnswerField
 from dlroadmap.tui.widgets.draft import Draft
-from dlroadmap.tui.widgets.key_bar import KeyBar, key_to
+from dlroadmap.tui.widgets.key_bar import KeyBar, key_in, key_to
 from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.prose import Row, plain
 
@@ -126,7 +126,7 @@ class SittingScreen(Screen[Sitting | None]):
         """Yield the head, the card, the field for typed answers, a line for what is missing, the keys."""
         yield Static("", id="title", markup=False)
         yield Pane(id="card")
-        yield AnswerField(id="typed", placeholder="your answer, then Enter; Esc, then d: don't know")
+        yield AnswerField(id="typed")
         yield Static("", id="say", markup=False)
         yield KeyBar()
 
@@ -174,6 +174,8 @@ class SittingScreen(Screen[Sitting | None]):
         self.draft = Draft.of(self.sitting, turn, question)
         self._since = monotonic()
         self.typed.value = ""
+        take, leave, no = key_in(self.typed, "submit"), key_in(self.typed, "leave"), key_in(self, "dont_know")
+        self.typed.placeholder = f"your answer, then {take}; {leave}, then {no}: don't know"
         self.typed.set_class(self.draft.types, "-shown")
         self._show_question(keep_scroll=False)
         (self.typed if self.draft.types else self.card).focus()
@@ -407,7 +409,8 @@ class SittingScreen(Screen[Sitting | None]):
             self.sitting = self.sitting.without(p for p in self.sitting.started.questions if (p.topic, p.idea) == turn[:2])
             self._ask()
             if self.sitting.turn:
-                self._say(f"{said}; {'Esc, then ' if self.typed.has_focus else ''}{undo} takes it back")
+                first = f"{key_in(self.typed, 'leave')}, then " if self.typed.has_focus else ""
+                self._say(f"{said}; {first}{undo} takes it back")
             else:
                 below = "" if self.sitting.answers else key_to(self.app.screen, "undo")  # a result has no such key
                 self.app.notify(f"{said}; {below} takes it back" if below else said, markup=False)

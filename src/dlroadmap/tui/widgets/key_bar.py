@@ -9,6 +9,7 @@ from rich.style import Style
 from rich.text import Text
 from textual.app import RenderResult
 from textual.binding import ActiveBinding, Binding
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -51,6 +52,13 @@ def key_of(binding: Binding) -> str:
 def key_to(screen: Screen[Any], action: str) -> str:
     """Return the key that does an action on a screen as it is now, whatever keys the learner has; empty where none does."""
     return next((key_of(active.binding) for active in screen.active_bindings.values() if active.binding.action == action), "")
+
+
+def key_in(node: DOMNode, action: str) -> str:
+    """Return the key that does an action of a node's own at any moment, whatever keys the learner has."""
+    binding = next(b for _, b in node._bindings if b.action == action and b.id)  # noqa: SLF001 as they are before a remapping
+    keys: str = node.app._keymap.get(binding.id or "", "")  # noqa: SLF001 Textual tells it nowhere else
+    return key_name(keys.partition(",")[0]) if keys else key_of(binding)
 
 
 def chosen(items: list[tuple[str, str]], kept: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:
