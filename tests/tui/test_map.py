@@ -458,7 +458,7 @@ async def test_frames_and_toasts_name_the_keys_that_the_learner_has(study: Study
         assert screen.page.text == "No topic is due; z shows the others."
 
 
-async def test_where_nothing_brings_back_the_toast_names_no_key(study: Study) -> None:
+async def test_review_takes_back_and_brings_back_too(study: Study) -> None:
     app = RoadmapApp(study)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
@@ -466,4 +466,7 @@ async def test_where_nothing_brings_back_the_toast_names_no_key(study: Study) ->
         await pilot.pause()
         await pilot.press("u")
         await pilot.pause()
-        assert said(app) == "Taken back: ticked Numbers."
+        assert said(app) == "Taken back: ticked Numbers. U brings it back"
+        await pilot.press("U")
+        await pilot.pause()
+        assert said(app) == "Counts again: ticked Numbers"
