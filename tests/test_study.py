@@ -192,6 +192,23 @@ def test_review_goes_on_without_the_answers_on_a_topic_that_is_gone(
     assert all(answer.topic != gone for answer in resumed.answers)
 
 
+@pytest.mark.parametrize(("wanted", "goes_on"), [(Wanted(), False), (Wanted(topics=("numbers",)), True)])
+def test_paused_review_leaves_out_what_was_skipped_meanwhile_unless_it_was_named(
+    study: Study, clock: Clock, wanted: Wanted, goes_on: bool
+) -> None:
+    sitting = study.begin_checkpoint(topic(study))
+    while sitting and not sitting.finished:
+        sitting = answer_right(study, sitting)
+    clock.move(days=40)
+    sitting = study.review(wanted)
+    assert sitting is not None
+    answer_right(study, sitting)
+    assert study.review(wanted) is not None
+    do(study, e.TopicSkipped(topic="numbers"))
+    assert (study.review(wanted) is not None) is goes_on
+    assert study.outlook().now == 0
+
+
 def test_undo_and_redo_live_and_after_restarts(study: Study, again: Opener) -> None:
     states = [study.progress]
     for name in ("numbers", "vectors", "neurons"):

@@ -247,7 +247,7 @@ def paused(roadmap: Roadmap, progress: Progress, now: datetime, wanted: Wanted) 
 
 
 def still_asked(sat: Sat, roadmap: Roadmap, progress: Progress, now: datetime) -> SittingStarted:
-    """Return a review without the ideas that were put off, or asked elsewhere, since it began."""
+    """Return a review without the ideas that were put off, skipped with their topic, or asked elsewhere, since it began."""
     said = {(a.topic, a.question) for _, a in sat.answers}
 
     def asked(planned: Planned) -> bool:
@@ -255,7 +255,10 @@ def still_asked(sat: Sat, roadmap: Roadmap, progress: Progress, now: datetime) -
         idea = topic.find_idea(planned.idea) if topic else None
         if topic is None or idea is None or (planned.topic, planned.question) in said:
             return topic is not None
-        mine = of_idea(idea, of_topic(topic, progress))
+        done = of_topic(topic, progress)
+        if done.skipped and done.skipped.on and topic.id not in sat.started.scope:
+            return False
+        mine = of_idea(idea, done)
         put_off = mine.rests or (mine.buried is not None and mine.buried > now.date())
         return not put_off and not (mine.memory and mine.memory.at > sat.at)
 
