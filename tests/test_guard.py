@@ -36,17 +36,19 @@ from dlroadmap.study import Study
 from dlroadmap.tui.app import RoadmapApp
 from dlroadmap.tui.screens.map import MapScreen
 from dlroadmap.tui.widgets.pane import Pane
+from dlroadmap.tui.widgets.phase_tree import PhaseTree
 
 study = Study.open()
 app = RoadmapApp(study)
-said, laid_out, told = [], [], {}
+said, laid_out, lines, rendered, told = [], [], [], [], {}
 study.journal._db.set_trace_callback(said.append)
-begin, measure = RoadmapApp._begin, Pane._measure
+begin, measure, draw, render = RoadmapApp._begin, Pane._measure, Pane._drawn, PhaseTree.render_line
 
 def counted():
     sql = [text for text in said if "data_version" not in text]  # what other programs wrote: once a second, whatever is pressed
     widgets = sum(1 for _ in app.screen.walk_children())
-    return {"sql": sql, "pages": [*laid_out], "opened": [*opened], "widgets": widgets}
+    drawn = {"pages": [*laid_out], "lines": len(lines), "rendered": len(rendered), "widgets": widgets}
+    return {"sql": sql, "opened": [*opened], **drawn}
 
 def begun(self):
     told["start"] = {**counted(), "modules": [*sys.modules]}
@@ -56,7 +58,15 @@ def measured(self, size):
     laid_out.append(type(self).__name__)
     measure(self, size)
 
-RoadmapApp._begin, Pane._measure = begun, measured
+def drawn(self, number, base):
+    lines.append(number)
+    return draw(self, number, base)
+
+def render_line(self, y):
+    rendered.append(y)
+    return render(self, y)
+
+RoadmapApp._begin, Pane._measure, Pane._drawn, PhaseTree.render_line = begun, measured, drawn, render_line
 MapScreen.save_place = lambda self: None  # once a second too
 
 async def main():
@@ -65,7 +75,7 @@ async def main():
         app._map.open_at("neurons", set())
         await pilot.pause(0.3)
         for name in ("down", "up", "space", "c", "answer"):
-            for found in (said, laid_out, opened):
+            for found in (said, laid_out, lines, rendered, opened):
                 found.clear()
             if name == "answer":
                 app.screen.action_dont_know()
@@ -175,6 +185,12 @@ def test_a_tick_is_one_transaction_and_one_page(cost: dict[str, Any]) -> None:
     assert tick["pages"] == ["TopicPage"]
     assert statements(tick["sql"]) == RECORDING
     assert not tick["opened"]
+
+
+def test_a_tick_draws_the_lines_that_tell_something_else_and_no_others(cost: dict[str, Any]) -> None:
+    assert cost["space"]["lines"] == 1, "of the page: its head"
+    assert cost["space"]["rendered"] == 2, "of the tree: the phase, and what stands in it"
+    assert cost["down"]["rendered"] == 2, "of the tree: where the cursor was, and where it is"
 
 
 def test_a_checkpoint_reads_its_phases_questions_alone(cost: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static, Tree
 
 from dlroadmap import standing
@@ -22,7 +23,7 @@ from dlroadmap.roadmap import Idea, PathPhase, Resource, Topic, clean
 from dlroadmap.sitting import Sitting
 from dlroadmap.tui import messages
 from dlroadmap.tui.signs import Signs
-from dlroadmap.tui.widgets.key_bar import KeyBar, key_to
+from dlroadmap.tui.widgets.key_bar import KeyBar, key_in
 from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.phase_tree import FILTERS, PhaseTree
 from dlroadmap.tui.widgets.prose import plain
@@ -131,7 +132,6 @@ class MapScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Open where the learner left off."""
-        self.tree.border_title = "Phases"
         self.show_news(self.study.journal.news)
         self.set_interval(1.0, self.save_place)
         if self.view:
@@ -215,31 +215,29 @@ class MapScreen(Screen[None]):
         view, page, topic = self.view, self.page, self.topic
         if view is None:
             return
-        filters = key_to(self, "filter")
-        self.tree.border_subtitle = f"{filters} filter: {self.tree.filter}"
+        filters = key_in(self, "filter")
+        _entitle(self.tree, "Phases", f"{filters} filter: {self.tree.filter}")
         if self._page_of != self.tree.here:
             self._page_of, page.cursor, keep_scroll = self.tree.here, "", False
+            self.refresh_bindings()
         if topic:
             rows = topic_rows(self.study.roadmap, topic, self.study.progress, view, self.signs, self.study.now())
-            page.border_title = Text(topic.title)
             ideas = view.where[topic.id].ideas
-            page.border_subtitle = self._offer("checkpoint", [topic.id], f"checkpoint: {ideas} ideas" if ideas else "")
+            _entitle(page, topic.title, self._offer("checkpoint", [topic.id], f"checkpoint: {ideas} ideas" if ideas else ""))
         elif not self.tree.root.children:
             rows = [plain(f"No topic is {self.tree.filter}; {filters} shows the others.")]
-            page.border_title = page.border_subtitle = ""
+            _entitle(page, "", "")
         else:
             phase = next((p for p in view.path.phase if p.id == self.tree.phase_here()), view.path.phase[0])
             rows = phase_rows(self.study.roadmap, phase, view, view.of_phase(phase.topics), self.signs)
-            page.border_title = Text(phase.title)
-            page.border_subtitle = self._exam_offer(phase)
+            _entitle(page, phase.title, self._exam_offer(phase))
         page.show(rows, keep_scroll=keep_scroll)
         if self.has_class("-narrow"):
             self._show_brief(view, topic)
-        self.refresh_bindings()
 
     def _offer(self, kind: SittingKind, scope: Sequence[str], fresh: str) -> str:
         """Say what the key of a kind of sitting would do: begin one, or go on with the one that was paused."""
-        key = key_to(self, kind)
+        key = key_in(self, kind)
         every = (Sitting(sat.started, tuple(a for _, a in sat.answers)) for sat in self.study.unfinished(kind, scope))
         left = next((sitting for sitting in every if not sitting.finished), None)
         if left is None:
@@ -346,7 +344,7 @@ class MapScreen(Screen[None]):
         active = self.active_bindings.get(event.key)
         action = active.binding.action.partition("(")[0] if active and not active.enabled else ""
         if action == "checkpoint" and self.topic is None:
-            self._say(f"A phase has an exam: {key_to(self, 'exam')} takes it, {key_to(self, action)} a topic's checkpoint.")
+            self._say(f"A phase has an exam: {key_in(self, 'exam')} takes it, {key_in(self, action)} a topic's checkpoint.")
         elif why := self._idle(action):
             self._say(why)
 
@@ -360,10 +358,10 @@ class MapScreen(Screen[None]):
             return
         if self.page.cursor and self.page.has_focus:
             rule = partial(standing.toggle_step, topic, self.page.cursor)
-            self.post_message(messages.Record(rule, f"{key_to(self, 'undo')} undoes"))
+            self.post_message(messages.Record(rule, f"{key_in(self, 'undo')} undoes"))
             return
-        more = f", {key_to(self, 'checkpoint')} takes its checkpoint" if topic.questions else ""
-        self.post_message(messages.Record(partial(standing.toggle, topic), f"{key_to(self, 'undo')} undoes{more}"))
+        more = f", {key_in(self, 'checkpoint')} takes its checkpoint" if topic.questions else ""
+        self.post_message(messages.Record(partial(standing.toggle, topic), f"{key_in(self, 'undo')} undoes{more}"))
 
     def action_skip(self) -> None:
         """Skip the topic, or take it in again."""
@@ -372,7 +370,7 @@ class MapScreen(Screen[None]):
             self.post_message(
                 messages.Record(
                     lambda progress: standing.skip(topic, progress) or standing.skip(topic, progress, on=False),
-                    f"{key_to(self, 'undo')} undoes",
+                    f"{key_in(self, 'undo')} undoes",
                 )
             )
 
@@ -409,7 +407,7 @@ class MapScreen(Screen[None]):
         """Go to what comes next, its very step; again: to the next best."""
         found = list(next_steps(self.study.roadmap, self.study.progress, self.study.now()))
         if not found:
-            self._say(f"All of this path is done. {key_to(self, 'paths')} chooses another.")
+            self._say(f"All of this path is done. {key_in(self, 'paths')} chooses another.")
             return
         names = [f.topic.id for f in found]
         again = self._suggested in names and self.tree.here == self._suggested
@@ -516,3 +514,11 @@ class MapScreen(Screen[None]):
         """Write a note on the topic."""
         if self.topic:
             self.post_message(messages.WriteNote(self.topic.id))
+
+
+def _entitle(pane: Widget, title: str, subtitle: str) -> None:
+    """Write on a pane's frame what isn't there yet: Textual draws the whole pane anew for it."""
+    if pane.border_title != title:
+        pane.border_title = Text(title)
+    if pane.border_subtitle != subtitle:
+        pane.border_subtitle = Text(subtitle)

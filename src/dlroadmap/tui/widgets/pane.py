@@ -105,7 +105,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self._lay_out()
         if not keep_scroll:
             self.scroll_to(0, 0, animate=False, immediate=True)
-        self.refresh()
+        self._redraw()
 
     @property
     def text(self) -> str:
@@ -123,7 +123,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         if room <= 0:
             return  # there is no room yet; what is drawn first lays out
         as_before = self._room == (room, self._ascii)
-        before = self._wraps if as_before else []
+        before, lines_before = (self._wraps, self._lines) if as_before else ([], [])
         place, seen, cursor = self._place(), self._sees_cursor(self._height), self.cursor
         self.set_reactive(Pane.cursor, "")  # what the new lines do to the scroll is no scrolling of the reader's
         self._room = (room, self._ascii)
@@ -132,7 +132,8 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         kept = (lines if _same(row, was) else None for row, (was, lines) in zip(self.rows, before, strict=False))
         self._wraps = [(row, lines or self._wrapped(row, width)) for row, lines in zip_longest(self.rows, kept)]
         self._lines = [line for _, lines in self._wraps for line in lines]
-        self._strips.clear()
+        same = {n for n, (line, was) in enumerate(zip(self._lines, lines_before, strict=False)) if line is was}
+        self._strips = {n: strip for n, strip in self._strips.items() if n in same}
         self._measure(Size(width, len(self._lines)))
         if not as_before:
             self._return_to(place)
@@ -217,6 +218,13 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
 
     # Drawing
+
+    def _redraw(self) -> None:
+        """Draw the lines in sight anew that aren't what they were: after a tick they are few."""
+        top, size = self.scroll_offset.y, self.scrollable_content_region.size
+        new = [Region(0, y, size.width, 1) for y in range(size.height) if top + y not in self._strips]
+        if new:
+            self.refresh(*new)
 
     def _named(self, name: str) -> Style:
         if name not in self._styles:

@@ -15,7 +15,7 @@ from dlroadmap.forecast import Rhythm
 from dlroadmap.plan import Next, what_to_do
 from dlroadmap.review import AWAY_DAYS, Outlook
 from dlroadmap.tui.signs import Signs
-from dlroadmap.tui.widgets.key_bar import key_to
+from dlroadmap.tui.widgets.key_bar import key_in
 
 WIDE = 90
 """From this many columns on the minutes of a review are named too."""
@@ -131,7 +131,7 @@ class NowStrip(Widget):
         if self._outlook is None:
             return Text("")
         right = self._right(self._outlook, bar=True)
-        key = f"{key_to(self.screen, 'next')} "
+        key = f"{key_in(self.screen, 'next')} "
         if self._found and self.size.width - right.cell_len - len(self._minutes) - len(key) - 2 < LEAST_STEP:
             right = self._right(self._outlook, bar=False)
         left = self._left(key, self.size.width - right.cell_len)
@@ -165,7 +165,7 @@ class NowStrip(Widget):
         elif count := outlook.now or outlook.due:
             click = _click("review")
             right.append("   ")
-            right.append(f"{key_to(self.screen, 'review')} ", click + self._named("key"))
+            right.append(f"{key_in(self.screen, 'review')} ", click + self._named("key"))
             right.append(f"{self.signs.due} ", click + self._named("due"))
             one, more = ("second try", "second tries") if outlook.second_tries else ("idea", "ideas")
             right.append(f"{count} {more if count > 1 else one}", click)
