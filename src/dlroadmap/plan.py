@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import JsonValue, ValidationError
 
+from dlroadmap.events import PathChosen
 from dlroadmap.progress import Progress
 from dlroadmap.roadmap import Path, PathPhase, Resource, Roadmap, Step, Topic, named
 from dlroadmap.standing import Counts, Where, counts, of_topic, step_done, where
@@ -44,14 +45,10 @@ def _followed(roadmap: Roadmap, path: Path) -> Path:
     """Return a path with its topics' present ids, without those that the roadmap lacks."""
 
     def present(names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(topic.id for name in names if (topic := roadmap.topics.get(name) or _formerly(roadmap, name)))
+        return tuple(topic.id for name in names if (topic := roadmap.formerly(name)))
 
     phases = (phase.model_copy(update={"topics": present(phase.topics), "added": present(phase.added)}) for phase in path.phase)
     return path.model_copy(update={"phase": tuple(phases)})
-
-
-def _formerly(roadmap: Roadmap, name: str) -> Topic | None:
-    return next((topic for topic in roadmap.topics.values() if name in topic.aliases), None)
 
 
 def arranged(roadmap: Roadmap, path: Path) -> Path:
@@ -138,6 +135,11 @@ def active_path(roadmap: Roadmap, progress: Progress) -> Path:
     """Return the path the learner is on; all of the map where the chosen one is gone."""
     every = paths(roadmap, progress)
     return every.get(progress.path) or named(every.values(), progress.path) or every["all"]
+
+
+def begun_at(path: Path, start: str) -> PathChosen:
+    """Return the event that takes a path from one of its topics on."""
+    return PathChosen(path=path.id, start=start if start != path.topics[0] else None)
 
 
 class Overview(NamedTuple):

@@ -163,7 +163,7 @@ class Study:
         first = entry = self._undoable()
         while entry:
             self.record(e.Undone(entry=entry.id))
-            before, entry = entry, self._undoable()
+            before, entry = entry, self._undoable() if isinstance(entry.event, e.Restored) else None
             entry = entry if entry and _are_one(entry, before) else None
         return first
 
@@ -175,7 +175,7 @@ class Study:
         first = entry = self._redoable()
         while entry:
             self.record(e.Redone(entry=entry.id))
-            before, entry = entry, self._redoable()
+            before, entry = entry, self._redoable() if isinstance(entry.event, e.Restored) else None
             entry = entry if entry and _are_one(before, entry) else None
         return first
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple, cast
 
 from dlroadmap.events import Answered, PathChosen, PlanSet, SittingStarted
+from dlroadmap.plan import begun_at
 from dlroadmap.progress import PLACEMENT as SCOPE
 from dlroadmap.progress import Progress
 from dlroadmap.review import BankOf
@@ -45,11 +46,6 @@ PATHS: dict[Goal, str] = {
 """Which path a goal takes, where the roadmap has it; the whole map otherwise."""
 PLACEMENT = 8
 """How many questions a placement asks."""
-
-
-def begun_at(path: Path, start: str) -> PathChosen:
-    """Return the event that takes a path from one of its topics on."""
-    return PathChosen(path=path.id, start=start if start != path.topics[0] else None)
 
 
 class Suggestion(NamedTuple):

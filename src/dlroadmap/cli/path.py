@@ -9,9 +9,9 @@ import click
 from dlroadmap.cli.advice import advise
 from dlroadmap.cli.call import Call, brief, find_topic, options
 from dlroadmap.cli.paper import padded, plural
-from dlroadmap.events import PathChosen, PathSaved
+from dlroadmap.events import PathSaved
 from dlroadmap.files import read_up_to, write_whole
-from dlroadmap.plan import active_path, own_path, path_body, paths
+from dlroadmap.plan import active_path, begun_at, own_path, path_body, paths
 from dlroadmap.roadmap import Path, likely, named
 from dlroadmap.standing import Counts, counts
 from dlroadmap.study import Study
@@ -85,20 +85,20 @@ def _find(call: Call, study: Study, name: str) -> Path:
 
 def _take(call: Call, study: Study, name: str, start: str | None) -> None:
     found = _find(call, study, name)
-    begin = find_topic(call, study, start).id if start is not None else None
-    if begin is not None and begin not in found.topics:
+    begin = find_topic(call, study, start).id if start is not None else found.topics[0]
+    if begin not in found.topics:
         raise click.ClickException(f"the path {found.title} has no topic '{begin}'")
-    begin = None if begin == found.topics[0] else begin
-    changed = study.progress.path != found.id or (start is not None and study.progress.start != begin)
+    chosen = begun_at(found, begin)
+    changed = study.progress.path != found.id or (start is not None and study.progress.start != chosen.start)
     if changed:
-        study.record(PathChosen(path=found.id, start=begin))
+        study.record(chosen)
     if call.json:
         call.answer(path=found.id, changed=changed)
         return
     paper = call.paper()
     view = study.overview().on_path
     done = f"{view.done} of {plural(view.counted, 'topic')} done"
-    there = f" from {study.roadmap.topics[begin].title} on" if begin else ""
+    there = f" from {study.roadmap.topics[chosen.start].title} on" if chosen.start else ""
     paper.say(f"On the path {found.title}{there}: {done}." if changed else f"{found.title} is your path already: {done}.")
     advise(call, study, paper)
 
