@@ -247,7 +247,7 @@ def paused(roadmap: Roadmap, progress: Progress, now: datetime, wanted: Wanted) 
 
 
 def still_asked(sat: Sat, roadmap: Roadmap, progress: Progress, now: datetime) -> SittingStarted:
-    """Return a review without the ideas that were put off, skipped with their topic, or asked elsewhere, since it began."""
+    """Return a review without the ideas that were put off, reset, skipped with their topic, or asked elsewhere, since it began."""
     said = {(a.topic, a.question) for _, a in sat.answers}
 
     def asked(planned: Planned) -> bool:
@@ -260,7 +260,9 @@ def still_asked(sat: Sat, roadmap: Roadmap, progress: Progress, now: datetime) -
             return False
         mine = of_idea(idea, done)
         put_off = mine.rests or (mine.buried is not None and mine.buried > now.date())
-        return not put_off and not (mine.memory and mine.memory.at > sat.at)
+        if mine.memory is None:
+            return sat.started.kind == "cram" and not put_off
+        return not put_off and mine.memory.at <= sat.at
 
     return sat.started.model_copy(update={"questions": tuple(p for p in sat.started.questions if asked(p))})
 
