@@ -22,11 +22,16 @@ def _opened(home: Path, *words: str) -> Terminal:
     return terminal
 
 
+def _to_top(ours: Terminal) -> None:
+    ours.press(DOWN)  # from the top there would be nothing to draw
+    ours.press(TOP)
+
+
 def moves(home: Path, times: int = 80) -> tuple[list[float], list[float]]:
     """Return the milliseconds of cursor moves: to the first byte (the cursor's move) and to the last (the topic's page)."""
     first, last = [], []
     with _opened(home) as ours:
-        ours.press(TOP)
+        _to_top(ours)
         for _ in range(times):
             began, ended = ours.press_both(DOWN)
             first.append(1000 * began)
@@ -40,7 +45,7 @@ def ticks(home: Path, times: int = 15) -> list[float]:
     lines = [topic for phase in Library(places).open(None).roadmap.phase for topic in (None, *phase.topic)]
     found = []
     with _opened(home) as ours:
-        ours.press(TOP)
+        _to_top(ours)
         ours.press(DOWN)
         for topic in lines[2:]:  # the first topic is ticked by the verb's row
             ours.press(DOWN)
@@ -57,7 +62,7 @@ def answers(home: Path, roadmap: str, times: int = 5) -> list[float]:
     """Return the milliseconds from locking an answer to its feedback, in the checkpoints of some topics that ask choices."""
     found = []
     with _opened(home, "--roadmap", roadmap) as ours:
-        ours.press(TOP)
+        _to_top(ours)
         ours.press(DOWN)
         ours.press(CHECKPOINT)
         ours.drawn(first=1.0)
