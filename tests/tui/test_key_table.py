@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from dlroadmap import browser
-from dlroadmap.events import Planned, SittingStarted
+from dlroadmap.events import Answered, Planned, SittingStarted
 from dlroadmap.places import guide
 from dlroadmap.sitting import Sitting
 from dlroadmap.study import Study
@@ -283,6 +283,10 @@ async def _ask(app: RoadmapApp, pilot: Pilot[str], study: Study, kind: str) -> N
     mine = min((q for q in every if q.kind == kind), key=lambda q: not q.hint)
     asked = (mine, next(q for q in every if q.kind == "choice" and q is not mine))
     planned = tuple(Planned(topic=q.topic, idea=q.idea or q.id, question=q.id) for q in asked)
+    study.record(SittingStarted(sitting="before", kind="checkpoint", scope=(), seed=1, questions=planned))
+    for one in planned:  # a review asks what has been asked before
+        told = {"topic": one.topic, "idea": one.idea, "question": one.question, "kind": kind}
+        study.record(Answered(sitting="before", given="", credit=1, confidence="certain", **told))
     started = SittingStarted(sitting="walk", kind="review", scope=(), seed=1, questions=planned)
     study.record(started)
     screen = SittingScreen(study, Sitting(started=started), app.signs, record=app.record, undo=app.undo)
