@@ -15,6 +15,7 @@ from dlroadmap.tui.screens.map import MapScreen
 from dlroadmap.tui.screens.result import ResultScreen
 from dlroadmap.tui.screens.sitting import SittingScreen
 from dlroadmap.tui.screens.welcome import WelcomeScreen
+from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane
 
 
@@ -65,6 +66,16 @@ async def test_arrows_move_and_change(study: Study) -> None:
         await pilot.press("down", "enter")
         await pilot.pause()
     assert (study.progress.plan.goal, study.progress.plan.hours) == ("build", 2)
+
+
+async def test_the_way_to_a_placement_is_named_in_a_narrow_terminal_too(study: Study) -> None:
+    async with welcomed(study) as (pilot, _):
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause()
+        assert str(pilot.app.screen.query_one(KeyBar).render()) == "Enter next / start  p find my start  ? help  Esc skip  "
+        await pilot.resize_terminal(120, 36)
+        await pilot.pause()
+        assert "Esc skip (use defaults)" in str(pilot.app.screen.query_one(KeyBar).render())
 
 
 async def test_a_placement_finds_the_start_and_marks_nothing_done(study: Study) -> None:

@@ -47,7 +47,7 @@ class WelcomeScreen(Screen[Chosen]):
         Binding("up,k", "move(-1)", "question", show=False, id="welcome.up"),
         Binding("right,l,space", "turn(1)", "change", show=False, id="welcome.right"),
         Binding("left,h", "turn(-1)", "change", show=False, id="welcome.left"),
-        Binding("escape,q", "skip", "skip, use defaults", id="welcome.skip", key_display="Esc", tooltip="start with the defaults"),
+        Binding("escape,q", "skip", "skip (use defaults)", id="welcome.skip", key_display="Esc", tooltip="start with the defaults"),
         Binding("question_mark,f1", "app.help", "help", id="welcome.help", key_display="?"),
         *[Binding(str(n), f"pick({n})", "pick", show=False, id=f"welcome.pick{n}") for n in range(1, 5)],
     ]

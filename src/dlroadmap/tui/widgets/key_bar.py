@@ -114,7 +114,8 @@ class KeyBar(Widget):
         kept: list[tuple[str, str]] = [(key, _word(every[key])) for key in last]
         items = chosen(rest, kept, self.content_size.width)
         if len(items) < len(rest) + len(kept):  # then without what stands in brackets
-            items = chosen([(key, word.partition(" (")[0]) for key, word in rest], kept, self.content_size.width)
+            rest, kept = ([(key, word.partition(" (")[0]) for key, word in part] for part in (rest, kept))
+            items = chosen(rest, kept, self.content_size.width)
         key_style = self.get_component_rich_style("key-bar--key", partial=True)
         line = Text(no_wrap=True, overflow="crop")
         for key, word in items:
