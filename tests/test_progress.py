@@ -227,6 +227,16 @@ def test_answer_in_a_sitting_that_another_window_ended_counts_as_in_that_sitting
     assert (late.sittings, late.closed) == ({}, {"s": kind})
 
 
+@pytest.mark.parametrize("end", [e.SittingFinished(sitting="s"), e.SittingAbandoned(sitting="s")])
+def test_placement_that_another_window_ended_begins_no_topic(end: Event) -> None:
+    started = e.SittingStarted(sitting="s", kind="practice", scope=e.PLACEMENT, seed=1, questions=())
+    late, soon = (
+        fold(entry(n, event) for n, event in enumerate(events)) for events in ((started, end, answer()), (started, answer(), end))
+    )
+    asked = [progress.topics["t"].questions["q"] for progress in (late, soon)]
+    assert [(question.times, question.placed) for question in asked] == [(1, 1), (1, 1)]
+
+
 def test_answer_in_a_sitting_of_an_unknown_kind_takes_time_and_counts_for_nothing() -> None:
     """Its start may be damaged, of a newer version, or undone."""
     progress = sat("review", answer(sitting="unknown", seconds=9))

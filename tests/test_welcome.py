@@ -20,7 +20,7 @@ from dlroadmap.plan import next_steps, overview, paths
 from dlroadmap.progress import Progress, fold
 from dlroadmap.question import Bank
 from dlroadmap.roadmap import Path, Roadmap
-from dlroadmap.welcome import GOALS, HOURS, LEVELS, PATHS, PLACEMENT, Goal, Level, fitting, placed, placement, suggestion
+from dlroadmap.welcome import GOALS, HOURS, LEVELS, PATHS, PLACED_BY, Goal, Level, fitting, placed, placement, suggestion
 
 NOW = datetime(2026, 6, 3, 12, tzinfo=UTC)
 ANSWERS = list(product(get_args(Level), get_args(Goal), HOURS))
@@ -104,7 +104,7 @@ def test_placement_asks_one_question_a_topic_in_the_paths_order_and_counts_for_n
     order = list(small.topics)
     asked = [order.index(planned.topic) for planned in started.questions]
     assert asked == sorted(set(asked))
-    assert 0 < len(asked) <= PLACEMENT
+    assert 0 < len(asked) <= PLACED_BY
     assert all(planned.spare is None for planned in started.questions)
 
 

@@ -16,6 +16,8 @@ from dlroadmap.roadmap import clean
 from dlroadmap.schedule import Confidence
 
 SittingKind = Literal["checkpoint", "exam", "review", "practice", "cram"]
+PLACEMENT = ("placement",)
+"""The scope of the practice that finds a newcomer's starting point."""
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
@@ -122,6 +124,11 @@ class SittingStarted(Event):
     scope: tuple[Plain, ...]
     seed: int
     questions: tuple[Planned, ...]
+
+    @property
+    def is_placement(self) -> bool:
+        """Whether it finds a newcomer's starting point: such a practice begins no topic."""
+        return self.kind == "practice" and self.scope == PLACEMENT
 
 
 class Answered(Event):

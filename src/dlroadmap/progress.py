@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -13,7 +13,7 @@ from dlroadmap import events as e
 from dlroadmap.amendments import AMENDING, Amendments, amendments
 from dlroadmap.schedule import SHOWN, Confidence, Memory, Rating, rate, recall, remember
 
-RULES = 4
+RULES = 5
 """The version of the fold's rules: a snapshot that other rules made is not used."""
 
 MASTERED_FROM = 0.85
@@ -83,8 +83,8 @@ class IdeaProgress(State):
         return max((unaided_last - first).days, (last - unaided_first).days) >= DAYS_APART
 
 
-PLACEMENT = ("placement",)
-"""The scope of the questions that find a newcomer's starting point."""
+Asking = e.SittingKind | Literal["placement"]
+"""What a sitting is for."""
 
 
 class QuestionProgress(State):
@@ -123,6 +123,11 @@ class Sat(State):
     at: datetime
     entry: str
     answers: tuple[tuple[str, e.Answered], ...] = ()
+
+    @property
+    def asking(self) -> Asking:
+        """What it is for."""
+        return "placement" if self.started.is_placement else self.started.kind
 
 
 class Plan(State):
@@ -168,8 +173,8 @@ class Progress(State):
 
     topics: Mapping[str, TopicProgress] = {}
     sittings: Mapping[str, Sat] = {}
-    closed: Mapping[str, e.SittingKind] = {}
-    """The sittings that are over, by their kind: another window may go on with one."""
+    closed: Mapping[str, Asking] = {}
+    """What the sittings that are over were for: another window may go on with one."""
     path: str = "all"
     start: str | None = None
     paths: Mapping[str, Mapping[str, Any]] = {}
@@ -264,7 +269,7 @@ class _Draft:
                 self.answered(entry, event, at, amended)
             case e.SittingFinished(sitting=sitting) | e.SittingAbandoned(sitting=sitting):
                 if sat := self.sittings.pop(sitting, None):
-                    self.closed[sitting] = sat.started.kind
+                    self.closed[sitting] = sat.asking
             case e.IdeaBuried():
                 self.idea(event.topic, event.idea, buried=event.until, told=entry.id)
             case e.IdeaSuspended():
@@ -310,34 +315,34 @@ class _Draft:
         question = topic.questions.get(event.question, QuestionProgress())
         retired = question.retired or bool(amended and (event.topic, event.question) in amended.retired)
         sat = self.sittings.get(event.sitting)
-        counted = {"times": question.times + 1, "placed": question.placed + bool(sat and sat.started.scope == PLACEMENT)}
+        asking = sat.asking if sat else self.closed.get(event.sitting)
+        counted = {"times": question.times + 1, "placed": question.placed + (asking == "placement")}
         self.question(event.topic, event.question, asked=at, entry=entry.id, retired=retired, **counted)
         self.topic(event.topic, touched=at)
         if sat:
             self.sittings[event.sitting] = sat.model_copy(update={"answers": (*sat.answers, (entry.id, event))})
-        kind = sat.started.kind if sat else self.closed.get(event.sitting)
-        self.spent(event, kind, at.date())
-        if kind not in ("checkpoint", "exam", "review") or event.kind == "open" or (retired and event.credit < SHOWN):
+        self.spent(event, asking, at.date())
+        if asking not in ("checkpoint", "exam", "review") or event.kind == "open" or (retired and event.credit < SHOWN):
             return
-        self.count(entry.id, event, kind, at, slip=bool(overruled and overruled.reason == "slip"))
+        self.count(entry.id, event, asking, at, slip=bool(overruled and overruled.reason == "slip"))
 
-    def spent(self, event: e.Answered, kind: e.SittingKind | None, today: date) -> None:
+    def spent(self, event: e.Answered, asking: Asking | None, today: date) -> None:
         """Add an answer's time to its day."""
         day, seconds = self.days.get(today, Day()), min(event.seconds, LONGEST_THOUGHT)
         self.days[today] = day.model_copy(
             update={
                 "seconds": day.seconds + seconds,
-                "reviewing": day.reviewing + (seconds if kind == "review" else 0),
+                "reviewing": day.reviewing + (seconds if asking == "review" else 0),
             }
         )
 
-    def count(self, entry: str, event: e.Answered, kind: e.SittingKind, at: datetime, *, slip: bool) -> None:
+    def count(self, entry: str, event: e.Answered, asking: Asking, at: datetime, *, slip: bool) -> None:
         """Let an answer show its idea, rate its memory, and decide the topic's mastery."""
         idea = self.topics[event.topic].ideas.get(event.idea, IdeaProgress())
         changes: dict[str, Any] = {"answers": idea.answers + 1}
         if event.credit >= SHOWN:
             changes["shown"] = idea.shown or at
-            if kind == "checkpoint" and not event.retry:
+            if asking == "checkpoint" and not event.retry:
                 changes |= {"first_try": True, "tried": idea.tried or at}
         if event.retry:
             self.idea(event.topic, event.idea, **changes)

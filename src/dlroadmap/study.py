@@ -17,7 +17,7 @@ from dlroadmap.library import Library, Volume
 from dlroadmap.opening import open_journal, rescued
 from dlroadmap.places import Places, places
 from dlroadmap.plan import Overview, overview
-from dlroadmap.progress import PLACEMENT, Progress, Sat
+from dlroadmap.progress import Progress, Sat
 from dlroadmap.review import (
     Outlook,
     Waiting,
@@ -301,7 +301,7 @@ class Study:
         """
         from dlroadmap.welcome import placement  # noqa: PLC0415 only newcomers need it
 
-        path, begun = self.overview().path, self.under_way("practice", PLACEMENT)
+        path, begun = self.overview().path, self.under_way("practice", e.PLACEMENT)
         if begun and {turn.topic for turn in begun.firsts} <= {*path.topics}:
             return begun
         return self._begin(placement(self.roadmap, path, self.bank, self.progress, sitting=_fresh(), seed=_seed()))

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple, cast
 
-from dlroadmap.events import Answered, PathChosen, PlanSet, SittingStarted
+from dlroadmap.events import PLACEMENT, Answered, PathChosen, PlanSet, SittingStarted
 from dlroadmap.plan import begun_at
-from dlroadmap.progress import PLACEMENT as SCOPE
 from dlroadmap.progress import Progress
 from dlroadmap.review import BankOf
 from dlroadmap.roadmap import Path, Roadmap, Topic
@@ -44,7 +43,7 @@ PATHS: dict[Goal, str] = {
     "job": "applied-ml-engineer",
 }
 """Which path a goal takes, where the roadmap has it; the whole map otherwise."""
-PLACEMENT = 8
+PLACED_BY = 8
 """How many questions a placement asks."""
 
 
@@ -115,7 +114,7 @@ def placement(
     """Plan eight questions over the path, in its order, for practice: they find a starting point and count for nothing."""
     topics = (roadmap.topics[name] for name in path.topics)
     asked = [(topic, ideas) for topic in topics if (ideas := counting(topic, of_topic(topic, progress)))]
-    count = min(PLACEMENT, len(asked))
+    count = min(PLACED_BY, len(asked))
     chosen = [asked[(2 * n + 1) * len(asked) // (2 * count)] for n in range(count)]
     planned = []
     for topic, ideas in chosen:
@@ -125,7 +124,7 @@ def placement(
             planned.append(found.model_copy(update={"spare": None, "spare_asked": 0}))
     if not planned:
         return None
-    return SittingStarted(sitting=sitting, kind="practice", scope=SCOPE, seed=seed, questions=tuple(planned))
+    return SittingStarted(sitting=sitting, kind="practice", scope=PLACEMENT, seed=seed, questions=tuple(planned))
 
 
 class Placed(NamedTuple):

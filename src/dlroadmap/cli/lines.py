@@ -9,7 +9,6 @@ from dlroadmap.cli.card import print_feedback, print_model, print_question
 from dlroadmap.cli.paper import plural
 from dlroadmap.cli.result import nothing_to_review, print_placement, print_result
 from dlroadmap.events import SittingFinished
-from dlroadmap.progress import PLACEMENT
 from dlroadmap.question import Given, Open, Question
 from dlroadmap.review import Wanted
 from dlroadmap.roadmap import Phase, Topic
@@ -129,7 +128,7 @@ class Quiz:
                 raise RuntimeError(f"question {turn.topic}/{turn.question} vanished")
             sitting = self._ask(sitting, turn, question)
         self.study.record(SittingFinished(sitting=sitting.started.sitting))
-        if sitting.started.scope == PLACEMENT:
+        if sitting.started.is_placement:
             from dlroadmap.welcome import placed  # noqa: PLC0415 only a placement needs it
 
             found = placed(self.study.overview().path, sitting.answers)

@@ -10,7 +10,6 @@ from textual.screen import Screen
 from dlroadmap import events
 from dlroadmap.formats.located import NotARoadmap
 from dlroadmap.journal import JournalFault
-from dlroadmap.progress import PLACEMENT
 from dlroadmap.review import Wanted
 from dlroadmap.settings import Settings
 from dlroadmap.sitting import Sitting
@@ -146,10 +145,10 @@ class Sittings:
         if screen is None:
             return
         started, answered = screen.sitting.started, bool(screen.sitting.answers)
-        over = started.kind == "practice" and started.scope != PLACEMENT
+        over = started.kind == "practice" and not started.is_placement
         if answered:
-            key = self._stage.key_of("paths" if started.scope == PLACEMENT else started.kind)
-            again = " and “find my start” go on" if started.scope == PLACEMENT else " goes on"
+            key = self._stage.key_of("paths" if started.is_placement else started.kind)
+            again = " and “find my start” go on" if started.is_placement else " goes on"
             again = f"; {key}{again}" if key else ""
             self._stage.say("Left: practice doesn't count." if over else f"Paused: every answer is kept{again}.")
         if (over or not answered) and started.sitting in self._study.progress.sittings:

@@ -11,7 +11,6 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from dlroadmap.misses import by_topic, gaps, leeches
-from dlroadmap.progress import PLACEMENT
 from dlroadmap.schedule import SHOWN
 from dlroadmap.sitting import Sitting, outcome, verdict_of
 from dlroadmap.standing import where
@@ -205,7 +204,7 @@ def came_to(study: Study, sitting: Sitting) -> Came:
 
 
 def _placed(study: Study, sitting: Sitting) -> Placed | None:
-    if sitting.started.scope != PLACEMENT:
+    if not sitting.started.is_placement:
         return None
     from dlroadmap.welcome import placed  # noqa: PLC0415 only a placement needs it
 

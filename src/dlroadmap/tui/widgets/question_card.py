@@ -5,7 +5,6 @@ from __future__ import annotations
 from rich.text import Text as Line
 
 from dlroadmap.events import Answered, SittingKind, SittingStarted
-from dlroadmap.progress import PLACEMENT
 from dlroadmap.question import Choice, Match, Multi, Numeric, Open, Order, Question, Text, Variant, Verdict
 from dlroadmap.sitting import Sitting
 from dlroadmap.tui.signs import Signs
@@ -23,7 +22,7 @@ NAMES: dict[SittingKind, str] = {
 
 def name_of(started: SittingStarted) -> str:
     """Return what a sitting is called."""
-    return "Placement" if started.scope == PLACEMENT else NAMES[started.kind]
+    return "Placement" if started.is_placement else NAMES[started.kind]
 
 
 SURE = {"guess": "a guess", "fairly": "fairly sure", "certain": "certain"}
