@@ -53,7 +53,7 @@ planned = st.builds(e.Planned, topic=topics, idea=ideas, question=questions, spa
 started = st.builds(
     e.SittingStarted,
     sitting=sittings,
-    kind=st.sampled_from(["checkpoint", "exam", "review", "practice", "cram"]),
+    kind=st.sampled_from(["checkpoint", "exam", "review", "practice", "cram", "placement"]),
     scope=st.lists(topics, max_size=2).map(tuple),
     seed=st.integers(0, 2**48),
     questions=st.lists(planned, max_size=3).map(tuple),

@@ -209,6 +209,7 @@ def idea_of(progress: Progress) -> Any:
         ("review", True, False, True),
         ("practice", False, False, False),
         ("cram", False, False, False),
+        ("placement", False, False, False),
     ],
 )
 def test_which_sittings_count(kind: str, shown: bool, first_try: bool, memory: bool) -> None:
@@ -218,7 +219,7 @@ def test_which_sittings_count(kind: str, shown: bool, first_try: bool, memory: b
 
 
 @pytest.mark.parametrize("end", [e.SittingFinished(sitting="s"), e.SittingAbandoned(sitting="s")])
-@pytest.mark.parametrize("kind", ["checkpoint", "exam", "review", "practice", "cram"])
+@pytest.mark.parametrize("kind", ["checkpoint", "exam", "review", "practice", "cram", "placement"])
 def test_answer_in_a_sitting_that_another_window_ended_counts_as_in_that_sitting(kind: str, end: Event) -> None:
     late, soon = sat(kind, end, answer(seconds=9)), sat(kind, answer(seconds=9), end)
     told = {"shown", "tried", "memory", "entry"}
@@ -229,7 +230,7 @@ def test_answer_in_a_sitting_that_another_window_ended_counts_as_in_that_sitting
 
 @pytest.mark.parametrize("end", [e.SittingFinished(sitting="s"), e.SittingAbandoned(sitting="s")])
 def test_placement_that_another_window_ended_begins_no_topic(end: Event) -> None:
-    started = e.SittingStarted(sitting="s", kind="practice", scope=e.PLACEMENT, seed=1, questions=())
+    started = e.SittingStarted(sitting="s", kind="placement", scope=(), seed=1, questions=())
     late, soon = (
         fold(entry(n, event) for n, event in enumerate(events)) for events in ((started, end, answer()), (started, answer(), end))
     )
@@ -342,7 +343,7 @@ def test_tallies_are_of_counted_answers() -> None:
     assert (day.answers, day.right, day.seconds) == (3, 2, 310)
 
 
-@pytest.mark.parametrize("kind", ["practice", "cram"])
+@pytest.mark.parametrize("kind", ["practice", "cram", "placement"])
 def test_what_does_not_count_takes_time_but_is_neither_right_nor_wrong(kind: str) -> None:
     day = sat(kind, answer(seconds=10), answer(credit=0, seconds=20)).days[BEGAN.date()]
     assert (day.answers, day.right, day.seconds) == (0, 0, 30)

@@ -100,7 +100,7 @@ def bank_of(bank: Bank, _topic: str) -> Bank:
 def test_placement_asks_one_question_a_topic_in_the_paths_order_and_counts_for_nothing(small: Roadmap, bank: Bank) -> None:
     started = placement(small, small.paths["all"], partial(bank_of, bank), Progress(), sitting="s", seed=3)
     assert started is not None
-    assert (started.kind, started.scope) == ("practice", ("placement",))
+    assert (started.kind, started.scope) == ("placement", ())
     order = list(small.topics)
     asked = [order.index(planned.topic) for planned in started.questions]
     assert asked == sorted(set(asked))

@@ -15,9 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, Va
 from dlroadmap.roadmap import clean
 from dlroadmap.schedule import Confidence
 
-SittingKind = Literal["checkpoint", "exam", "review", "practice", "cram"]
-PLACEMENT = ("placement",)
-"""The scope of the practice that finds a newcomer's starting point."""
+SittingKind = Literal["checkpoint", "exam", "review", "practice", "cram", "placement"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
@@ -124,11 +122,6 @@ class SittingStarted(Event):
     scope: tuple[Plain, ...]
     seed: int
     questions: tuple[Planned, ...]
-
-    @property
-    def is_placement(self) -> bool:
-        """Whether it finds a newcomer's starting point: such a practice begins no topic."""
-        return self.kind == "practice" and self.scope == PLACEMENT
 
 
 class Answered(Event):

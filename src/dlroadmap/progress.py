@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -83,10 +83,6 @@ class IdeaProgress(State):
         return max((unaided_last - first).days, (last - unaided_first).days) >= DAYS_APART
 
 
-Asking = e.SittingKind | Literal["placement"]
-"""What a sitting is for."""
-
-
 class QuestionProgress(State):
     """When a question was last asked, in which entry, how often, and how often of these in a placement, which begins no topic."""
 
@@ -123,11 +119,6 @@ class Sat(State):
     at: datetime
     entry: str
     answers: tuple[tuple[str, e.Answered], ...] = ()
-
-    @property
-    def asking(self) -> Asking:
-        """What it is for."""
-        return "placement" if self.started.is_placement else self.started.kind
 
 
 class Plan(State):
@@ -173,8 +164,8 @@ class Progress(State):
 
     topics: Mapping[str, TopicProgress] = {}
     sittings: Mapping[str, Sat] = {}
-    closed: Mapping[str, Asking] = {}
-    """What the sittings that are over were for: another window may go on with one."""
+    closed: Mapping[str, e.SittingKind] = {}
+    """The sittings that are over, by their kind: another window may go on with one."""
     path: str = "all"
     start: str | None = None
     paths: Mapping[str, Mapping[str, Any]] = {}
@@ -269,7 +260,7 @@ class _Draft:
                 self.answered(entry, event, at, amended)
             case e.SittingFinished(sitting=sitting) | e.SittingAbandoned(sitting=sitting):
                 if sat := self.sittings.pop(sitting, None):
-                    self.closed[sitting] = sat.asking
+                    self.closed[sitting] = sat.started.kind
             case e.IdeaBuried():
                 self.idea(event.topic, event.idea, buried=event.until, told=entry.id)
             case e.IdeaSuspended():
@@ -315,34 +306,34 @@ class _Draft:
         question = topic.questions.get(event.question, QuestionProgress())
         retired = question.retired or bool(amended and (event.topic, event.question) in amended.retired)
         sat = self.sittings.get(event.sitting)
-        asking = sat.asking if sat else self.closed.get(event.sitting)
-        counted = {"times": question.times + 1, "placed": question.placed + (asking == "placement")}
+        kind = sat.started.kind if sat else self.closed.get(event.sitting)
+        counted = {"times": question.times + 1, "placed": question.placed + (kind == "placement")}
         self.question(event.topic, event.question, asked=at, entry=entry.id, retired=retired, **counted)
         self.topic(event.topic, touched=at)
         if sat:
             self.sittings[event.sitting] = sat.model_copy(update={"answers": (*sat.answers, (entry.id, event))})
-        self.spent(event, asking, at.date())
-        if asking not in ("checkpoint", "exam", "review") or event.kind == "open" or (retired and event.credit < SHOWN):
+        self.spent(event, kind, at.date())
+        if kind not in ("checkpoint", "exam", "review") or event.kind == "open" or (retired and event.credit < SHOWN):
             return
-        self.count(entry.id, event, asking, at, slip=bool(overruled and overruled.reason == "slip"))
+        self.count(entry.id, event, kind, at, slip=bool(overruled and overruled.reason == "slip"))
 
-    def spent(self, event: e.Answered, asking: Asking | None, today: date) -> None:
+    def spent(self, event: e.Answered, kind: e.SittingKind | None, today: date) -> None:
         """Add an answer's time to its day."""
         day, seconds = self.days.get(today, Day()), min(event.seconds, LONGEST_THOUGHT)
         self.days[today] = day.model_copy(
             update={
                 "seconds": day.seconds + seconds,
-                "reviewing": day.reviewing + (seconds if asking == "review" else 0),
+                "reviewing": day.reviewing + (seconds if kind == "review" else 0),
             }
         )
 
-    def count(self, entry: str, event: e.Answered, asking: Asking, at: datetime, *, slip: bool) -> None:
+    def count(self, entry: str, event: e.Answered, kind: e.SittingKind, at: datetime, *, slip: bool) -> None:
         """Let an answer show its idea, rate its memory, and decide the topic's mastery."""
         idea = self.topics[event.topic].ideas.get(event.idea, IdeaProgress())
         changes: dict[str, Any] = {"answers": idea.answers + 1}
         if event.credit >= SHOWN:
             changes["shown"] = idea.shown or at
-            if asking == "checkpoint" and not event.retry:
+            if kind == "checkpoint" and not event.retry:
                 changes |= {"first_try": True, "tried": idea.tried or at}
         if event.retry:
             self.idea(event.topic, event.idea, **changes)

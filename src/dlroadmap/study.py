@@ -301,7 +301,7 @@ class Study:
         """
         from dlroadmap.welcome import placement  # noqa: PLC0415 only newcomers need it
 
-        path, begun = self.overview().path, self.under_way("practice", e.PLACEMENT)
+        path, begun = self.overview().path, self.under_way("placement", ())
         if begun and {turn.topic for turn in begun.firsts} <= {*path.topics}:
             return begun
         return self._begin(placement(self.roadmap, path, self.bank, self.progress, sitting=_fresh(), seed=_seed()))

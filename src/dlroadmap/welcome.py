@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple, cast
 
-from dlroadmap.events import PLACEMENT, Answered, PathChosen, PlanSet, SittingStarted
+from dlroadmap.events import Answered, PathChosen, PlanSet, SittingStarted
 from dlroadmap.plan import begun_at
 from dlroadmap.progress import Progress
 from dlroadmap.review import BankOf
@@ -124,7 +124,7 @@ def placement(
             planned.append(found.model_copy(update={"spare": None, "spare_asked": 0}))
     if not planned:
         return None
-    return SittingStarted(sitting=sitting, kind="practice", scope=PLACEMENT, seed=seed, questions=tuple(planned))
+    return SittingStarted(sitting=sitting, kind="placement", scope=(), seed=seed, questions=tuple(planned))
 
 
 class Placed(NamedTuple):

@@ -128,7 +128,7 @@ class Quiz:
                 raise RuntimeError(f"question {turn.topic}/{turn.question} vanished")
             sitting = self._ask(sitting, turn, question)
         self.study.record(SittingFinished(sitting=sitting.started.sitting))
-        if sitting.started.is_placement:
+        if sitting.started.kind == "placement":
             from dlroadmap.welcome import placed  # noqa: PLC0415 only a placement needs it
 
             found = placed(self.study.overview().path, sitting.answers)

@@ -145,10 +145,10 @@ class Sittings:
         if screen is None:
             return
         started, answered = screen.sitting.started, bool(screen.sitting.answers)
-        over = started.kind == "practice" and not started.is_placement
+        over = started.kind == "practice"
         if answered:
-            key = self._stage.key_of("paths" if started.is_placement else started.kind)
-            again = " and “find my start” go on" if started.is_placement else " goes on"
+            key = self._stage.key_of("paths" if started.kind == "placement" else started.kind)
+            again = " and “find my start” go on" if started.kind == "placement" else " goes on"
             again = f"; {key}{again}" if key else ""
             self._stage.say("Left: practice doesn't count." if over else f"Paused: every answer is kept{again}.")
         if (over or not answered) and started.sitting in self._study.progress.sittings:

@@ -84,7 +84,7 @@ class ResultScreen(Screen[Then]):
         started = self.sitting.started
         names = [self.study.roadmap.topics[t].title for t in started.scope if t in self.study.roadmap.topics]
         about = "" if not names else f" · {names[0]}" if len(names) == 1 else f" · {len(names)} topics"
-        self.query_one("#title", Static).update(Text(f" {card.name_of(started)}{about} · finished", "bold"))
+        self.query_one("#title", Static).update(Text(f" {card.NAMES[started.kind]}{about} · finished", "bold"))
         self.call_after_refresh(self._show_result)
 
     def _show_result(self) -> None:
@@ -190,7 +190,7 @@ def came_to(study: Study, sitting: Sitting) -> Came:
     topic = study.roadmap.topics.get(started.scope[0]) if len(started.scope) == 1 else None
     missed = list(dict.fromkeys((a.topic, a.idea) for a in done.firsts if a.credit < SHOWN))
     now, progress = study.now(), study.progress
-    counts = started.kind not in ("practice", "cram")
+    counts = started.kind not in ("practice", "cram", "placement")
     return Came(
         sitting,
         done,
@@ -204,7 +204,7 @@ def came_to(study: Study, sitting: Sitting) -> Came:
 
 
 def _placed(study: Study, sitting: Sitting) -> Placed | None:
-    if not sitting.started.is_placement:
+    if sitting.started.kind != "placement":
         return None
     from dlroadmap.welcome import placed  # noqa: PLC0415 only a placement needs it
 

@@ -209,7 +209,7 @@ class SittingScreen(Screen[Sitting | None]):
         left = self._minutes_left() if self.sitting.started.kind in ("review", "exam", "cram") else ""
         names = [self.study.roadmap.topics[t].title for t in self.sitting.started.scope if t in self.study.roadmap.topics]
         about = "" if not names else f" · {names[0]}" if len(names) == 1 else f" · {len(names)} topics"
-        head = Text(f" {card.name_of(self.sitting.started)}{about}", "bold")
+        head = Text(f" {card.NAMES[self.sitting.started.kind]}{about}", "bold")
         details = (f"{left}   {marks}" if len(every) <= 30 else left, left, "")
         tails = [f"   question {at} of {len(every)}{detail}" for detail in details]
         room = self.size.width - 3

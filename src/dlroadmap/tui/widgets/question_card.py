@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text as Line
 
-from dlroadmap.events import Answered, SittingKind, SittingStarted
+from dlroadmap.events import Answered, SittingKind
 from dlroadmap.question import Choice, Match, Multi, Numeric, Open, Order, Question, Text, Variant, Verdict
 from dlroadmap.sitting import Sitting
 from dlroadmap.tui.signs import Signs
@@ -16,13 +16,9 @@ NAMES: dict[SittingKind, str] = {
     "exam": "Phase exam",
     "review": "Review",
     "practice": "Practice",
+    "placement": "Placement",
     "cram": "Cram",
 }
-
-
-def name_of(started: SittingStarted) -> str:
-    """Return what a sitting is called."""
-    return "Placement" if started.is_placement else NAMES[started.kind]
 
 
 SURE = {"guess": "a guess", "fairly": "fairly sure", "certain": "certain"}
