@@ -92,6 +92,18 @@ async def test_the_cursor_is_never_out_of_sight() -> None:
         assert pane.cursor == "/0"
 
 
+async def test_what_it_was_given_while_hidden_is_what_it_shows() -> None:
+    """On a narrow terminal the page of the next topic is given while the tree hides it."""
+    async with shown(TEXT) as (pilot, pane):
+        pane.display = False
+        await pilot.pause()
+        pane.show(TEXT[20:])
+        pane.display = True
+        await pilot.pause()
+        assert lines_in_sight(pane)[0].startswith("Paragraph 20.")
+        assert pane.render_line(0).text.startswith("Paragraph 20.")
+
+
 async def test_pane_may_begin_with_nothing() -> None:
     async with shown([]) as (pilot, pane):
         pane.show([])

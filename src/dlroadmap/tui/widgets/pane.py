@@ -121,7 +121,8 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     def _lay_out(self) -> None:
         room = self.scrollable_content_region.width
         if room <= 0:
-            return  # there is no room yet; what is drawn first lays out
+            self._room = (0, False)  # the pane is hidden: what is drawn first lays out, whatever its width was before
+            return
         as_before = self._room == (room, self._ascii)
         before, lines_before = (self._wraps, self._lines) if as_before else ([], [])
         place, seen, cursor = self._place(), self._sees_cursor(self._height), self.cursor
