@@ -389,6 +389,12 @@ def softened_second_place(a: float, b: float, c: float, t: float) -> float:
     return 1 / (1 + math.exp((a - b) / t) + math.exp((c - b) / t))
 
 
+def four_bit_floats_with_block_scales(n: float, k: float) -> float:
+    """Lay a hundred blocks out bit by bit, and take them for n billion weights."""
+    bits = sum(sum(4 for _ in range(int(k))) + 8 for _ in range(100))
+    return n * bits / (100 * k) / 8
+
+
 WITNESSES: dict[str, Callable[..., float]] = {
     "data-pipelines/a-faster-gpu-arrives": a_faster_gpu_arrives,
     "data-pipelines/waiting-in-each-step": waiting_in_each_step,
@@ -422,6 +428,7 @@ WITNESSES: dict[str, Callable[..., float]] = {
     "sharded-training/twice-the-pipelines": twice_the_pipelines,
     "sharded-training/peak-with-checkpoints": peak_with_checkpoints,
     "sharded-training/what-the-hardware-did": what_the_hardware_did,
+    "model-compression/four-bit-floats-with-block-scales": four_bit_floats_with_block_scales,
     "model-compression/integer-for-one-value": integer_for_one_value,
     "model-compression/price-of-missing-bits": price_of_missing_bits,
     "model-compression/zeros-in-two-groups": zeros_in_two_groups,

@@ -284,6 +284,16 @@ def random_tokens_in_a_state(d: int, bits: int) -> float:
     return low
 
 
+def what_the_division_adds(a: int) -> float:
+    """Reward two groups of eight, and divide by their deviations or not."""
+    plain, divided = [], []
+    for right in (a, 4):
+        rewards = [1] * right + [0] * (8 - right)
+        plain.append(1 - statistics.mean(rewards))
+        divided.append(plain[-1] / statistics.pstdev(rewards))
+    return divided[0] / divided[1] / (plain[0] / plain[1])
+
+
 WITNESSES: dict[str, Callable[..., float]] = {
     "preference-alignment/who-goes-down": who_goes_down,
     "preference-alignment/chain-of-odds": chain_of_odds,
@@ -292,6 +302,7 @@ WITNESSES: dict[str, Callable[..., float]] = {
     "preference-alignment/loss-of-a-pair": loss_of_a_pair,
     "preference-alignment/where-the-mass-went": where_the_mass_went,
     "reasoning-models/bonus-blown-up": bonus_blown_up,
+    "reasoning-models/what-the-division-adds": what_the_division_adds,
     "reasoning-models/filling-a-batch": filling_a_batch,
     "reasoning-models/coverage-of-two-halves": coverage_of_two_halves,
     "reasoning-models/first-one-accepted": first_one_accepted,
