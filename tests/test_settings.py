@@ -83,7 +83,7 @@ def test_a_default_is_taken_out_again(file: Path) -> None:
         ("[quiz]\nmystery = 1\n", "line 2: quiz.mystery is not known; it has no effect"),
         ("[lok]\nmouse = false\n", "line 1: lok is not known; did you mean 'look'?"),
         ("x = 1\n", "line 1: x is not known; it has no effect"),
-        ('theme = "nord"\n', "line 1: theme belongs into the table [look]"),
+        ('theme = "nord"\n', "line 1: theme belongs in the table [look]"),
         ('[keys]\n"map.tick" = ""\n', "line 2: keys.map.tick must be a key"),
         ("\x00", "line 1"),
         ("[look]\nmouse = true\nmouse = false\n", "line 3: not TOML: a key or table stands twice; keep one of them"),

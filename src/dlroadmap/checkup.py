@@ -129,15 +129,17 @@ def where(here: Places) -> Iterator[Finding]:
 
 
 def _folder(name: str, folder: Path) -> Finding:
-    if not folder.exists():
-        return Finding("ok", name, f"{folder} (not there yet)")
-    if not folder.is_dir():
-        return Finding("fault", name, f"{folder} is not a folder; move it away, or set DLROADMAP_HOME")
-    if not os.access(folder, os.W_OK):
+    """Look at a folder, and where there is none yet at the one that it would be made in."""
+    there = folder
+    while not os.path.lexists(there) and there != there.parent:
+        there = there.parent
+    if not there.is_dir():
+        return Finding("fault", name, f"{there} is not a folder; move it away, or set DLROADMAP_HOME")
+    if not os.access(there, os.W_OK | os.X_OK):
         return Finding(
-            "fault", name, f"{folder} can't be written: nothing is saved; set DLROADMAP_HOME to a folder that you can write"
+            "fault", name, f"{there} can't be written: nothing is saved; set DLROADMAP_HOME to a folder that you can write"
         )
-    return Finding("ok", name, str(folder))
+    return Finding("ok", name, str(folder) if there == folder else f"{folder} (not there yet)")
 
 
 def _strays(here: Places) -> Iterator[Finding]:

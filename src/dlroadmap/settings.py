@@ -144,7 +144,7 @@ def _unknown(document: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str
     for name, table in document.items():
         home = next((kind.table for kind in KINDS.values() if kind.key == name), "")
         if name not in tables:
-            yield (name,), f"belongs into the table [{home}]" if home else meant(name, tables)
+            yield (name,), f"belongs in the table [{home}]" if home else meant(name, tables)
         elif name != "keys" and isinstance(table, dict):
             yield from (((name, key), meant(key, tables[name])) for key in table if key not in tables[name])
 

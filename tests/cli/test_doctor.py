@@ -33,7 +33,7 @@ def test_it_names_every_fault_of_the_settings_and_then_isnt_well(small_program: 
     ran = small_program("doctor", "--json")
     assert ran.returncode == 1
     assert found(ran) == [
-        ("fault", f"{file}: line 1: colours belongs into the table [look]"),
+        ("fault", f"{file}: line 1: colours belongs in the table [look]"),
         ("fault", f"{file}: line 4: look.mose is not known; did you mean 'mouse'?"),
         ("fault", "[look] theme: there is no theme 'nrod'; did you mean 'nord'?"),
         ("fault", "[keys] map.tock: nothing has this id; did you mean 'map.tick'?"),

@@ -89,12 +89,26 @@ def test_restore_makes_a_verified_backup_first(small_program: Program, home: Pat
     assert len(backups.read(newest.path)) == 2
 
 
-@pytest.mark.parametrize("name", ["0", "7", "nothing", "../../etc", "x" * 5000])
+@pytest.mark.parametrize("name", ["", "0", "7", "nothing", "../../etc", "x" * 5000])
 def test_backup_that_isnt_there(small_program: Program, name: str) -> None:
     ran = small_program("restore", name)
     assert (ran.returncode, ran.stdout) == (1, "")
     assert "; there is none yet" in ran.stderr
     assert ran.stderr.count("\n") == 1
+
+
+def test_restore_takes_the_beginning_of_a_name_only_where_it_says_which(small_program: Program, recorded: Recorded) -> None:
+    small_program("tick", "numbers")
+    small_program("tick", "vectors")
+    small_program("backup")
+    newest, oldest = (line.split()[-1] for line in small_program("restore").stdout.splitlines()[:2])
+    before = recorded()
+    for name in ("", newest[:6]):
+        ran = small_program("restore", name)
+        assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (1, "", 1)
+        assert recorded() == before
+    assert "is the beginning of 2 backups" in ran.stderr
+    assert small_program("restore", oldest[:-1]).stdout.startswith(f"Restored progress-{oldest}.sqlite3: ")
 
 
 def test_backup_that_is_no_backup(small_program: Program, tmp_path: Path) -> None:
@@ -310,6 +324,17 @@ def test_doctor_of_a_healthy_home(small_program: Program) -> None:
     assert (examined["healthy"], examined["faults"]) == (True, 0)
     assert list(examined["sections"])[:5] == ["program", "places", "journal", "backups", "roadmaps"]
     assert {"verdict": "ok", "name": "events", "text": "1 of small"} in examined["sections"]["journal"]
+
+
+def test_doctor_looks_at_the_folder_that_one_would_be_made_in(
+    small_program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "file"
+    file.write_text("", encoding="utf-8")
+    monkeypatch.setenv("DLROADMAP_HOME", str(file / "a" / "b"))
+    ran = small_program("doctor")
+    assert ran.returncode == 1
+    assert f"{file} is not a folder" in " ".join(ran.stdout.split())
 
 
 @pytest.mark.parametrize("content", [b"", b"x", b"garbage" * 1000, bytes(9000)])

@@ -65,6 +65,19 @@ def test_target_that_cannot_be_met_is_said(small_program: Program) -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "days"),
+    [
+        ("mon-fri", "mon tue wed thu fri"),
+        ("Sat-Monday", "mon sat sun"),
+        ("tues,Fri-fri", "tue fri"),
+        ("mon-wed sun", "mon tue wed sun"),
+    ],
+)
+def test_days_may_be_stretches(small_program: Program, given: str, days: str) -> None:
+    assert json.loads(small_program("plan", "--json", "--days", given).stdout)["days"] == days.split()
+
+
+@pytest.mark.parametrize(
     "words",
     [
         ("--hours", "-1"),
@@ -73,6 +86,10 @@ def test_target_that_cannot_be_met_is_said(small_program: Program) -> None:
         ("--hours", "nan"),
         ("--retention", "nan"),
         ("--days", "someday"),
+        ("--days", "monkey"),
+        ("--days", "mo"),
+        ("--days", "mon-"),
+        ("--days", "mon-fri-sat"),
         ("--days", ""),
         ("--days", ","),
         ("--target", "soon"),

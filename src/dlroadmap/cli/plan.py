@@ -18,17 +18,30 @@ from dlroadmap.schedule import RETENTION
 from dlroadmap.study import Study
 
 DAYS: tuple[str, ...] = get_args(Weekday)
+_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def _days(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[str, ...] | None:
-    """Read a list of days such as mon,tue."""
+    """Read a list of days such as mon,tue or mon-fri,sun."""
     if value is None:
         return None
-    named = [word.strip().casefold()[:3] for word in value.replace(" ", ",").split(",") if word.strip()]
-    wrong = next((word for word in named if word not in DAYS), None)
-    if wrong is not None or not named:
+    named: set[str] = set()
+    for part in value.replace(" ", ",").split(","):
+        first, dash, last = part.partition("-")
+        if part:
+            begin, end = _day(first, value), _day(last if dash else first, value)
+            named |= {DAYS[n % 7] for n in range(begin, (end if end >= begin else end + 7) + 1)}
+    if not named:
         raise click.BadParameter(f"'{value}' isn't a list of days such as mon,tue,sat")
     return tuple(day for day in DAYS if day in named)
+
+
+def _day(word: str, value: str) -> int:
+    """Return which day of the week a word such as mon or Monday is, 0 for Monday."""
+    found = [n for n, day in enumerate(_WEEK) if len(word) > 2 and day.startswith(word.casefold())]
+    if not found:
+        raise click.BadParameter(f"'{value}' isn't a list of days such as mon,tue,sat")
+    return found[0]
 
 
 def _target(_context: click.Context, _option: click.Parameter, value: str | None) -> date | str | None:
@@ -44,7 +57,7 @@ def _target(_context: click.Context, _option: click.Parameter, value: str | None
 @click.command()
 @options
 @click.option("--hours", type=Number(0, 168), help="Hours a week.")
-@click.option("--days", callback=_days, metavar="mon,tue,…", help="Days of study.")
+@click.option("--days", callback=_days, metavar="mon,tue,…", help="Days of study: mon-fri,sun.")
 @click.option("--target", callback=_target, metavar="DATE|none", help="When the path shall be done.")
 @click.option("--minutes", type=Whole(0, 600), help="Minutes of review a day.")
 @click.option("--retention", type=Number(80, 95), help="At which recall, in percent, an idea is due.")

@@ -117,9 +117,15 @@ def _named(call: Call, here: Places, name: str) -> Path:
         if 0 < int(name) <= len(listed):
             return listed[int(name) - 1].path
     else:
-        for backup in listed:
-            if backup.name.startswith(name) or backup.path.name == name:
-                return backup.path
+        found = [one for one in listed if name in (one.name, one.path.name)] or [
+            one for one in listed if name and one.name.startswith(name)
+        ]
+        if len(found) > 1:
+            raise click.ClickException(
+                f"'{brief(name)}' is the beginning of {len(found)} backups; {call.command('restore')} lists them"
+            )
+        if found:
+            return found[0].path
         with suppress(OSError, RuntimeError):  # a name that is too long; ~somebody who isn't there
             if Path(name).expanduser().is_file():
                 return Path(name).expanduser()
