@@ -6,8 +6,8 @@ import pytest
 
 from dlroadmap.arithmetic import ArithmeticFault
 from dlroadmap.events import Planned, SittingStarted
-from dlroadmap.question import Choice, Numeric, Option
-from dlroadmap.sitting import Sitting, answer, verdict_of
+from dlroadmap.question import Choice, Numeric, Option, Verdict
+from dlroadmap.sitting import Sitting, answer, fits, verdict_of
 
 CHOICE = Choice(
     topic="sums",
@@ -54,6 +54,17 @@ def test_recorded_answer_is_judged_as_it_counted(hint: bool) -> None:
     none, _ = answer(sitting(), CHOICE, None, confidence=None, seconds=1, hint=hint)
     assert [verdict_of(a, CHOICE).credit for a in (right, wrong, none)] == [1, 0, 0]
     assert verdict_of(wrong.model_copy(update={"credit": 0.5 if hint else 1.0}), CHOICE).right
+
+
+def test_recorded_answer_to_a_question_that_was_edited_since_counts_as_it_did() -> None:
+    asked = sitting("type")
+    missed, _ = answer(asked, NUMBER, "9", confidence=None, seconds=1, hint=False)
+    assert fits(missed, NUMBER)
+    other = NUMBER.model_copy(update={"vars": {"a": (1,), "b": (2,)}, "answer": "a + b"})
+    for edited in (Numeric.model_validate(other.model_dump()), CHOICE):
+        assert not fits(missed, edited)
+        assert verdict_of(missed, edited) == Verdict(0)
+        assert verdict_of(missed.model_copy(update={"credit": 0.5}), edited) == Verdict(0.5)
 
 
 def test_second_try_is_marked_and_asks_with_the_sittings_variant() -> None:

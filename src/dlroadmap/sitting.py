@@ -175,10 +175,17 @@ def answer(
     return locked, verdict
 
 
+def fits(answer: Answered, question: Question) -> bool:
+    """Tell whether a recorded answer is one to the question as it is now: of its kind, with its variables."""
+    return answer.kind == question.kind and all(answer.variant.keys() == one.keys() for one in question.variants[:1])
+
+
 def verdict_of(answer: Answered, question: Question) -> Verdict:
     """Return how a recorded answer was judged, with the trap that it fell into; what the learner overruled counts as overruled."""
     from dlroadmap.question import Verdict  # noqa: PLC0415 questions are read late
 
+    if not fits(answer, question):
+        return Verdict(answer.credit)
     credit = min(1.0, answer.credit * (2 if answer.hint and answer.kind != "numeric" else 1))  # a number overruled is a slip
     graded = Verdict(0.0) if answer.given is None else question.grade(answer.variant, answer.given)
     return graded if graded.credit >= credit else Verdict(credit)

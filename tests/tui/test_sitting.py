@@ -13,7 +13,7 @@ from dlroadmap import events as e
 from dlroadmap.question import Choice, Match, Multi, Numeric, Open, Order, Question, Text
 from dlroadmap.review import Wanted
 from dlroadmap.settings import Loaded, Settings
-from dlroadmap.sitting import checkpoint
+from dlroadmap.sitting import Sitting, checkpoint
 from dlroadmap.standing import where
 from dlroadmap.study import Study
 from dlroadmap.tui import messages
@@ -125,6 +125,42 @@ async def test_every_kind_can_be_answered_wrong_and_is_explained(study: Study) -
     kinds = {a.kind for a in answers(study)}
     assert kinds >= {"choice", "multi", "numeric", "text", "order", "match"}
     assert any(a.retry for a in answers(study))
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "shown"),
+    [
+        ("vars = { w = [2, 3] }", "vars = { w = [2, 3], n = [4, 5] }", "This question was changed after you answered it."),
+        (
+            'kind = "choice"\nvars',
+            'kind = "order"\nsteps = ["a", "b", "c"]\nvars',
+            "This question was changed after you answered it.",
+        ),
+        ("vars = { w = [2, 3] }", "vars = { w = [6, 7] }", "2 · 4 = 8."),
+    ],
+)
+async def test_a_question_that_was_edited_since_its_answer_can_be_looked_at_again(
+    study: Study, small_file: Path, was: str, now: str, shown: str
+) -> None:
+    planned = (e.Planned(topic="neurons", idea="weights", question="weigh"),)
+    started = e.SittingStarted(sitting="s", kind="checkpoint", scope=("neurons",), seed=1, questions=planned)
+    missed = e.Answered(
+        sitting="s", topic="neurons", idea="weights", question="weigh", kind="choice", variant={"w": 2}, given="4", credit=0
+    )
+    file = small_file.parent / "checkpoints" / "nets.toml"
+    text = file.read_text(encoding="utf-8")
+    if "order" in now:
+        text = text[: text.index("options")] + text[text.index("]\n\n[[question]]\n", text.index("options")) + 2 :]
+    file.write_text(text.replace(was, now, 1), encoding="utf-8")
+    edited = Study.open(str(small_file), clock=study.now)
+    app = RoadmapApp(edited)
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.push_screen(ResultScreen(edited, Sitting(started, (missed,)), app.signs))
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert shown in result_text(pilot)
+    edited.close()
 
 
 async def test_an_answer_is_recorded_before_its_feedback(study: Study) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.text import Text
@@ -12,7 +13,7 @@ from textual.widgets import Static
 
 from dlroadmap.misses import by_topic, gaps, leeches
 from dlroadmap.schedule import SHOWN
-from dlroadmap.sitting import Sitting, outcome, verdict_of
+from dlroadmap.sitting import Sitting, fits, outcome, verdict_of
 from dlroadmap.standing import where
 from dlroadmap.tui import messages
 from dlroadmap.tui.signs import Signs
@@ -138,8 +139,12 @@ class ResultScreen(Screen[Then]):
             idea = known.text if known else ""
             if question and turn:
                 draft = Draft.of(self.sitting, turn, question)
-                verdict = verdict_of(missed, question)
-                rows += [heading(topic.title), *card.asked(draft), *card.judged(draft, missed, verdict, idea, self.signs)]
+                if fits(missed, question):
+                    draft = replace(draft, variant=missed.variant)
+                    judged = card.judged(draft, missed, verdict_of(missed, question), idea, self.signs)
+                else:
+                    judged = [plain("This question was changed after you answered it.", "muted")]
+                rows += [heading(topic.title), *card.asked(draft), *judged]
                 rows += [BLANK, plain("─" * 30 if not self.signs.ascii else "-" * 30, "muted"), BLANK]
         self.again = True
         self._show(rows, "To look at again")
