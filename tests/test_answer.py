@@ -65,6 +65,9 @@ def test_recorded_answer_to_a_question_that_was_edited_since_counts_as_it_did() 
         assert not fits(missed, edited)
         assert verdict_of(missed, edited) == Verdict(0)
         assert verdict_of(missed.model_copy(update={"credit": 0.5}), edited) == Verdict(0.5)
+    weighed = NUMBER.model_copy(update={"unit": "kg"})
+    told, _ = answer(asked, weighed, "9 kg", confidence=None, seconds=1, hint=False)
+    assert verdict_of(told, NUMBER) == Verdict(0)
 
 
 def test_second_try_is_marked_and_asks_with_the_sittings_variant() -> None:

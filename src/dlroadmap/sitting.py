@@ -182,12 +182,14 @@ def fits(answer: Answered, question: Question) -> bool:
 
 def verdict_of(answer: Answered, question: Question) -> Verdict:
     """Return how a recorded answer was judged, with the trap that it fell into; what the learner overruled counts as overruled."""
-    from dlroadmap.question import Verdict  # noqa: PLC0415 questions are read late
+    from dlroadmap.arithmetic import ArithmeticFault  # noqa: PLC0415 questions are read late
+    from dlroadmap.question import Verdict  # noqa: PLC0415 as above
 
-    if not fits(answer, question):
-        return Verdict(answer.credit)
     credit = min(1.0, answer.credit * (2 if answer.hint and answer.kind != "numeric" else 1))  # a number overruled is a slip
-    graded = Verdict(0.0) if answer.given is None else question.grade(answer.variant, answer.given)
+    try:
+        graded = question.grade(answer.variant, answer.given) if fits(answer, question) else Verdict(0.0)
+    except ArithmeticFault:  # its unit is another by now
+        graded = Verdict(0.0)
     return graded if graded.credit >= credit else Verdict(credit)
 
 
