@@ -199,6 +199,12 @@ def test_numbers_as_people_type_them(typed: str, number: float | None) -> None:
         assert read_number(typed) == pytest.approx(number, rel=1e-12)
 
 
+@pytest.mark.parametrize("typed", ["7 or 8", "7 and 8", "7or 8", "0 or 5", "3 < 4", "7 == 7", "not 0", "5 # six", "max(3, 4 or 5)"])
+def test_who_hedges_gives_no_number(typed: str) -> None:
+    with pytest.raises(ArithmeticFault, match="one number is asked for"):
+        read_number(typed)
+
+
 @pytest.mark.parametrize(
     ("typed", "unit", "number"),
     [

@@ -81,21 +81,23 @@ _FUNCTIONS: dict[str, Callable[..., object]] = {
     "abs": abs,
 }
 _NODES = (ast.Expr, ast.Name, ast.UnaryOp, ast.BinOp, ast.BoolOp, ast.Compare, ast.Call, ast.Constant)
+_CONDITIONS = (ast.BoolOp, ast.Compare, ast.Not)
+_ONE_NUMBER = "one number is asked for, or a sum"
 _DEEPEST = 64
 
 
-def evaluate(expression: str, names: Mapping[str, Number] | None = None) -> Number:
+def evaluate(expression: str, names: Mapping[str, Number] | None = None, *, conditions: bool = True) -> Number:
     """Return the value of an expression over the named numbers.
 
-    Known are + - * / // % **, comparisons, and, or, not, floor, ceil, round, sqrt, exp, log, log2, min, max, abs and pi.
-    Raises ArithmeticFault, whose message names what is wrong.
+    Known are + - * / // % **, floor, ceil, round, sqrt, exp, log, log2, min, max, abs and pi, and with conditions comparisons, and,
+    or, not. Raises ArithmeticFault, whose message names what is wrong.
     """
     if len(expression) > LONGEST:
         raise ArithmeticFault(f"an expression has at most {LONGEST} characters")
     machine = SimpleEval(operators=_OPERATORS, functions=_FUNCTIONS, names={**(names or {}), "pi": math.pi})
     machine.nodes = {kind: machine.nodes[kind] for kind in _NODES}
     try:
-        value = machine.eval(expression, previously_parsed=_parsed(expression))
+        value = machine.eval(expression, previously_parsed=_parsed(expression, conditions))
     except ArithmeticFault:
         raise
     except ZeroDivisionError:
@@ -110,20 +112,22 @@ def evaluate(expression: str, names: Mapping[str, Number] | None = None) -> Numb
 
 
 @lru_cache(maxsize=2048)
-def _parsed(expression: str) -> ast.expr:
+def _parsed(expression: str, conditions: bool) -> ast.expr:
     """Return an expression's checked tree: a question's is evaluated once for each of its variants. It is never changed."""
     with warnings.catch_warnings(action="ignore"):  # Python warns of 1or 2 and the like, on the screen
         tree = ast.parse(expression.strip(), mode="eval").body
-    _check(tree)
+    _check(tree, conditions=conditions)
     return tree
 
 
-def _check(tree: ast.AST) -> None:
+def _check(tree: ast.AST, *, conditions: bool) -> None:
     todo = [(tree, 1)]
     while todo:
         node, depth = todo.pop()
         if depth > _DEEPEST:
             raise ArithmeticFault("too deeply nested")
+        if isinstance(node, _CONDITIONS) and not conditions:
+            raise ArithmeticFault(_ONE_NUMBER)
         if isinstance(node, ast.Constant):
             if isinstance(node.value, bool) or not isinstance(node.value, (int, float)):
                 raise ArithmeticFault("only numbers can stand in an expression")
@@ -157,7 +161,7 @@ def read_number(text: str, unit: str = "") -> Number:
     """Return the number that a person typed: 1e-3, 3/4, 12_000, 12,000, 0,5, 2³², (224-7+6)/2+1, with or without the unit.
 
     A single comma before three digits parts thousands, as in English, unless only a zero stands before it. Raises
-    ArithmeticFault where it can't be read.
+    ArithmeticFault where it can't be read, or where it is more than one number: 7 or 8.
     """
     text = text.strip()
     for suffix in sorted({unit, unit.replace(" ", ""), "%" if "%" in unit else ""}, key=len, reverse=True):
@@ -175,4 +179,6 @@ def read_number(text: str, unit: str = "") -> Number:
     text = re.sub(r"(?<![\w.])0+(?=\d)", "", text)  # Python takes no 007
     if not text:
         raise ArithmeticFault("nothing was typed")
-    return evaluate(text)
+    if "#" in text:  # the rest would be a comment
+        raise ArithmeticFault(_ONE_NUMBER)
+    return evaluate(text, conditions=False)
