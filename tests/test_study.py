@@ -192,6 +192,56 @@ def test_review_goes_on_without_the_answers_on_a_topic_that_is_gone(
     assert all(answer.topic != gone for answer in resumed.answers)
 
 
+def pass_checkpoint(study: Study, name: str = "numbers") -> None:
+    sitting = study.begin_checkpoint(topic(study, name))
+    while sitting and not sitting.finished:
+        sitting = answer_right(study, sitting)
+    assert sitting is not None
+    do(study, e.SittingFinished(sitting=sitting.started.sitting))
+
+
+def hours_east(hours: int) -> timezone:
+    return timezone(timedelta(hours=hours))
+
+
+@pytest.mark.parametrize(
+    ("begun", "later"),
+    [
+        (datetime(2026, 10, 25, 0, 30, tzinfo=hours_east(2)), datetime(2026, 10, 25, 9, tzinfo=hours_east(1))),  # summer time ends
+        (datetime(2026, 10, 1, 8, tzinfo=hours_east(9)), datetime(2026, 10, 1, 9, tzinfo=hours_east(-7))),  # a flight west
+    ],
+)
+def test_review_goes_on_until_midnight_of_the_calendar_that_the_learner_had(
+    study: Study, clock: Clock, begun: datetime, later: datetime
+) -> None:
+    pass_checkpoint(study)
+    clock.now = begun
+    sitting = study.review()
+    assert sitting is not None
+    answer_right(study, sitting)
+    clock.now = later
+    resumed = study.review()
+    assert resumed is not None
+    assert resumed.started.sitting == sitting.started.sitting
+    clock.move(days=1)
+    again = study.review()
+    assert again is None or again.started.sitting != sitting.started.sitting
+
+
+def test_idea_asked_elsewhere_is_not_asked_again_in_a_paused_review_though_the_clock_was_set_back(
+    study: Study, clock: Clock
+) -> None:
+    pass_checkpoint(study)
+    clock.move(days=30)
+    sitting = study.review()
+    assert sitting is not None
+    answer_right(study, sitting)
+    clock.move(hours=-2)
+    pass_checkpoint(study)
+    assert study.outlook().now == 0
+    assert study.review() is None
+
+
 @pytest.mark.parametrize(("wanted", "goes_on"), [(Wanted(), False), (Wanted(topics=("numbers",)), True)])
 def test_paused_review_leaves_out_what_was_skipped_meanwhile_unless_it_was_named(
     study: Study, clock: Clock, wanted: Wanted, goes_on: bool

@@ -236,11 +236,11 @@ def coming(roadmap: Roadmap, progress: Progress, now: datetime, days: int) -> li
 def paused(roadmap: Roadmap, progress: Progress, now: datetime, wanted: Wanted) -> list[Sitting]:
     """Return the reviews of what is wanted that were paused with something left to ask, newest first.
 
-    They go on until midnight: on another day other ideas are at risk.
+    They go on until midnight, on the date that the learner's own calendar had: on another day other ideas are at risk.
     """
     every = (under_present_names(s, roadmap) for s in progress.sittings.values() if s.answers)
     mine = [s for s in every if goes_on(s.started, wanted.kind, wanted.scope)]
-    today = [s for s in mine if s.at.astimezone(now.tzinfo).date() == now.date()]
+    today = [s for s in mine if s.at.date() == now.date()]
     newest = sorted(today, key=lambda s: s.entry, reverse=True)
     found = (Sitting(still_asked(s, roadmap, progress, now), tuple(a for _, a in s.answers)) for s in newest)
     return [sitting for sitting in found if not sitting.finished]
@@ -262,7 +262,7 @@ def still_asked(sat: Sat, roadmap: Roadmap, progress: Progress, now: datetime) -
         put_off = mine.rests or (mine.buried is not None and mine.buried > now.date())
         if mine.memory is None:
             return sat.started.kind == "cram" and not put_off
-        return not put_off and mine.memory.at <= sat.at
+        return not put_off and mine.entry <= sat.entry
 
     return sat.started.model_copy(update={"questions": tuple(p for p in sat.started.questions if asked(p))})
 

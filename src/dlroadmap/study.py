@@ -281,7 +281,7 @@ class Study:
             return None
         for name, sat in list(self.progress.sittings.items()):
             same = goes_on(under_present_names(sat, self.roadmap).started, started.kind, started.scope)
-            if same or (sat.started.kind in ("review", "cram") and sat.at.astimezone(now.tzinfo).date() != now.date()):
+            if same or (sat.started.kind in ("review", "cram") and sat.at.date() != now.date()):
                 self.record(e.SittingAbandoned(sitting=name))
         return self._begin(started)
 
