@@ -83,3 +83,24 @@ def test_phase_lists_its_topics(small_program: Program) -> None:
     found = json.loads(small_program("show", "Basics", "--json").stdout)
     assert (found["schema"], found["id"], found["title"]) == (1, "basics", "Basics")
     assert found["topics"][0] == {"id": "numbers", "title": "Numbers", "standing": "done", "hours": 1}
+
+
+def test_without_a_name_it_is_the_roadmaps_own_page(small_program: Program, small_file: Path) -> None:
+    text = small_file.read_text(encoding="utf-8")
+    small_file.write_text(
+        text.replace("sources = [", 'outcomes = ["Count anything there is."]\ntips = ["Count twice."]\nsources = [', 1),
+        encoding="utf-8",
+    )
+    shown = small_program("show")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    for said in (
+        "  - Count anything there is.",
+        "  - Count twice.",
+        "      all of it",
+        "      https://example.org",
+    ):
+        assert said in shown.stdout.splitlines()
+    about = json.loads(small_program("show", "--json").stdout)
+    assert (about["id"], about["outcomes"], about["tips"]) == ("small", ["Count anything there is."], ["Count twice."])
+    assert about["sources"] == [{"title": "Nobody", "url": "https://example.org", "note": "all of it"}]
+    assert [phase["id"] for phase in about["phases"]][:1] == ["basics"]

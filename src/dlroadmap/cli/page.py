@@ -1,11 +1,11 @@
-"""A topic's page and a phase's list, as text."""
+"""A topic's page, a phase's list and the roadmap's own page, as text."""
 
 from __future__ import annotations
 
 from dlroadmap.cli.call import Call
 from dlroadmap.cli.paper import WORD, Paper, padded, plural
 from dlroadmap.plan import Overview
-from dlroadmap.roadmap import Idea, Phase, Practice, Project, Resource, Step, Topic
+from dlroadmap.roadmap import Idea, Phase, Practice, Project, Resource, Roadmap, Step, Topic
 from dlroadmap.schedule import recall
 from dlroadmap.standing import Where, of_idea, of_topic, step_done
 from dlroadmap.study import Study
@@ -141,3 +141,26 @@ def print_phase(call: Call, study: Study, phase: Phase) -> None:
             paper.row(f"{paper.of(here.standing)} {topic.id}  {about}")
     paper.line()
     paper.line(f"A topic's page: {call.command('show', 'TOPIC')}")
+
+
+def print_roadmap(call: Call, roadmap: Roadmap) -> None:
+    """Print what a roadmap leads to, advice for the way, and what it stands on."""
+    paper = call.paper()
+    paper.say(roadmap.title)
+    if roadmap.summary:
+        paper.prose(roadmap.summary)
+    for title, texts in (("What you can do at the end", roadmap.outcomes), ("Advice for the way", roadmap.tips)):
+        if texts:
+            paper.heading(title)
+        for text in texts:
+            paper.say(text, "  - ")
+    if roadmap.sources:
+        paper.heading("What it stands on")
+    for source in roadmap.sources:
+        paper.say(source.title, "  - ")
+        if source.note:
+            paper.prose(source.note, "      ")
+        if source.url:
+            paper.line(f"      {source.url}")
+    paper.line()
+    paper.line(f"A phase: {call.command('show', 'PHASE')}")

@@ -1,4 +1,4 @@
-"""show: a topic's page, or what a phase holds."""
+"""show: a topic's page, what a phase holds, or the roadmap's own page."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from dlroadmap.cli.call import Call, find_either, options
-from dlroadmap.cli.page import print_phase, print_topic
+from dlroadmap.cli.page import print_phase, print_roadmap, print_topic
 from dlroadmap.cli.status import share
-from dlroadmap.roadmap import Idea, Phase, Topic
+from dlroadmap.roadmap import Idea, Phase, Roadmap, Topic
 from dlroadmap.schedule import recall
 from dlroadmap.standing import of_idea, of_topic, step_done, where
 from dlroadmap.study import Study
@@ -17,19 +17,33 @@ from dlroadmap.study import Study
 
 @click.command()
 @options
-@click.argument("name", metavar="TOPIC|PHASE")
+@click.argument("name", metavar="[TOPIC|PHASE]", required=False)
 @click.pass_obj
-def command(call: Call, name: str) -> None:
+def command(call: Call, name: str | None) -> None:
     """Show the page of TOPIC: its ideas, what to do, where to read. Of PHASE, its topics.
 
-    A phase is named by its id, its title, or its number in dlroadmap status.
+    A phase is named by its id, its title, or its number in dlroadmap status. Without a name: what the roadmap leads to, advice
+    for the way, and what it stands on.
     """
     with call.study() as study:
+        if name is None:
+            _show_roadmap(call, study.roadmap)
+            return
         found = find_either(call, study, name)
         if isinstance(found, Topic):
             _show_topic(call, study, found)
         else:
             _show_phase(call, study, found)
+
+
+def _show_roadmap(call: Call, roadmap: Roadmap) -> None:
+    if not call.json:
+        print_roadmap(call, roadmap)
+        return
+    phases = [{"id": p.id, "title": p.title, "topics": [t.id for t in p.topic]} for p in roadmap.phase]
+    sources = [{"title": s.title, "url": s.url or None, "note": s.note} for s in roadmap.sources]
+    about = {"outcomes": list(roadmap.outcomes), "tips": list(roadmap.tips), "sources": sources}
+    call.answer(id=roadmap.id, title=roadmap.title, summary=roadmap.summary, **about, phases=phases)
 
 
 def _show_phase(call: Call, study: Study, phase: Phase) -> None:

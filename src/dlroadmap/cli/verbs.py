@@ -7,7 +7,7 @@ from collections.abc import Mapping
 VERBS: Mapping[str, str] = {
     "next": "What to do now, and why.",
     "status": "Progress by phase.",
-    "show": "A topic's page, or a phase's topics.",
+    "show": "A topic's page, a phase's topics, or the roadmap's own page.",
     "tick": "Tick a topic, or one of its steps.",
     "skip": "Leave a topic out of the counts.",
     "know": "Mark a topic as known before, by your word.",

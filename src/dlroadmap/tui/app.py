@@ -476,6 +476,12 @@ class RoadmapApp(App[str]):
 
         self.push_screen(PlainScreen(message.title, message.text))
 
+    @on(messages.ShowAbout)
+    def _show_about(self) -> None:
+        from dlroadmap.tui.screens.about import AboutScreen  # noqa: PLC0415 see above
+
+        self.push_screen(AboutScreen(self.study.roadmap, self.signs))
+
     @on(messages.WriteNote)
     def _write_note(self, message: messages.WriteNote) -> None:
         topic = self.study.roadmap.topics[message.topic]

@@ -11,6 +11,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.keys import REPLACED_KEYS, Keys, _character_to_key, key_to_character
 
+from dlroadmap.tui.screens.about import AboutScreen
 from dlroadmap.tui.screens.help import FindField, HelpScreen
 from dlroadmap.tui.screens.links import LinkScreen
 from dlroadmap.tui.screens.map import MapScreen
@@ -42,6 +43,7 @@ SCREENS: Mapping[str, Nodes] = {
     "A path of your own": (OwnPathScreen, ReadingPane, NameField),
     "Settings": (SettingsScreen,),
     "Search": (SearchScreen, SearchField),
+    "About": (AboutScreen, ReadingPane),
     "Links": (LinkScreen,),
     "Link list": (PlainScreen,),
     "Note": (NoteScreen, NoteArea),

@@ -130,6 +130,11 @@ class OpenSettingsFile(Message):
 
 
 @dataclass
+class ShowAbout(Opening):
+    """Show the roadmap's own page."""
+
+
+@dataclass
 class ChoosePath(Opening):
     """Show the paths to choose from."""
 

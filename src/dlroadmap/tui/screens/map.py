@@ -89,6 +89,7 @@ class MapScreen(Screen[None]):
             tooltip="y and a letter: copy a link; y and a digit: an idea",
         ),
         Binding("L", "list_links", "link list", show=False, id="map.links", tooltip="all links, plain, unboxed"),
+        Binding("i", "about", "about", show=False, id="map.about", tooltip="what the roadmap leads to, advice, what it stands on"),
         Binding("e", "note", "note", show=False, id="map.note", tooltip="my note on the topic"),
         Binding("U", "redo", "redo", show=False, id="map.redo", tooltip="let what was taken back count again"),
         Binding("tab", "other_pane", "other pane", show=False, id="map.pane"),
@@ -509,6 +510,10 @@ class MapScreen(Screen[None]):
         title = topics[0].title if len(topics) == 1 else phase.title if phase else ""
         text = "\n\n".join("\n".join(f"{r.title}\n{r.url}" for r in topic.resource) for topic in topics if topic.resource)
         self.post_message(messages.ShowPlain(f"Links · {title}", text or "There are no links here."))
+
+    def action_about(self) -> None:
+        """Show the roadmap's own page."""
+        self.post_message(messages.ShowAbout())
 
     def action_note(self) -> None:
         """Write a note on the topic."""

@@ -1,0 +1,100 @@
+"""About the roadmap: what one can do at its end, advice for the way, and what it stands on."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from dlroadmap.roadmap import Roadmap
+from dlroadmap.tui import messages
+from dlroadmap.tui.signs import Signs
+from dlroadmap.tui.widgets.key_bar import KeyBar
+from dlroadmap.tui.widgets.pane import Pane, ReadingPane
+from dlroadmap.tui.widgets.prose import BLANK, Row, heading, markdown
+
+
+class AboutScreen(ModalScreen[None]):
+    """The roadmap's own page; a source with an address can be opened."""
+
+    DEFAULT_CSS = """
+    AboutScreen { align: center middle; }
+    AboutScreen > Vertical {
+        width: 90%; max-width: 96; height: 90%;
+        border: round $frame; border-title-color: $foreground; background: $background; padding: 0 1;
+    }
+    AboutScreen Pane { height: 1fr; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,o", "open", "open the source", id="about.open"),
+        Binding("pagedown,J", "scroll_by(10)", "page down", id="about.pgdn", key_display="PgDn"),
+        Binding("pageup,K", "scroll_by(-10)", "page up", show=False, id="about.pgup", key_display="PgUp"),
+        Binding("question_mark,f1", "app.help", "help", id="about.help", key_display="?"),
+        Binding("escape,q,i", "dismiss(None)", "back", id="about.back", key_display="Esc"),
+    ]
+
+    def __init__(self, roadmap: Roadmap, signs: Signs) -> None:
+        super().__init__()
+        self.roadmap = roadmap
+        self.rows = about_rows(roadmap, signs)
+
+    def compose(self) -> ComposeResult:
+        """Yield the page."""
+        with Vertical() as frame:
+            frame.border_title = Text(f"About · {self.roadmap.title}")
+            yield ReadingPane()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the page once the size is known."""
+        pane = self.query_one(Pane)
+        pane.focus()
+        self.watch(pane, "cursor", self.refresh_bindings, init=False)
+        self.call_after_refresh(pane.show, self.rows)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 Textual's signature
+        """Offer to open what has an address."""
+        return action != "open" or not self.is_mounted or bool(self.query_one(Pane).cursor)
+
+    def action_open(self) -> None:
+        """Open the source under the cursor."""
+        self._open(self.query_one(Pane).cursor)
+
+    def _open(self, name: str) -> None:
+        if found := next((source for source in self.roadmap.sources if source.id == name), None):
+            self.post_message(messages.OpenLink(found.url))
+
+    def action_scroll_by(self, lines: int) -> None:
+        """Scroll."""
+        self.query_one(Pane).scroll_relative(y=lines, animate=False)
+
+    def on_pane_clicked(self, event: Pane.Clicked) -> None:
+        """Open a source by a second click."""
+        pane = self.query_one(Pane)
+        if pane.cursor == event.key:
+            self._open(event.key)
+        pane.cursor = event.key
+
+
+def about_rows(roadmap: Roadmap, signs: Signs) -> list[Row]:
+    """Write the roadmap's page."""
+    rows = markdown(roadmap.summary) if roadmap.summary else []
+    for title, texts in (("What you can do at the end", roadmap.outcomes), ("Advice for the way", roadmap.tips)):
+        if texts:
+            rows += [BLANK, heading(title)]
+        for text in texts:
+            rows += markdown(text, first=f"{signs.bullet} ", rest="  ")
+    if roadmap.sources:
+        rows += [BLANK, heading("What it stands on")]
+    for source in roadmap.sources:
+        key = source.id if source.url else ""
+        rows.append(Row(Text(source.title, "link" if source.url else "strong"), f"{signs.bullet} ", "  ", key=key))
+        if source.note:
+            rows += markdown(source.note, first="  ", style="muted", key=key)
+        if source.url:
+            rows.append(Row(Text(source.url, "muted"), "  ", "  ", key=key, wrap=False))
+    return rows
