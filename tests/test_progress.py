@@ -293,7 +293,9 @@ def test_answer_by_a_clock_years_ahead_stands_in_the_way_of_nothing() -> None:
     wrong, right = idea_of(fold(entries)), idea_of(fold(entries[:1] + entries[2:]))
     assert (wrong.memory.at, wrong.memory.on) == (right.memory.at, right.memory.on)
     assert (wrong.certain_on, wrong.right_first, wrong.unaided_first) == (right.certain_on, right.right_first, right.unaided_first)
+    assert (wrong.right_last, wrong.unaided_last) == (right.right_last, right.unaided_last)
     assert wrong.seasoned
+    assert not idea_of(fold(entries[:3])).seasoned  # once by that clock and once by the right one aren't two days
 
 
 def test_overruled_answer_has_the_new_credit_everywhere() -> None:

@@ -225,6 +225,8 @@ def test_the_outlook_in_words() -> None:
     assert outlook(ROADMAP, after(answer("ta", "ia")), at(12), 1).away == 12
     assert outlook(ROADMAP, after(answer("ta", "ia"), (12.0, e.PlanSet(hours=3))), at(12), 1).away == 12  # planning is no return
     assert outlook(ROADMAP, after((3.0, answer("ta", "ia"))), at(1), 1).away == 0  # the clock was set back
+    ahead = after((9999.0, answer("ta", "ia")), (1.0, answer("ta", "ia")))  # it was years ahead before
+    assert outlook(ROADMAP, ahead, at(21), 1).away == 20
     tries = Outlook(due=0, now=5, minutes=3, later=0, days=0, away=0)
     assert tries.words == "5 second tries of today's review are left, about 3 min"
     one = tries._replace(due=6, later=6, days=1, now=1, minutes=1)

@@ -13,7 +13,7 @@ from dlroadmap import events as e
 from dlroadmap.amendments import AMENDING, Amendments, amendments
 from dlroadmap.schedule import SHOWN, Confidence, Memory, Rating, rate, recall, remember
 
-RULES = 5
+RULES = 6
 """The version of the fold's rules: a snapshot that other rules made is not used."""
 
 MASTERED_FROM = 0.85
@@ -388,11 +388,9 @@ class _Draft:
 
 
 def _right_on(idea: IdeaProgress, today: date, *, unaided: bool) -> dict[str, date]:
-    first, last = min(today, idea.right_first or today), max(today, idea.right_last or today)  # a clock may have been set back
-    changes = {"right_first": first, "right_last": last}
+    changes = {"right_first": min(today, idea.right_first or today), "right_last": today}  # the clock may have been ahead before
     if unaided:
-        first, last = min(today, idea.unaided_first or today), max(today, idea.unaided_last or today)
-        changes |= {"unaided_first": first, "unaided_last": last}
+        changes |= {"unaided_first": min(today, idea.unaided_first or today), "unaided_last": today}
     return changes
 
 

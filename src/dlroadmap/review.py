@@ -208,8 +208,9 @@ def outlook(roadmap: Roadmap, progress: Progress, now: datetime, due: int) -> Ou
     later, seconds = max(0, due - first), (len(asked) or first) * each
     first = first or len(asked)
     days = math.ceil(later / ideas_in(cap, progress)) if later and cap else 0
-    studied = max((day for day, done in progress.days.items() if done.entries), default=now.date())
-    away = max(0, (now.date() - studied).days)
+    today = now.date()
+    studied = max((day for day, done in progress.days.items() if done.entries and day <= today), default=today)
+    away = (today - studied).days
     back = progress.paused_until.isoformat() if progress.paused_until and progress.paused_until > now.date() else None
     return Outlook(due, first, max(1, round(seconds / 60)) if first else 0, later, days, away, back)
 
