@@ -161,6 +161,18 @@ def test_idea_added_to_a_mastered_topic_takes_the_mastery() -> None:
     assert stands(mastered(), BEGAN + timedelta(days=8), idea=ideas).standing == "doing"
 
 
+def test_mastery_is_of_ideas_that_count_whatever_was_known_of_others() -> None:
+    eighth = BEGAN + timedelta(days=8)
+    once = (started(), *map(answer, IDEAS), answer("ia"), answer("ib"))  # ic is right on one day alone
+    progress = after(*once, days=(0, 0, 0, 8, 8, 8))
+    assert stands(progress, eighth).standing == "mastered"
+    without = after(*once, *retired("qia", "ria"), days=(0, 0, 0, 8, 8, 8, 8, 8))
+    assert stands(without, eighth).standing == "done"
+    others = [{"id": i, "text": i, "asked_by": [[f"q{i}"]]} for i in ("ix", "iy")]
+    replaced = fold([Entry(entry_id(n, MACHINES[0]), eighth, answer(i)) for n, i in ((98, "ix"), (99, "iy"))], mastered())
+    assert stands(replaced, eighth, idea=others).standing == "done"
+
+
 # What is due
 
 

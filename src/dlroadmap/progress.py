@@ -109,7 +109,8 @@ class TopicProgress(State):
     touched: datetime | None = None
     span: int = 0
     """Mastery without knowing the roadmap: the topic was mastered, and hasn't faded at any answer since, if it has at most this
-    many ideas. Known today is a sum over ideas divided by their number n, so each condition for mastery holds up to some n."""
+    many ideas. Known today is a sum over ideas divided by their number n, so each condition for mastery holds up to some n.
+    What it can't know is which ideas count today: `standing.where` asks that these were right on two days."""
 
 
 class Sat(State):

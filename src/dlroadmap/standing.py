@@ -96,7 +96,8 @@ def where(topic: Topic, progress: Progress, now: datetime) -> Where:
     if skipped:
         standing = "skipped"
     elif ticked or by_word or passed:
-        mastered = bool(ideas) and done.span >= len(ideas) and known >= FADING_UNDER * len(ideas)
+        seasoned = 3 * sum(i.seasoned for i in ideas) >= 2 * len(ideas)  # a span may be of ideas that count no more
+        mastered = bool(ideas) and seasoned and done.span >= len(ideas) and known >= FADING_UNDER * len(ideas)
         standing = "mastered" if mastered else "done"
     elif any(q.times > q.placed for q in done.questions.values()) or any(step_done(topic, name, done) for name in done.steps):
         standing = "doing"
