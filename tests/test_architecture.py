@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,10 +14,9 @@ import pytest
 import dlroadmap
 
 SOURCE = Path(dlroadmap.__file__).parent
-CORE = (
-    *("roadmap", "arithmetic", "question", "faults", "guesser", "schedule", "events", "rows", "amendments", "progress", "standing"),
-    *("sitting", "misses", "review", "plan", "forecast", "stats", "welcome", "search"),
-)
+CONTRACTS = tomllib.loads((SOURCE.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+PURE = next(contract for contract in CONTRACTS if contract["name"].startswith("The core is pure"))["source_modules"]
+CORE = tuple(name.removeprefix("dlroadmap.") for name in PURE)
 FOREIGN = ("textual", "rich", "click", "platformdirs", "sqlite3")
 
 
@@ -62,3 +63,17 @@ def test_core_never_asks_for_the_time() -> None:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in asking:
                 whose = ast.unparse(node.func.value)
                 assert whose not in {"datetime", "date", "time"}, f"{name}.py:{node.lineno}: {whose}.{node.func.attr}()"
+
+
+def test_the_package_lists_its_modules() -> None:
+    """Whoever opens the package first sees what there is, and where."""
+    modules = {path.stem for path in SOURCE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    listed = set(re.findall(r"\w+", (dlroadmap.__doc__ or "").partition("One rule")[2]))
+    assert {name for name in modules if not name.startswith("__")} <= listed
+
+
+def test_the_whole_core_is_pure() -> None:
+    """What imports nothing but the core, and the core alone, is in the contract: a new module isn't forgotten."""
+    layers = next(contract for contract in CONTRACTS if contract["name"] == "Imports point down")["layers"]
+    below = layers[layers.index("places | files") + 1 :]
+    assert {name for layer in below for name in layer.split(" | ")} == set(CORE)
