@@ -120,12 +120,33 @@ def test_hours_are_never_negative_nor_more_than_there_are(small: Roadmap, entrie
         assert mine <= topic.hours + 1e-9
         if view.where[topic.id].done and not view.where[topic.id].known_by_word:
             assert mine == pytest.approx(topic.hours)
-    assert 0 <= hours_left(small, view, progress) <= sum(topic.hours for topic in small.topics.values())
+    assert 0 <= hours_left(small, progress, view, small.topics) <= sum(topic.hours for topic in small.topics.values())
     made = forecast_of(small, progress)
     assert made.words
-    if made.soonest:
-        assert made.latest is not None
+    if made.soonest and made.latest:
         assert NOW.date() <= made.soonest <= made.latest
+
+
+def test_checkpoint_is_left_where_all_steps_are_ticked(small: Roadmap) -> None:
+    """All steps of Numbers take its hour: what is left is its checkpoint of two ideas, the minutes that `next` tells."""
+    numbers = small.topics["numbers"]
+    others = [weeks_ago(2, e.TopicTicked(topic=name)) for name in small.topics if name != "numbers"]
+    ticks = [weeks_ago(1, e.StepTicked(topic="numbers", step=step.id)) for step in numbers.steps]
+    assert sum(step.minutes for step in numbers.steps) == 60 * numbers.hours
+    made = forecast_of(small, after(*others, *ticks, weeks_ago(0, e.PlanSet(hours=5))))
+    assert (made.open, made.left) == (1, 2 / 60)
+    assert made.words.startswith("Less than 1 h is left; ")
+    assert made.soonest
+    passed = after(*others, *ticks, *(weeks_ago(0, one) for one in answers("numbers", "adding", "doubling")))
+    assert forecast_of(small, passed).words == "Nothing is left on this path."
+
+
+def test_topic_to_tick_alone_is_left_without_hours() -> None:
+    practice = [{"id": "s", "text": "Do.", "check": "Done.", "minutes": 60}]
+    topics = [{"id": "t", "title": "T", "hours": 1, "practice": practice}]
+    document = {"format": 1, "id": "g", "title": "G", "phase": [{"id": "p", "title": "P", "topic": topics}]}
+    made = forecast_of(Roadmap.model_validate(document), after(weeks_ago(1, e.StepTicked(topic="t", step="s"))))
+    assert (made.open, made.left, made.words) == (1, 0, "No hours are left on this path, only 1 topic to tick.")
 
 
 # The range
@@ -205,13 +226,32 @@ def test_plan_that_reviews_use_up_gives_no_date_and_says_so(small: Roadmap) -> N
 
 
 @pytest.mark.parametrize("hours", [1e-9, 0.001, 0.01])
-def test_hardly_any_hours_stay_in_the_calendar(small: Roadmap, hours: float) -> None:
+def test_what_takes_more_than_twenty_years_has_no_date(small: Roadmap, hours: float) -> None:
     made = forecast_of(small, after(weeks_ago(0, e.PlanSet(hours=hours))))
-    assert made.soonest is not None
-    assert made.latest is not None
-    assert made.soonest <= made.latest < date(2100, 1, 1)
-    far = after(weeks_ago(0, e.PlanSet(hours=hours)), weeks_ago(0, e.Paused(until=date.max)))
-    assert forecast_of(small, far).latest == date.max
+    assert (made.soonest, made.latest) == (None, None)
+    assert made.words == f"About 15 h are left; at the {hours:g} h a week that you planned this takes more than twenty years."
+    far = after(weeks_ago(0, e.PlanSet(hours=5)), weeks_ago(0, e.Paused(until=date.max)))
+    assert "more than twenty years" in forecast_of(small, far).words
+
+
+def test_range_may_end_beyond_twenty_years(small: Roadmap) -> None:
+    made = forecast_of(small, after(weeks_ago(0, e.PlanSet(hours=15 / 800))))  # 800 weeks, half as long again: 1200
+    assert (made.soonest, made.latest) == (NOW.date() + timedelta(weeks=800), None)
+    assert made.words.endswith("they are done in early October 2041 at the soonest, and it may take more than twenty years.")
+
+
+def test_pace_that_would_take_more_than_twenty_years_says_so() -> None:
+    roadmap = wide(1, 1, 400)
+    progress = after(weeks_ago(22, e.TopicTicked(topic="t0")), weeks_ago(21, e.TopicTicked(topic="t1")))
+    made = forecast_of(roadmap, progress)
+    assert (made.measured, made.soonest, made.latest) == (True, None, None)
+    assert made.words.endswith("idle weeks counted, this takes more than twenty years.")
+
+
+def test_range_within_ten_days_is_no_range(small: Roadmap) -> None:
+    made = forecast_of(small, after(weeks_ago(0, e.PlanSet(hours=30))))  # three days and a half, five and a quarter
+    assert made.soonest != made.latest
+    assert made.words.endswith("they are done around June 2026.")
 
 
 def test_no_hours_planned_is_no_plan(small: Roadmap) -> None:

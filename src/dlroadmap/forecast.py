@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from dlroadmap.plan import Overview
+from dlroadmap.plan import Overview, checkpoint_minutes
 from dlroadmap.progress import Day, Progress
 from dlroadmap.roadmap import Roadmap, Topic
 from dlroadmap.standing import Where, counting, of_idea, of_topic, ticked_at
@@ -83,25 +83,35 @@ def by_week(work: Iterable[Work]) -> dict[date, float]:
     return weeks
 
 
-def hours_left(roadmap: Roadmap, view: Overview, progress: Progress) -> float:
-    """Add up the estimated hours of the path that are neither done nor skipped."""
+def hours_left(roadmap: Roadmap, progress: Progress, view: Overview, topics: Iterable[str]) -> float:
+    """Add up the estimated hours of those of some topics that are neither done nor skipped, without the steps that are ticked.
+
+    Of an open topic at least the checkpoint is left: all steps together may take longer than the topic's hours.
+    """
     left = 0.0
-    for name in view.path.topics:
+    for name in topics:
         topic, here = roadmap.topics[name], view.where[name]
         if not here.done and here.standing != "skipped":
             done = of_topic(topic, progress)
-            ticked = sum(s.minutes for s in topic.steps if ticked_at(topic, s.id, done)) / 60 if done.steps else 0.0
-            left += max(0.0, topic.hours - ticked)
+            ticked = sum(s.minutes for s in topic.steps if ticked_at(topic, s.id, done)) if done.steps else 0
+            left += max(60 * topic.hours - ticked, checkpoint_minutes(here)) / 60
     return left
+
+
+def hours_words(hours: float) -> str:
+    """Say hours as exactly as an estimate is."""
+    return f"about {hours:.0f} h" if hours >= 1 else "less than 1 h"
 
 
 class Forecast(NamedTuple):
     """When the path will be done, as a range, and what that rests on.
 
-    pace is in estimated hours a week, measured where it is the learner's own, planned otherwise; reviews are hours a week.
-    needed is what the target takes; None where there is no target or nothing is left.
+    open counts the topics that are neither done nor skipped. pace is in estimated hours a week, measured where it is the
+    learner's own, planned otherwise; reviews are hours a week. soonest and latest are None where nothing tells them, and beyond
+    twenty years. needed is what the target takes; None where there is no target or nothing is left.
     """
 
+    open: int
     left: float
     pace: float | None
     measured: bool
@@ -121,18 +131,26 @@ class Forecast(NamedTuple):
     @property
     def words(self) -> str:
         """Say it in a sentence or two; never a single date."""
-        if not self.left:
+        if not self.open:
             return "Nothing is left on this path."
-        about = f"About {self.left:.0f} h are left"
-        if self.soonest is None or self.latest is None:
-            if self.pace and not self.measured:
+        if not self.left:
+            return f"No hours are left on this path, only {self.open} topic{_s(self.open)} to tick."
+        it, is_, ends = ("they", "are", "they are done") if self.left >= 1.5 else ("it", "is", "it is done")
+        words = hours_words(self.left)
+        about = f"{words[0].upper()}{words[1:]} {is_} left"
+        if not self.measured and not (self.pace and self.pace > self.reviews):
+            if self.pace:
                 return f"{about}; reviews take {self.reviews:.1f} h a week, which leaves nothing of the {self.pace:g} h planned."
-            return f"{about}. Set the hours of a week, and this says when they will be done."
+            return f"{about}. Set the hours of a week, and this says when {it} will be done."
         own = f"at your own pace of {self.pace:.1f} h in an active week, idle weeks counted,"
         rests = own if self.measured else f"at the {self.pace:g} h a week that you planned"
-        if self.soonest == self.latest:
-            return f"{about}; {rests} they are done around {self.soonest:%B %Y}."
-        return f"{about}; {rests} they are done between {_month(self.soonest)} and {_month(self.latest)}."
+        if self.soonest is None:
+            return f"{about}; {rests} this takes more than twenty years."
+        if self.latest is None:
+            return f"{about}; {rests} {ends} in {_month(self.soonest)} at the soonest, and it may take more than twenty years."
+        if _month(self.soonest) == _month(self.latest):
+            return f"{about}; {rests} {ends} around {self.soonest:%B %Y}."
+        return f"{about}; {rests} {ends} between {_month(self.soonest)} and {_month(self.latest)}."
 
     @property
     def target_words(self) -> str:
@@ -152,7 +170,7 @@ def _month(day: date) -> str:
 
 def forecast(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime) -> Forecast:
     """Tell when the active path will be done."""
-    left, today = hours_left(roadmap, view, progress), now.date()
+    left, today = hours_left(roadmap, progress, view, view.path.topics), now.date()
     weeks = _past_weeks(by_week(worked(roadmap, progress, view.where)), today)
     active = [hours for hours in weeks if hours][-PACE_WEEKS:]
     reviews = _review_hours(progress, today)
@@ -162,20 +180,22 @@ def forecast(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime
     pace = sum(active) / len(active) if measured else planned
     soonest = latest = None
     if left and measured:
-        soonest, latest = (_after(begin, w) for w in _bootstrap(left, _window(weeks)))
+        soonest, latest = (_after(today, begin, w) for w in _bootstrap(left, _window(weeks)))
     elif left and planned and planned > reviews:
         net = left / (planned - reviews)
-        soonest, latest = _after(begin, net), _after(begin, SLOW * net)
+        soonest, latest = _after(today, begin, net), _after(today, begin, SLOW * net)
     target = progress.plan.target
     needed = None
     if target and left and target > begin:
         needed = left / ((target - begin).days / 7) + reviews
-    return Forecast(left, pace, measured, len(active), reviews, soonest, latest, target, needed, progress.paused_until)
+    still = view.on_path.counted - view.on_path.done
+    return Forecast(still, left, pace, measured, len(active), reviews, soonest, latest, target, needed, progress.paused_until)
 
 
-def _after(begin: date, weeks: float) -> date:
-    """Return the day so many weeks after another, at most twenty years and never past the calendar's end."""
-    return begin + min(timedelta(weeks=min(weeks, FARTHEST_WEEKS)), date.max - begin)
+def _after(today: date, begin: date, weeks: float) -> date | None:
+    """Return the day so many weeks after the work begins; None beyond twenty years."""
+    taken, farthest = timedelta(weeks=min(weeks, FARTHEST_WEEKS)), timedelta(weeks=FARTHEST_WEEKS)
+    return begin + taken if taken <= date.max - begin and begin - today + taken < farthest else None
 
 
 def _past_weeks(hours: Mapping[date, float], today: date) -> list[float]:

@@ -229,8 +229,13 @@ def _next_step(topic: Topic, progress: Progress, here: Where, minutes: int | Non
     if left:
         return Next(topic, "step", left[0], left[0].minutes, ())
     if here.ideas:
-        return Next(topic, "checkpoint", None, max(1, round(here.ideas * MINUTES_A_QUESTION)), ())
+        return Next(topic, "checkpoint", None, checkpoint_minutes(here), ())
     return Next(topic, "tick", None, 0, ())
+
+
+def checkpoint_minutes(here: Where) -> int:
+    """Return how long a topic's checkpoint takes; 0 where it has none."""
+    return max(1, round(here.ideas * MINUTES_A_QUESTION)) if here.ideas else 0
 
 
 def _reasons(roadmap: Roadmap, view: Overview, topic: Topic, open_needs: list[str]) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ def _document(study: Study, found: Forecast) -> dict[str, Any]:
 def forecast_document(found: Forecast) -> dict[str, Any]:
     """Return a forecast as JSON has it."""
     return {
-        "hours_left": round(found.left, 1),
+        "hours_left": round(found.left, 2),
         "pace": round(found.pace, 2) if found.pace is not None else None,
         "pace_is": "measured" if found.measured else "planned",
         "active_weeks": found.weeks,
