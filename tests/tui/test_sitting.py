@@ -163,6 +163,22 @@ async def test_a_question_that_was_edited_since_its_answer_can_be_looked_at_agai
     edited.close()
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_an_idea_missed_again_and_again_is_told_in_whole_lines(study: Study, size: tuple[int, int]) -> None:
+    started = e.SittingStarted(sitting="s", kind="checkpoint", scope=("numbers",), seed=1, questions=())
+    missed = e.Answered(sitting="s", topic="numbers", idea="adding", question="two-and-two", kind="choice", given="five", credit=0)
+    study.record(started)
+    for _ in range(6):
+        study.record(missed)
+    app = RoadmapApp(study)
+    async with app.run_test(size=size) as pilot:
+        app.push_screen(ResultScreen(study, Sitting(started, (missed,)), app.signs))
+        await pilot.pause()
+        told = result_text(pilot).partition("What lies under it\n")[2].split("\n")
+        assert " ".join(told[:-1]) == "Missed 6 times; the page of Numbers helps more than another review:"
+        assert told[-1] == "  adding puts numbers together"
+
+
 async def test_an_answer_is_recorded_before_its_feedback(study: Study) -> None:
     async with sat(study, "numbers") as (pilot, screen):
         await give(pilot, screen, right=False, lock="g")

@@ -138,8 +138,8 @@ def _again(done: Outcome, roadmap: Roadmap, signs: Signs) -> list[Row]:
 def _advice(came: Came, signs: Signs) -> list[Row]:
     rows: list[Row] = []
     for leech in came.leeches:
-        helps = f"the page of {leech.topic.title} helps more than another review"
-        rows += markdown(leech.idea.text, first=f"Missed {leech.misses} times; {helps}: ", rest="", style="due")
+        rows.append(plain(f"Missed {leech.misses} times; the page of {leech.topic.title} helps more than another review:", "due"))
+        rows += markdown(leech.idea.text, first="  ", style="muted")
     for n, gap in enumerate(came.gaps):
         key = "w " if n == 0 else "  "
         rows.append(Row(Line(gap.words, "doing"), key, "  ", mark="strong"))
