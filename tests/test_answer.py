@@ -7,7 +7,7 @@ import pytest
 from dlroadmap.arithmetic import ArithmeticFault
 from dlroadmap.events import Planned, SittingStarted
 from dlroadmap.question import Choice, Numeric, Option, Verdict
-from dlroadmap.sitting import Sitting, answer, fits, verdict_of
+from dlroadmap.sitting import Sitting, answer, fits, judgement, verdict_of
 
 CHOICE = Choice(
     topic="sums",
@@ -105,3 +105,28 @@ def test_finished_sitting_takes_no_answer() -> None:
     event, _ = answer(sitting(), CHOICE, "two", confidence=None, seconds=1, hint=False)
     with pytest.raises(ValueError, match="no question left"):
         answer(sitting().answered(event), CHOICE, "two", confidence=None, seconds=1, hint=False)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "hint", "told"),
+    [
+        (1, False, ("right", "Right")),
+        (1, True, ("right", "Right: 0.5 of 1, with a hint")),
+        (0.5, False, ("partly", "Partly right: 0.5 of 1")),
+        (0.5, True, ("wrong", "Partly right: 0.25 of 1, with a hint")),  # its idea is asked again
+        (0, True, ("wrong", "Not yet")),
+    ],
+)
+def test_an_answer_is_told_with_the_credit_and_the_sign_by_which_it_counts(
+    verdict: float, hint: bool, told: tuple[str, str]
+) -> None:
+    locked, _ = answer(sitting(), CHOICE, "one", confidence="fairly", seconds=1, hint=hint)
+    counted = locked.model_copy(update={"credit": verdict / 2 if hint else verdict})
+    assert judgement(counted, Verdict(verdict)) == told
+
+
+def test_what_is_not_known_and_the_points_of_an_open_question_are_told_as_that() -> None:
+    none, verdict = answer(sitting(), CHOICE, None, confidence=None, seconds=1, hint=False)
+    assert judgement(none, verdict) == ("wrong", "Not known yet")
+    points = none.model_copy(update={"kind": "open", "given": ("a",), "credit": 0.5})
+    assert judgement(points, Verdict(0.5)) == ("partly", "50% of the points")

@@ -72,6 +72,17 @@ def test_first_questions_then_second_tries_in_the_order_of_the_misses() -> None:
     assert sitting.turn is None
 
 
+def test_an_idea_comes_again_until_its_fresh_question_was_asked_and_none_of_another_topic_with_it() -> None:
+    sitting = planned(*(Planned(topic=topic, idea="same", question="q", spare="s") for topic in ("t", "u")))
+    sitting = answered(answered(sitting, 0), 1)
+    missed, right = sitting.answers
+    assert sitting.comes_again(missed)
+    assert not sitting.comes_again(right)
+    again = answered(sitting, 0)
+    assert not again.comes_again(missed)
+    assert not again.comes_again(again.answers[-1])
+
+
 def test_half_the_credit_needs_no_second_try() -> None:
     assert asked(answered(begun("a", "b"), 0.5)) == ["qb"]
 

@@ -79,6 +79,10 @@ class Sitting:
         spare = self._spares.get((a.topic, a.idea, a.question))
         return [Turn(a.topic, a.idea, spare, retry=True)] if spare else []
 
+    def comes_again(self, answer: Answered) -> bool:
+        """Tell whether the idea of a missed answer is still to be asked by a fresh question."""
+        return any(turn in self.queue for turn in self._second(answer))
+
     @cached_property
     def _spares(self) -> dict[tuple[str, str, str], str | None]:
         return {(p.topic, p.idea, p.question): p.spare for p in self.started.questions}
@@ -191,6 +195,26 @@ def verdict_of(answer: Answered, question: Question) -> Verdict:
     except ArithmeticFault:  # its unit is another by now
         graded = Verdict(0.0)
     return graded if graded.credit >= credit else Verdict(credit)
+
+
+Mark = Literal["right", "partly", "wrong"]
+
+
+def marked(answer: Answered) -> Mark:
+    """Tell how an answer counts: partly where it isn't all right but shows its idea, wrong where it doesn't."""
+    return "right" if answer.credit >= 1 else "partly" if answer.credit >= SHOWN else "wrong"
+
+
+def judgement(answer: Answered, verdict: Verdict) -> tuple[Mark, str]:
+    """Say how an answer was judged, and what it counts where that is part of 1; right with a hint is right."""
+    if answer.given is None:
+        return marked(answer), "Not known yet"
+    hinted = ", with a hint" if answer.hint and verdict.credit else ""
+    if answer.kind == "open":
+        return marked(answer), f"{verdict.credit:.0%} of the points{hinted}"
+    word = "Right" if verdict.right else "Partly right" if verdict.credit else "Not yet"
+    counts = f": {answer.credit:.2g} of 1" if 0 < answer.credit < 1 else ""
+    return "right" if verdict.right else marked(answer), word + counts + hinted
 
 
 Overrule = Literal["right", "slip"]

@@ -149,7 +149,7 @@ def test_open_shows_a_model_then_takes_points_and_asks_no_confidence(kinds: Prog
     assert "A model answer:\n  A model answer." in ran.stdout
     assert "   1  point one\n   2  point two" in ran.stdout
     assert "How sure?" not in ran.stdout
-    assert "~ Partly right: 0.5 of 1" in ran.stdout
+    assert "~ 50% of the points" in ran.stdout
     assert [(a.given, a.credit, a.confidence) for a in answers()] == [(("point two",), 0.5, None)]
 
 

@@ -8,7 +8,9 @@ from dlroadmap.cli.answering import Asked
 from dlroadmap.cli.paper import Paper
 from dlroadmap.events import Answered
 from dlroadmap.question import Choice, Match, Multi, Numeric, Open, Order, Text, Verdict
+from dlroadmap.sitting import Mark, judgement
 
+SIGN: dict[Mark, str] = {"right": "✓", "partly": "~", "wrong": "x"}
 _HOW = {
     "choice": "choose one: type its number",
     "multi": "choose all that apply: type their numbers",
@@ -73,7 +75,8 @@ def _print_answer(paper: Paper, asked: Asked, question: Open) -> None:
 def print_feedback(paper: Paper, asked: Asked, event: Answered, verdict: Verdict, idea: str) -> None:
     """Print how an answer was graded: each option's why, the trap, the explanation, the idea."""
     paper.line()
-    paper.say(_graded(event, verdict), f"{paper.sign('✓' if verdict.right else '~' if verdict.credit > 0 else 'x')} ")
+    how, words = judgement(event, verdict)
+    paper.say(words, f"{paper.sign(SIGN[how])} ")
     _print_solution(paper, asked, event, verdict)
     if verdict.trap:
         paper.say(verdict.trap)
@@ -83,14 +86,6 @@ def print_feedback(paper: Paper, asked: Asked, event: Answered, verdict: Verdict
     if idea:
         paper.line()
         paper.say(idea, "Key idea: ")
-
-
-def _graded(event: Answered, verdict: Verdict) -> str:
-    if event.given is None:
-        return "Not known yet"
-    word = "Right" if verdict.right else "Partly right" if verdict.credit > 0 else "Not yet"
-    credit = f": {event.credit:.2g} of 1" if 0 < event.credit < 1 else ""
-    return word + credit + (", with a hint" if event.hint and verdict.credit else "")
 
 
 def _print_solution(paper: Paper, asked: Asked, event: Answered, verdict: Verdict) -> None:

@@ -12,7 +12,6 @@ from dlroadmap.events import SittingFinished
 from dlroadmap.question import Given, Open, Question
 from dlroadmap.review import Wanted
 from dlroadmap.roadmap import Phase, Topic
-from dlroadmap.schedule import SHOWN
 from dlroadmap.sitting import Sitting, Turn, answer
 from dlroadmap.study import Study
 
@@ -155,7 +154,7 @@ class Quiz:
         self.study.record(event)
         sitting = sitting.answered(event)
         print_feedback(self.paper, asked, event, verdict, self._idea(turn))
-        if not turn.retry and event.credit < SHOWN and any((t.topic, t.idea) == turn[:2] for t in sitting.seconds):
+        if sitting.comes_again(event):
             self.paper.say("This idea comes back later in this sitting.")
         return sitting
 

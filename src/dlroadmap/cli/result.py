@@ -126,7 +126,7 @@ def _print_missed(paper: Paper, study: Study, missed: Answered) -> None:
     topic = study.roadmap.topics[missed.topic]
     idea = topic.find_idea(missed.idea)
     sure = f" (you were {_SURE[missed.confidence]})" if missed.confidence == "certain" else ""
-    guess = " (right, by a guess)" if missed.credit >= 0.5 else ""
+    guess = " (right, by a guess)" if missed.credit >= SHOWN else ""
     paper.say(f"{idea.text if idea else missed.question}{sure}{guess}", f"  {paper.sign('~' if guess else 'x')} look again: ")
 
 

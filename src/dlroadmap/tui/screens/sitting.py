@@ -439,8 +439,7 @@ class SittingScreen(Screen[Sitting | None]):
         topic = self.study.roadmap.topics[locked.topic]
         known = topic.find_idea(locked.idea)
         idea = known.text if known else ""
-        again = any(t.retry and t.idea == locked.idea for t in self.sitting.queue)
-        rows = card.feedback(self.draft, locked, verdict, idea, self.signs, comes_again=again)
+        rows = card.feedback(self.draft, locked, verdict, idea, self.signs, comes_again=self.sitting.comes_again(locked))
         self.card.cursor = ""
         self._show(rows, topic.title)
         self.card.focus()
@@ -469,7 +468,7 @@ class SittingScreen(Screen[Sitting | None]):
 
     def action_overrule(self, reason: Overrule) -> None:
         """Judge one's own answer otherwise; recorded as that."""
-        if self.said is None:
+        if self.said is None or self.draft is None:
             return
         locked, _, entry = self.said
         event = overruled(locked, entry, reason)
@@ -479,7 +478,7 @@ class SittingScreen(Screen[Sitting | None]):
         self.acts.append(judged.id)
         better = locked.model_copy(update={"credit": event.credit})
         self.sitting = replace(self.sitting, answers=(*self.sitting.answers[:-1], better))
-        self.said = (better, Verdict(event.credit), entry)
+        self.said = (better, verdict_of(better, self.draft.question), entry)
         self._show_feedback()
         self._say("Counted as right, on your word" if reason == "right" else "Counted half: the method was right")
 

@@ -6,7 +6,7 @@ from rich.text import Text as Line
 
 from dlroadmap.events import Answered, SittingKind
 from dlroadmap.question import Choice, Match, Multi, Numeric, Open, Order, Question, Text, Variant, Verdict
-from dlroadmap.sitting import Sitting
+from dlroadmap.sitting import Sitting, judgement, marked
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.draft import Draft
 from dlroadmap.tui.widgets.prose import BLANK, Row, code, heading, inline, markdown, plain
@@ -21,6 +21,7 @@ NAMES: dict[SittingKind, str] = {
 }
 
 
+STYLES = {"right": "mastered", "partly": "doing", "wrong": "error"}
 SURE = {"guess": "a guess", "fairly": "fairly sure", "certain": "certain"}
 
 
@@ -151,17 +152,13 @@ def judged(draft: Draft, answer: Answered, verdict: Verdict, idea: str, signs: S
 
 
 def _headline(answer: Answered, verdict: Verdict, signs: Signs) -> Row:
-    sure = f", {SURE[answer.confidence]}" if answer.confidence else ""
-    hinted = ", with the hint: half" if answer.hint else ""
+    how, words = judgement(answer, verdict)
     if answer.given is None:
-        return plain("Not known, and said so: that is how one finds out what to learn.", "doing")
+        return plain(f"{words}, and said so: that is how one finds out what to learn.", "doing")
     if answer.kind == "open":
-        return plain(f"{verdict.credit:.0%} of the points{hinted}", "done")
-    if verdict.right:
-        return plain(f"{signs.right} Right{sure}{hinted}", "mastered")
-    sign, style = mark(answer, signs)
-    told = f"Partly: {verdict.credit:.2g} of 1{sure}{hinted}" if verdict.credit else f"Not yet{sure}"
-    return plain(f"{sign} {told}", style)
+        return plain(words, "done")
+    sure = f", {SURE[answer.confidence]}" if answer.confidence else ""
+    return plain(f"{getattr(signs, how)} {words}{sure}", STYLES[how])
 
 
 def _compared(draft: Draft, answer: Answered, verdict: Verdict, signs: Signs) -> list[Row]:
@@ -250,6 +247,5 @@ def marks(sitting: Sitting, signs: Signs) -> Line:
 
 def mark(answer: Answered, signs: Signs) -> tuple[str, str]:
     """Return the sign of an answer, and its style."""
-    if answer.credit >= 1:
-        return signs.right, "mastered"
-    return (signs.partly, "doing") if answer.credit >= 0.5 else (signs.wrong, "error")
+    how = marked(answer)
+    return getattr(signs, how), STYLES[how]
