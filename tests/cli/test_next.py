@@ -61,3 +61,10 @@ def test_nothing_left(small_program: Program) -> None:
     assert ran.returncode == 0
     assert "Nothing is left to begin on the path All: 5 of 5 topics are done." in ran.stdout
     assert "Nothing is left to begin on this path" in small_program("status").stdout
+
+
+def test_what_is_skipped_is_no_part_of_what_is_done(small_program: Program) -> None:
+    for topic in ("numbers", "vectors", "neurons", "training"):
+        small_program("know", topic)
+    small_program("skip", "attention")
+    assert "4 of 4 topics are done." in small_program("next").stdout

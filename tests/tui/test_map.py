@@ -51,6 +51,19 @@ async def test_it_opens_on_the_first_topic_with_its_page(study: Study) -> None:
         assert "Everything below is counted." in screen.page.text
 
 
+async def test_a_phase_page_tells_the_hours_left_as_the_forecast_does(study: Study) -> None:
+    study.record(events.StepTicked(topic="numbers", step="count"))
+    study.record(events.TopicSkipped(topic="vectors"))
+    async with opened(study) as (pilot, screen):
+        await pilot.press("g")
+        assert "less than 1 h left" in screen.page.text
+        study.record(events.TopicTicked(topic="numbers"))
+        assert isinstance(pilot.app, RoadmapApp)
+        pilot.app.tell()
+        await pilot.pause()
+        assert "all done" in screen.page.text
+
+
 async def test_space_ticks_a_topic_and_ticks_it_off_again(study: Study) -> None:
     async with opened(study) as (pilot, screen):
         await pilot.press("space")
@@ -327,6 +340,30 @@ async def test_the_frame_says_which_question_a_paused_checkpoint_or_exam_goes_on
         assert screen.page.border_subtitle == "c goes on: 2 of 3 answered"
         await pilot.press("g")
         assert screen.page.border_subtitle == "C goes on: 2 of 4 answered"
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize("broken", [False, True])
+async def test_the_frame_offers_to_go_on_only_where_a_question_is_left(study: Study, small_file: Path, broken: bool) -> None:
+    adding, doubling = (
+        events.Planned(topic="numbers", idea=i, question=q) for i, q in (("adding", "two-and-two"), ("doubling", "double-of-three"))
+    )
+    sat = {"sitting": "s", "topic": "numbers", "idea": adding.idea, "question": adding.question}
+    plan = (adding, doubling)
+    study.record(events.SittingStarted(sitting="s", kind="checkpoint", scope=("numbers",), seed=1, questions=plan))
+    study.record(events.Answered.model_validate({**sat, "kind": "choice", "given": "four", "credit": 1}))
+    async with opened(study) as (_, screen):
+        assert screen.page.border_subtitle == "c goes on: 1 of 2 answered"
+    edit(small_file, 'id = "double-of-three"', 'id = "double-of-four"')
+    edited = Study.open(str(small_file), clock=study.now)
+    if broken:
+        edit(small_file, "[[question]]", "[[question")
+    async with opened(edited) as (_, screen):
+        assert screen.page.border_subtitle == "c checkpoint: 2 ideas"
+    edited.close()
 
 
 async def test_an_exam_names_as_many_questions_as_it_asks(study: Study) -> None:

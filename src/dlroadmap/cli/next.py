@@ -32,7 +32,7 @@ def command(call: Call, minutes: int | None) -> None:
             _print(call, study, view, found, minutes)
         else:
             here, paper = view.on_path, call.paper()
-            paper.say(f"Nothing is left to begin on the path {view.path.title}: {here.done} of {here.topics} topics are done.")
+            paper.say(f"Nothing is left to begin on the path {view.path.title}: {here.done} of {here.counted} topics are done.")
             _print_due(call, study, view, paper)
             paper.line(call.command("path"))
 

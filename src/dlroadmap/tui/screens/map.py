@@ -17,10 +17,10 @@ from textual.widget import Widget
 from textual.widgets import Static, Tree
 
 from dlroadmap import standing
+from dlroadmap.formats.located import NotARoadmap
 from dlroadmap.plan import Next, Overview, next_steps
 from dlroadmap.review import EXAM
 from dlroadmap.roadmap import Idea, PathPhase, Resource, Topic, clean
-from dlroadmap.sitting import Sitting
 from dlroadmap.tui import messages
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.key_bar import KeyBar, key_in
@@ -208,7 +208,7 @@ class MapScreen(Screen[None]):
         self._show_page(keep_scroll=True)
 
     def _show_head(self, view: Overview) -> None:
-        done = f"{view.on_path.done} of {view.on_path.topics - view.on_path.skipped}"
+        done = f"{view.on_path.done} of {view.on_path.counted}"
         about = f"{self.study.roadmap.title} · path: {view.path.title} · {done}"
         self.query_one(Head).show(about)
 
@@ -230,7 +230,7 @@ class MapScreen(Screen[None]):
             _entitle(page, "", "")
         else:
             phase = next((p for p in view.path.phase if p.id == self.tree.phase_here()), view.path.phase[0])
-            rows = phase_rows(self.study.roadmap, phase, view, view.of_phase(phase.topics), self.signs)
+            rows = phase_rows(self.study.roadmap, phase, self.study.progress, view, self.signs)
             _entitle(page, phase.title, self._exam_offer(phase))
         page.show(rows, keep_scroll=keep_scroll)
         if self.has_class("-narrow"):
@@ -239,8 +239,10 @@ class MapScreen(Screen[None]):
     def _offer(self, kind: SittingKind, scope: Sequence[str], fresh: str) -> str:
         """Say what the key of a kind of sitting would do: begin one, or go on with the one that was paused."""
         key = key_in(self, kind)
-        every = (Sitting(sat.started, tuple(a for _, a in sat.answers)) for sat in self.study.unfinished(kind, scope))
-        left = next((sitting for sitting in every if not sitting.finished), None)
+        try:
+            left = self.study.under_way(kind, scope)
+        except NotARoadmap:  # the key says what is wrong with it
+            left = None
         if left is None:
             return f"{key} {fresh}" if fresh else ""
         return f"{key} goes on: {len(left.answers)} of {len(left.firsts) + len(left.seconds)} answered"

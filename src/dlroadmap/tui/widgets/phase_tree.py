@@ -146,10 +146,9 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
 
     def _meter(self, total: Counts) -> tuple[str, str]:
         """Return a phase's bar and its figure."""
-        of = total.topics - total.skipped
-        done = total.done / max(1, of)
+        done = total.done / max(1, total.counted)
         first, second = (total.shown / total.ideas, total.known / total.ideas) if total.ideas and total.shown else (done, done)
-        return self.signs.bar(first, BAR, second=second), f"{total.done}/{of}"
+        return self.signs.bar(first, BAR, second=second), f"{total.done}/{total.counted}"
 
     def get_label_width(self, node: TreeNode[str]) -> int:  # noqa: ARG002 Textual's signature
         """Return a width that never makes the tree scroll sideways: a label is as wide as there is room."""

@@ -7,11 +7,12 @@ from itertools import chain, repeat
 
 from rich.text import Text
 
+from dlroadmap.forecast import hours_left, hours_words
 from dlroadmap.plan import Overview
 from dlroadmap.progress import Progress
 from dlroadmap.roadmap import PathPhase, Resource, Roadmap, Topic
 from dlroadmap.schedule import recall
-from dlroadmap.standing import Counts, Where, is_due, of_idea, of_topic, step_done
+from dlroadmap.standing import Where, is_due, of_idea, of_topic, step_done
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.pane import ReadingPane
 from dlroadmap.tui.widgets.prose import BLANK, Row, code, heading, markdown, plain
@@ -113,7 +114,7 @@ def _ideas(topic: Topic, progress: Progress, signs: Signs, now: datetime) -> lis
         mine = of_idea(idea, done)
         tail = ""
         sign, style = signs.bullet, "muted"
-        if mine.memory and is_due(mine, progress, now):
+        if is_due(mine, progress, now):
             sign, style = signs.due, "due"
         elif mine.shown:
             sign, style = signs.done, "done"
@@ -178,30 +179,30 @@ def _resource(letter: str, resource: Resource, box: str) -> list[Row]:
     ]
 
 
-def phase_rows(roadmap: Roadmap, phase: PathPhase, view: Overview, total: Counts, signs: Signs) -> list[Row]:
+def phase_rows(roadmap: Roadmap, phase: PathPhase, progress: Progress, view: Overview, signs: Signs) -> list[Row]:
     """Write a phase's page: its goal, its bars, its topics; once all are done, what one can do now."""
     rows: list[Row] = []
+    total = view.of_phase(phase.topics)
     if phase.duration:
         rows.append(plain(phase.duration, "muted"))
     if phase.goal:
         rows += [*markdown(phase.goal), BLANK]
     width = 24
-    open_topics = max(1, total.topics - total.skipped)
-    rows.append(_bar("done", f"{total.done} of {total.topics - total.skipped} topics", total.done / open_topics, signs, width))
+    rows.append(_bar("done", f"{total.done} of {total.counted} topics", total.done / max(1, total.counted), signs, width))
     if total.ideas:
         shown, known = total.shown / total.ideas, total.known / total.ideas
         rows.append(_bar("passed", f"{total.shown} of {total.ideas} ideas", shown, signs, width))
         rows.append(_bar("known today", f"{total.known:.1f} of {total.ideas}", known, signs, width))
     if total.due:
         rows.append(Row(Text(f"{signs.due} {total.due} ideas are due for review", "due")))
-    hours = sum(roadmap.topics[t].hours for t in phase.topics if not view.where[t].done and view.where[t].standing != "skipped")
-    rows += [BLANK, plain(f"about {hours:g} h left" if hours else "all done", "muted"), BLANK, heading("Topics")]
+    hours = hours_words(hours_left(roadmap, progress, view, phase.topics))
+    rows += [BLANK, plain(f"{hours} left" if total.done < total.counted else "all done", "muted"), BLANK, heading("Topics")]
     for name in phase.topics:
         here, topic = view.where[name], roadmap.topics[name]
         rows.append(Row(Text(topic.title), f"{signs.of(here.standing)} ", "  ", f"{topic.hours:g} h", mark=here.standing))
         if topic.summary:
             rows += markdown(topic.summary, first="  ", style="muted")
-    if total.done and total.done == total.topics - total.skipped:
+    if total.done and total.done == total.counted:
         rows += [BLANK, heading("What you can do now")]
         for name in phase.topics:
             rows += [
