@@ -133,9 +133,9 @@ def test_missed_in_the_evening_is_due_the_next_morning_and_not_before() -> None:
     assert len(waiting(ROADMAP, progress, evening.replace(hour=7) + timedelta(days=1))) == 1
 
 
-def test_what_was_put_off_suspended_reset_or_skipped_does_not_wait() -> None:
+def test_what_was_put_off_suspended_skipped_or_reset_before_it_was_ever_right_does_not_wait() -> None:
     now = at(30)
-    base = [answer("ta", "ia"), answer("tb", "ib"), answer("tc", "ic"), answer("td", "ia")]
+    base = [answer("ta", "ia"), answer("tb", "ib"), answer("tc", "ic", 0), answer("td", "ia")]
     acts: list[Event] = [
         e.IdeaBuried(topic="ta", idea="ia", until=tomorrow(now)),
         e.IdeaSuspended(topic="tb", idea="ib"),
@@ -145,6 +145,17 @@ def test_what_was_put_off_suspended_reset_or_skipped_does_not_wait() -> None:
     assert waiting(ROADMAP, after(*base, *acts), now) == []
     assert [w.topic.id for w in waiting(ROADMAP, after(*base, *acts), now + timedelta(days=1))] == ["ta"]
     assert len(waiting(ROADMAP, after(*base, *acts, e.IdeaResumed(topic="tb", idea="ib")), now)) == 1
+
+
+def test_what_was_right_and_reset_comes_back_at_once_and_until_it_is_asked() -> None:
+    base = (answer("ta", "ia"), answer("ta", "ib"), e.IdeaReset(topic="ta", idea="ia"))
+    for wanted in (Wanted(), Wanted(topics=("ta",)), Wanted(every=True)):
+        assert waiting(ROADMAP, after(*base), at(0.1), wanted)[0][1:2] == (ROADMAP.topics["ta"].idea[0],)
+        assert waiting(ROADMAP, after(*base), at(0.1), wanted)[0].recall == 0
+    assert waiting(ROADMAP, after(*base), at(0.1), Wanted(missed=True)) == []
+    assert coming(ROADMAP, after(*base), at(0.1), 2)[0] == 1
+    assert remembered(after(*base).topics["ta"].ideas["ia"], BEGAN) == "its memory starts anew"
+    assert waiting(ROADMAP, after(*base, answer("ta", "ia")), at(0.1)) == []
 
 
 def test_ahead_of_time_all_of_a_topic_what_was_missed_and_everything() -> None:

@@ -204,6 +204,8 @@ def test_never_asked_is_never_due() -> None:
         ((e.IdeaBuried(topic="t", idea="ia", until=date(2026, 5, 2)),), 0),
         ((e.IdeaBuried(topic="t", idea="ia", until=date(2026, 5, 1)),), 1),
         ((e.IdeaReset(topic="t", idea="ia"),), 0),
+        ((answer(retry=True), e.IdeaReset(topic="t", idea="ia")), 1),
+        ((answer(retry=True), e.IdeaReset(topic="t", idea="ia"), e.IdeaSuspended(topic="t", idea="ia")), 0),
         ((e.TopicSkipped(topic="t"),), 0),
     ],
 )

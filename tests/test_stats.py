@@ -124,8 +124,10 @@ def test_suspended_idea_fades_and_one_put_off_for_long_too(small: Roadmap) -> No
 
 
 def test_an_idea_stays_passed_when_its_memory_is_reset(small: Roadmap) -> None:
-    found = shown(small, e.IdeaReset(topic="numbers", idea="doubling"))
+    kept, found = shown(small), shown(small, e.IdeaReset(topic="numbers", idea="doubling"))
     assert found.recall.passed == sum(p.passed for p in found.phases) == 2
+    assert found.recall.without < kept.recall.without  # nothing is recalled of it until a review asks it
+    assert found.recall.reviewed > found.recall.without + 0.8
 
 
 def test_ideas_of_skipped_topics_are_not_recalled(small: Roadmap) -> None:

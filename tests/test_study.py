@@ -259,13 +259,13 @@ def test_paused_review_leaves_out_what_was_skipped_meanwhile_unless_it_was_named
     assert study.outlook().now == 0
 
 
-@pytest.mark.parametrize(("cram", "goes_on"), [(False, False), (True, True)])
-def test_paused_review_leaves_out_what_was_reset_meanwhile_and_a_cram_does_not(
-    study: Study, clock: Clock, cram: bool, goes_on: bool
+@pytest.mark.parametrize(("right", "cram", "goes_on"), [(False, False, False), (False, True, True), (True, False, True)])
+def test_paused_review_leaves_out_what_was_reset_meanwhile_and_never_right_and_a_cram_does_not(
+    study: Study, clock: Clock, right: bool, cram: bool, goes_on: bool
 ) -> None:
     sitting = study.begin_checkpoint(topic(study))
-    while sitting and not sitting.finished:
-        sitting = answer_right(study, sitting)
+    while sitting and sitting.turn and not sitting.turn.retry:
+        sitting = answer_right(study, sitting, right=right)
     clock.move(days=40)
     sitting = study.review(Wanted(cram=cram))
     assert sitting is not None
@@ -273,6 +273,7 @@ def test_paused_review_leaves_out_what_was_reset_meanwhile_and_a_cram_does_not(
     assert sitting.turn is not None
     left = sitting.turn.topic, sitting.turn.idea
     do(study, e.IdeaReset(topic=left[0], idea=left[1]))
+    assert cram or study.outlook().now == goes_on
     resumed = study.review(Wanted(cram=cram))
     assert (resumed is not None and left in {(turn.topic, turn.idea) for turn in resumed.queue}) is goes_on
 

@@ -75,6 +75,11 @@ class IdeaProgress(State):
         return self.suspended or self.unasked
 
     @property
+    def comes_back(self) -> bool:
+        """Whether reviews ask it, unless it rests: it has a memory, or was shown and has none left, and needs a new one."""
+        return self.memory is not None or self.shown is not None
+
+    @property
     def seasoned(self) -> bool:
         """Right on two days at least seven apart, one of them by a question without options to choose from."""
         first, last, unaided_first, unaided_last = self.right_first, self.right_last, self.unaided_first, self.unaided_last

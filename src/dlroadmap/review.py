@@ -78,7 +78,7 @@ class Waiting(NamedTuple):
 def remembered(idea: IdeaProgress, now: datetime) -> str:
     """Say when an idea was last right, and its predicted recall; nothing of one that was never asked."""
     if idea.memory is None:
-        return ""
+        return "its memory starts anew" if idea.comes_back else ""
     days = max(0, (now.date() - idea.right_last).days) if idea.right_last else 0  # the clock may have been set back
     ago = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
     never = "right only by a guess or at a second try" if idea.shown else "not right yet"
@@ -134,7 +134,7 @@ def _is_wanted(idea: IdeaProgress, progress: Progress, now: datetime, wanted: Wa
         return is_due(idea, progress, now)
     if idea.rests or (wanted.missed and not idea.missed):
         return False
-    return idea.memory is not None or wanted.cram
+    return idea.comes_back or wanted.cram
 
 
 class Outlook(NamedTuple):
@@ -223,7 +223,7 @@ def coming(roadmap: Roadmap, progress: Progress, now: datetime, days: int) -> li
         if done.skipped and done.skipped.on:
             continue
         for mine in (of_idea(idea, done) for idea in counting(topic, done)) if done.ideas else ():
-            if mine.memory and not mine.rests:
+            if mine.comes_back and not mine.rests:
                 on = max(due_on(mine, progress, now), mine.buried or date.min, now.date())
                 ahead = (on - now.date()).days
                 if ahead < days:
@@ -248,7 +248,10 @@ def paused(roadmap: Roadmap, progress: Progress, now: datetime, wanted: Wanted) 
 
 
 def still_asked(sat: Sat, roadmap: Roadmap, progress: Progress, now: datetime) -> SittingStarted:
-    """Return a review without the ideas that were put off, reset, skipped with their topic, or asked elsewhere, since it began."""
+    """Return a review without the ideas that were put off, skipped with their topic, or asked elsewhere, since it began.
+
+    Nor does it ask what was reset and never right: that starts anew with a checkpoint.
+    """
     said = {(a.topic, a.question) for _, a in sat.answers}
 
     def asked(planned: Planned) -> bool:
@@ -262,7 +265,7 @@ def still_asked(sat: Sat, roadmap: Roadmap, progress: Progress, now: datetime) -
         mine = of_idea(idea, done)
         put_off = mine.rests or (mine.buried is not None and mine.buried > now.date())
         if mine.memory is None:
-            return sat.started.kind == "cram" and not put_off
+            return not put_off and (mine.comes_back or sat.started.kind == "cram")
         return not put_off and mine.entry <= sat.entry
 
     return sat.started.model_copy(update={"questions": tuple(p for p in sat.started.questions if asked(p))})

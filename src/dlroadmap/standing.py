@@ -108,16 +108,16 @@ def where(topic: Topic, progress: Progress, now: datetime) -> Where:
 def is_due(idea: IdeaProgress, progress: Progress, now: datetime) -> bool:
     """Tell whether an idea is to be reviewed today, in the calendar of now's time zone."""
     today = now.date()
-    if idea.memory is None or idea.rests or (idea.buried and idea.buried > today):
+    if not idea.comes_back or idea.rests or (idea.buried and idea.buried > today):
         return False
     return due_on(idea, progress, now) <= today
 
 
 def due_on(idea: IdeaProgress, progress: Progress, now: datetime) -> date:
-    """Return the day on which an idea with a memory is due."""
-    if idea.memory is None:
+    """Return the day on which an idea that comes back is due: today where its memory starts anew."""
+    if not idea.comes_back:
         raise ValueError("an idea that was never asked is never due")
-    return due(idea.memory, now, progress.plan.retention or RETENTION)
+    return due(idea.memory, now, progress.plan.retention or RETENTION) if idea.memory else now.date()
 
 
 class Counts(NamedTuple):

@@ -237,9 +237,9 @@ def _recall(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime)
     With reviews: as many a day as the cap holds, most at risk first, all of them right; none on a day of a break, and none of an
     idea that is suspended, put off for so long, or left without a question.
     """
-    memories: list[Memory] = []
+    memories: list[Memory | None] = []  # none where it was reset: nothing is recalled of it until it is asked again
     asked_from: list[date] = []
-    passed = beyond = 0
+    beyond = 0
     on_path = set(view.path.topics)
     for topic in roadmap.topics.values():
         done = of_topic(topic, progress)
@@ -247,25 +247,26 @@ def _recall(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime)
             continue
         for idea in counting(topic, done):
             mine = of_idea(idea, done)
-            passed += mine.shown is not None  # it stays passed when its memory was reset
-            beyond += mine.shown is not None and topic.id not in on_path
-            if mine.shown and mine.memory:
+            if mine.shown:
+                beyond += topic.id not in on_path
                 memories.append(mine.memory)
                 asked_from.append(date.max if mine.rests else mine.buried or date.min)
-    later = now + timedelta(days=AHEAD)
-    today, without = sum(recall(m, now) for m in memories), sum(recall(m, later) for m in memories)
+
+    def recalled(then: datetime) -> list[float]:
+        return [recall(memory, then) if memory else 0.0 for memory in memories]
+
+    passed, later = len(memories), now + timedelta(days=AHEAD)
+    today, without = sum(recalled(now)), sum(recalled(later))
     a_day = ideas_in(cap_minutes(progress), progress)
     retention = progress.plan.retention or RETENTION
     back = max(0, (progress.paused_until - now.date()).days) if progress.paused_until else 0
-    for day in range(min(back, AHEAD), AHEAD):
-        then = now + timedelta(days=day)
-        waiting = sorted(
-            (n for n, m in enumerate(memories) if max(due(m, then, retention), asked_from[n]) <= then.date()),
-            key=lambda n: recall(memories[n], then),
-        )
+    for ahead in range(min(back, AHEAD), AHEAD):
+        then = now + timedelta(days=ahead)
+        days = (max(due(m, then, retention) if m else date.min, asked_from[n]) for n, m in enumerate(memories))
+        waiting = sorted((n for n, day in enumerate(days) if day <= then.date()), key=recalled(then).__getitem__)
         for n in waiting[:a_day]:
             memories[n] = remember(memories[n], Rating.GOOD, then)
-    return Recall(passed, beyond, today, without, sum(recall(m, later) for m in memories))
+    return Recall(passed, beyond, today, without, sum(recalled(later)))
 
 
 def _hard_topics(roadmap: Roadmap, progress: Progress) -> tuple[Hard, ...]:

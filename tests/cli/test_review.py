@@ -1,4 +1,4 @@
-"""review and idea: what is due comes back; what is put off, suspended, reset or retired doesn't."""
+"""review and idea: what is due comes back; what is put off, suspended or retired doesn't."""
 
 from __future__ import annotations
 
@@ -146,17 +146,21 @@ def first(small_program: Program) -> str:
     return str(ideas[0]["id"])
 
 
-@pytest.mark.parametrize("action", ["--bury", "--suspend", "--reset"])
-def test_an_idea_put_off_or_reset_is_due_no_more(small_program: Program, asked: None, action: str) -> None:
+@pytest.mark.parametrize("action", ["--bury", "--suspend"])
+def test_an_idea_put_off_is_due_no_more(small_program: Program, asked: None, action: str) -> None:
     name = first(small_program)
     told = json.loads(small_program("idea", "numbers", name, action, "--json").stdout)
     assert told["changed"]
     assert len(json.loads(small_program("review", "--json").stdout)["ideas"]) == 1
-    if action != "--reset":
-        small_program("idea", "numbers", name, "--resume")
-        assert len(json.loads(small_program("review", "--json").stdout)["ideas"]) == 2
+    small_program("idea", "numbers", name, "--resume")
+    assert len(json.loads(small_program("review", "--json").stdout)["ideas"]) == 2
     again = small_program("idea", "numbers", name, "--resume")
     assert "It is so already; nothing changed." in again.stdout
+
+
+def test_an_idea_that_was_reset_is_due_at_once(small_program: Program, asked: None) -> None:
+    assert "its memory starts anew · due today" in small_program("idea", "numbers", first(small_program), "--reset").stdout
+    assert small_program("review", "--list").stdout.startswith("2 ideas due: 2 now")
 
 
 def test_what_is_known_of_an_idea(small_program: Program, asked: None) -> None:

@@ -117,7 +117,7 @@ def _document(study: Study, topic: Topic, idea: Idea) -> dict[str, object]:
         "text": idea.text,
         "shown": mine.shown is not None,
         "recall": round(recall(mine.memory, now), 4) if mine.memory else None,
-        "due": due_on(mine, study.progress, now).isoformat() if mine.memory else None,
+        "due": due_on(mine, study.progress, now).isoformat() if mine.comes_back else None,
         "buried": mine.buried.isoformat() if mine.buried and mine.buried > now.date() else None,
         "suspended": mine.suspended,
         "misses": mine.misses,
@@ -127,7 +127,7 @@ def _document(study: Study, topic: Topic, idea: Idea) -> dict[str, object]:
 def _print(paper: Paper, study: Study, topic: Topic, idea: Idea) -> None:
     mine, now = of_idea(idea, of_topic(topic, study.progress)), study.now()
     paper.say(idea.text, "  ")
-    if mine.memory is None:
+    if not mine.comes_back:
         paper.say("never asked", "  ")
         return
     notes = [remembered(mine, now)]
