@@ -14,6 +14,7 @@ from dlroadmap.spelling import spelled, spellings
         ("a → b ≤ c × d − 1 …", "a -> b <= c x d - 1 ..."),
         ("σ(z) ∇L ≈ √2", "sigma(z) grad L ~ sqrt 2"),
         ("café — “quoted”", 'cafe - "quoted"'),
+        ("‹know the basics›, until ↓ was pressed", "<know the basics>, until down was pressed"),
         ("日本 🙂", "?? ?"),
         ("x² ½ ⅓", "x^2 1/2 1/3"),
         ("5·10¹⁸ 10⁻⁵ xⁿ x₁² xᵀAx", "5*10^18 10^-5 x^n x1^2 x^TAx"),

@@ -10,7 +10,7 @@ SIGNS = str.maketrans(
 """The signs' ASCII twins, as in the screens."""
 
 _SPELLINGS = """
-    −- –- —- ‐- ‑- ·- …... ×x ÷/ →-> ←<- ↦|-> ↗/ “" ”" „" ‘' ’' ′' ″'' ≤<= ≥>= ≠!= ≈~ ∝~ ∞inf ∂d ∈in ∫int ±+/- ⁄/ ßss łl µu °deg
+    −- –- —- ‐- ‑- ·- …... ‹< ›> ×x ÷/ →-> ←<- ↑up ↓down ↦|-> ↗/ “" ”" „" ‘' ’' ′' ″'' ≤<= ≥>= ≠!= ≈~ ∝~ ∞inf ∂d ∈in ∫int ±+/- ⁄/ ßss łl µu °deg
     ‖|| ⌊floor( ⌋) ⌈ceil( ⌉) ⊙* ∘o ␣_ €EUR ŷy_hat ᾱalpha_bar ⁻- ₋- ⁺+ ₊+
     ─- │| ┌+ ┐+ └+ ┘+ ╭+ ╮+ ╰+ ╯+ ├+ ┤+ ┬+ ┴+ ┼+ ╲\\ ╱/ ▲^ ▼v ◀< ▶>
 """

@@ -20,7 +20,8 @@ def test_ascii_takes_as_many_cells_as_before(text: str) -> None:
 
 
 def test_borders_bars_and_signs_have_their_twins() -> None:
-    assert one_for_one("╭─╮│█▒░▸✓…") == "+-+|#=.>+."
+    assert one_for_one("╭─╮│█▒░▸✓") == "+-+|#=.>+"
+    assert one_for_one("a title that is c…") == "a title that is c~"  # no full stop
 
 
 @pytest.mark.parametrize(

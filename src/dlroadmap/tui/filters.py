@@ -22,14 +22,14 @@ _TWINS = str.maketrans(
         **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬▖▗▘▝▛▜▙▟", "+"),
         **dict.fromkeys("█▇▆▅▄▃▂▁▀", "#"),
         **dict.fromkeys("▓▒", "="),
-        **dict.fromkeys("░∙·…", "."),
+        **dict.fromkeys("░∙·", "."),
         **dict.fromkeys("•−–—‐‑", "-"),
         **dict.fromkeys("►▸→", ">"),
         **dict.fromkeys("◄←", "<"),
         **dict.fromkeys("“”„″", '"'),
         **dict.fromkeys("‘’′", "'"),
         **dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ᵢⱼₙₜ", "0123456789+-ijnt", strict=True)),
-        **dict(zip("✓◊▾▼▲↑↓×÷≤≥≈‹›²³\u00a0", "+*vv^^vx/<>~<>23 ", strict=True)),
+        **dict(zip("✓◊▾▼▲↑↓×÷≤≥≈‹›…²³\u00a0", "+*vv^^vx/<>~<>~23 ", strict=True)),
     }
 )
 
