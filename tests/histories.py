@@ -115,12 +115,16 @@ def _overruled(topic: str, question: str, idea: str, credit: float, reason: Any)
     return lambda ids: e.AnswerOverruled(answer=ids[0], topic=topic, question=question, idea=idea, credit=credit, reason=reason)
 
 
+def _retired(topic: str, question: str, formerly: list[tuple[str, str]]) -> Callable[[list[str]], Event]:
+    return lambda _: e.QuestionRetired(topic=topic, question=question, formerly=tuple(formerly))
+
+
 amending: SearchStrategy[_Amending] = st.one_of(
     st.builds(_Amending, st.just(lambda ids: e.Undone(entry=ids[0])), _one),
     st.builds(_Amending, st.just(lambda ids: e.Redone(entry=ids[0])), _one),
     st.builds(_Amending, st.just(lambda ids: e.Restored(entries=tuple(dict.fromkeys(ids)))), st.lists(_which, max_size=4)),
     st.builds(_Amending, st.builds(_overruled, topics, questions, ideas, credits_, st.sampled_from(["right", "slip"])), _one),
-    st.builds(_Amending, st.builds(lambda t, q: lambda _: e.QuestionRetired(topic=t, question=q), topics, questions), st.just([])),
+    st.builds(_Amending, st.builds(_retired, topics, questions, st.lists(st.tuples(topics, questions), max_size=2)), st.just([])),
 )
 
 gaps = st.sampled_from([0, 1, 20, 60, 24 * 60, 3 * 24 * 60, 8 * 24 * 60, 60 * 24 * 60, -60, -26 * 60])

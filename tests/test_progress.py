@@ -358,6 +358,12 @@ def test_a_retired_questions_lapses_under_its_former_ids_are_taken_back() -> Non
     assert all("i" not in topic.ideas for topic in progress.topics.values())
 
 
+def test_a_question_stays_retired_under_its_former_ids_where_the_fold_goes_on_from_there() -> None:
+    retired = e.QuestionRetired(topic="t", question="q", formerly=(("old", "was"),))
+    late = answer(topic="old", question="was", credit=0)
+    assert sat("review", retired).after(entry(2, late)) == sat("review", retired, late)
+
+
 def test_a_retired_questions_miss_is_no_answer_of_its_day() -> None:
     missed = sat("review", answer(credit=0, seconds=20), e.QuestionRetired(topic="t", question="q")).days[BEGAN.date()]
     assert (missed.answers, missed.right, missed.seconds) == (0, 0, 20)

@@ -13,7 +13,7 @@ from dlroadmap import events as e
 from dlroadmap.amendments import AMENDING, Amendments, amendments
 from dlroadmap.schedule import SHOWN, Confidence, Memory, Rating, rate, recall, remember
 
-RULES = 6
+RULES = 7
 """The version of the fold's rules: a snapshot that other rules made is not used."""
 
 MASTERED_FROM = 0.85
@@ -277,8 +277,9 @@ class _Draft:
                 forgotten = {"memory": None, "misses": 0, "missed": False, "sure_but_wrong": False, "certain_on": None}
                 self.idea(event.topic, event.idea, **forgotten, reset=entry.id, told=entry.id)
             case e.QuestionRetired():
-                self.question(event.topic, event.question, retired=True)
-                self.topic(event.topic, retired=True)
+                for topic, question in ((event.topic, event.question), *event.formerly):
+                    self.question(topic, question, retired=True)
+                    self.topic(topic, retired=True)
             case e.NoteWritten(topic=topic):
                 self.topic(topic, note=event.text, note_entry=entry.id)
             case e.PathChosen():
