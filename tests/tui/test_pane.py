@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
@@ -60,6 +61,15 @@ async def test_another_width_keeps_the_passage_that_is_at_the_top() -> None:
             await pilot.resize_terminal(*size)
             await pilot.pause()
             assert lines_in_sight(pane)[0].startswith(before[:12]), size
+
+
+@pytest.mark.parametrize("size", [(120, 30), (60, 20)])
+async def test_no_line_touches_the_scrollbar(size: tuple[int, int]) -> None:
+    async with shown([*TEXT, plain("ends", tail="at the right"), Row(Text("x" * 200), wrap=False)]) as (pilot, pane):
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        assert pane.show_vertical_scrollbar
+        assert max(map(len, pane.text.split("\n"))) == pane.scrollable_content_region.width - 1
 
 
 @pytest.mark.parametrize("kind", [Pane, ReadingPane])

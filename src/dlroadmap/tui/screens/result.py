@@ -42,7 +42,7 @@ class ResultScreen(Screen[Then]):
     DEFAULT_CSS = """
     ResultScreen {
         & #title { height: 1; padding: 0 1; background: $panel; }
-        & #card { height: 1fr; border: round $frame; border-title-color: $foreground; padding: 0 1; }
+        & #card { height: 1fr; border: round $frame; border-title-color: $foreground; padding-left: 1; }
         & #card:focus { border: round $primary; }
     }
     """

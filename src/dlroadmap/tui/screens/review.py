@@ -36,7 +36,7 @@ class ReviewScreen(Screen[None]):
 
     DEFAULT_CSS = """
     ReviewScreen {
-        & #list { height: 1fr; border: round $frame; border-title-color: $foreground; padding: 0 1; }
+        & #list { height: 1fr; border: round $frame; border-title-color: $foreground; padding-left: 1; }
         & #list:focus { border: round $primary; }
     }
     """

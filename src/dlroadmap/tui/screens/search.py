@@ -69,7 +69,7 @@ class SearchScreen(ModalScreen[Entry | None]):
     SearchScreen #ask { height: 1; padding: 0 1; }
     SearchScreen SearchField { border: none; height: 1; padding: 0 1; background: $background; }
     SearchScreen SearchField:focus { border: none; background: $background; }
-    SearchScreen Pane { height: 1fr; padding: 0 1; border-top: solid $frame; }
+    SearchScreen Pane { height: 1fr; padding-left: 1; border-top: solid $frame; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "tick", id="search.tick", tooltip="tick or untick it; until ↓ was pressed Space is text"),
@@ -154,7 +154,7 @@ class SearchScreen(ModalScreen[Entry | None]):
         for start, end in hit.title:
             text.stylize("match", start, end)
         sign, style = self._sign(entry)
-        width = self.query_one(Pane).size.width - 6
+        width = self.query_one(Pane).room - 5
         aside = Text(entry.aside)
         aside.truncate(max(10, width // (3 if entry.kind == "topic" else 4)), overflow="ellipsis")
         room = width - aside.cell_len - len(sign)

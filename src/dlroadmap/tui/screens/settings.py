@@ -67,7 +67,7 @@ class SettingsScreen(Screen[None]):
     DEFAULT_CSS = """
     SettingsScreen {
         & #title { height: 1; padding: 0 1; background: $panel; }
-        & #rows { height: 1fr; border: round $frame; border-subtitle-color: $muted; padding: 0 1; }
+        & #rows { height: 1fr; border: round $frame; border-subtitle-color: $muted; padding-left: 1; }
         & #rows:focus { border: round $primary; }
     }
     """

@@ -45,7 +45,7 @@ class SittingScreen(Screen[Sitting | None]):
     DEFAULT_CSS = """
     SittingScreen {
         & #title { height: 1; padding: 0 1; background: $panel; }
-        & #card { height: 1fr; border: round $frame; border-title-color: $foreground; padding: 0 1; }
+        & #card { height: 1fr; border: round $frame; border-title-color: $foreground; padding-left: 1; }
         & #card:focus { border: round $primary; }
         & #typed { display: none; height: 3; border: round $frame; background: $background; padding: 0 1; }
         & #typed:focus { border: round $primary; }

@@ -32,7 +32,7 @@ class StatsScreen(Screen[None]):
     DEFAULT_CSS = """
     StatsScreen {
         & Horizontal { height: 1fr; }
-        & Pane { width: 1fr; border: round $frame; border-title-color: $foreground; padding: 0 1; }
+        & Pane { width: 1fr; border: round $frame; border-title-color: $foreground; padding-left: 1; }
         & Pane:focus { border: round $primary; }
         & #right { display: none; }
         &.-wide #right { display: block; }
@@ -84,7 +84,7 @@ class StatsScreen(Screen[None]):
         """Compute and draw everything as it is now."""
         found = self.study.stats()
         left, right = self.query_one("#left", Pane), self.query_one("#right", Pane)
-        wide, width = self.has_class("-wide"), left.size.width - 3
+        wide, width = self.has_class("-wide"), left.room - 2
         since = f"since {found.since:%d %b %Y}" if found.since else "nothing done yet"
         self.query_one(Head).show(f"{self.study.roadmap.title} · {since}")
         left.border_title, right.border_title = "Activity and hours" if wide else "Stats", "Knowledge"

@@ -37,7 +37,7 @@ class WelcomeScreen(Screen[Chosen]):
     DEFAULT_CSS = """
     WelcomeScreen {
         & #title { height: 1; padding: 0 1; background: $panel; }
-        & #questions { height: 1fr; border: round $frame; border-title-color: $foreground; padding: 0 1; }
+        & #questions { height: 1fr; border: round $frame; border-title-color: $foreground; padding-left: 1; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

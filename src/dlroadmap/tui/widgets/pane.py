@@ -115,11 +115,16 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     # Layout
 
     @property
+    def room(self) -> int:
+        """The cells of a line: one stays free before the scrollbar."""
+        return self.scrollable_content_region.width - min(1, self.styles.scrollbar_size_vertical)
+
+    @property
     def _ascii(self) -> bool:
         return self.app.has_class("-ascii")
 
     def _lay_out(self) -> None:
-        room = self.scrollable_content_region.width
+        room = self.room
         if room <= 0:
             self._room = (0, False)  # the pane is hidden: what is drawn first lays out, whatever its width was before
             return
@@ -207,7 +212,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _fit(self) -> bool:
         """Wrap the rows to the width that there is now, and spell them as is wanted now; tell whether it was otherwise."""
-        if not self.rows or (self.scrollable_content_region.width, self._ascii) == self._room:
+        if not self.rows or (self.room, self._ascii) == self._room:
             return False
         self._lay_out()
         return True

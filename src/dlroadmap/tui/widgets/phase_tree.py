@@ -201,7 +201,7 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
 
     def render_label(self, node: TreeNode[str], base_style: Style, style: Style) -> Text:
         """Draw a fold's sign and the label."""
-        label = self._label(node.data, self.scrollable_content_region.width) if node.data and self._view else Text()
+        label = self._label(node.data, self.scrollable_content_region.width - 1) if node.data and self._view else Text()
         prefix = Text(no_wrap=True, style=base_style)
         if node.allow_expand:
             prefix.append(f"{self.signs.unfolded if node.is_expanded else self.signs.folded} ", self._style("muted"))

@@ -24,7 +24,7 @@ class TopicPage(ReadingPane):
     """Shows the page of what is under the tree's cursor; its practice, project and resource lines can be ticked."""
 
     DEFAULT_CSS = """
-    TopicPage { padding: 0 1; }
+    TopicPage { padding-left: 1; }
     """
 
 
@@ -194,7 +194,7 @@ def phase_rows(roadmap: Roadmap, phase: PathPhase, progress: Progress, view: Ove
         rows.append(_bar("passed", f"{total.shown} of {total.ideas} ideas", shown, signs, width))
         rows.append(_bar("known today", f"{total.known:.1f} of {total.ideas}", known, signs, width))
     if total.due:
-        rows.append(Row(Text(f"{signs.due} {total.due} ideas are due for review", "due")))
+        rows.append(Row(Text(f"{signs.due} {total.due} idea{' is' if total.due == 1 else 's are'} due for review", "due")))
     hours = hours_words(hours_left(roadmap, progress, view, phase.topics))
     rows += [BLANK, plain(f"{hours} left" if total.done < total.counted else "all done", "muted"), BLANK, heading("Topics")]
     for name in phase.topics:
