@@ -94,6 +94,15 @@ def test_notes_are_found_by_their_words(study: Study) -> None:
     assert (hit.entry.kind, hit.entry.topic, hit.entry.title) == ("note", "numbers", "Zeno")
 
 
+def test_a_note_is_found_on_its_topic_when_that_was_renamed(study: Study) -> None:
+    """Numbers was called figures: the newest note counts, by whatever name, as on the topic's page."""
+    study.record(NoteWritten(topic="figures", text="the tortoise"))
+    assert [(one.topic, one.title) for one in notes(study.roadmap, study.progress)] == [("numbers", "the tortoise")]
+    study.record(NoteWritten(topic="numbers", text="the hare"))
+    study.record(NoteWritten(topic="figures", text="Achilles"))
+    assert [(one.topic, one.title) for one in notes(study.roadmap, study.progress)] == [("numbers", "Achilles")]
+
+
 def test_groups_stand_in_the_order_of_their_best_hit(small: Roadmap) -> None:
     hits = search(index(small), "numbers", most=2)
     order = [kind for kind, _ in grouped(hits)]

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from dlroadmap.progress import Progress
 from dlroadmap.roadmap import Roadmap, Topic
+from dlroadmap.standing import of_topic
 
 Kind = Literal["topic", "idea", "practice", "project", "resource", "note", "command"]
 KINDS: tuple[Kind, ...] = ("topic", "idea", "practice", "project", "resource", "note", "command")
@@ -101,11 +102,11 @@ def _indexed(entries: Iterable[Entry]) -> Iterator[Indexed]:
 
 def notes(roadmap: Roadmap, progress: Progress) -> Iterator[Entry]:
     """Yield the learner's notes on topics that are there."""
-    for name, done in progress.topics.items():
-        topic = roadmap.topics.get(name)
-        if topic and done.note:
-            first, _, rest = done.note.strip().partition("\n")
-            yield Entry("note", first, name, aside=topic.title, text=" ".join(rest.split()))
+    for topic in roadmap.topics.values():
+        note = of_topic(topic, progress).note
+        if note:
+            first, _, rest = note.strip().partition("\n")
+            yield Entry("note", first, topic.id, aside=topic.title, text=" ".join(rest.split()))
 
 
 def _entries(roadmap: Roadmap) -> Iterator[Entry]:
