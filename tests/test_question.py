@@ -132,6 +132,13 @@ def test_number_within_its_tolerance_is_right(fields: dict[str, Any], typed: str
     assert number(**fields).grade({}, typed).right == right
 
 
+@pytest.mark.parametrize(("answer", "margin", "off"), [("12345678.5", 0.005, 0.01), ("1234567890123.5", 0.5, 876)])
+def test_margin_is_kept_for_large_numbers_that_are_not_whole(answer: str, margin: float, off: float) -> None:
+    made = question("numeric", answer=answer, margin=margin)
+    assert made.grade({}, str(float(answer) + margin / 2)).right
+    assert not made.grade({}, str(float(answer) + off)).right
+
+
 def test_whole_number_is_exact_however_large() -> None:
     one = number("2**33")
     assert one.grade({}, "8589934592").right
@@ -338,6 +345,7 @@ def test_senseless_variables_are_refused_once_each(fields: dict[str, Any], messa
         ("{=a*2}", "6"),
         ("{= a / 7}", "0.428571"),
         ("{= a / 7 :.2f}", "0.43"),
+        ("{= -a / 1000 :.1f} and {= -a / 1000 :.3f} and {= -a / 1000 :.0%}", "0.0 and -0.003 and 0%"),
         ("{= a * 1000000 :,d}", "3,000,000"),
         ("{= b :.0%}", "50%"),
         ("{= a == 3}", "1"),

@@ -198,8 +198,7 @@ class Numeric(_Asked):
     def near(self, number: Number, value: Number) -> bool:
         """Tell whether a number is so near to a value that it counts as the same; what floats round away never matters."""
         allowed = self.margin if self.margin is not None else abs(value) * (self.tolerance or 0)
-        noise = 1e-9 * max(1e-3, abs(value))
-        return abs(number - value) <= allowed + (min(noise, 1e-3) if float(value).is_integer() else noise)
+        return abs(number - value) <= allowed + 1e-9 * min(max(1e-3, abs(value)), 1e6)
 
     def grade(self, variant: Variant, given: Given) -> Verdict:
         """1 within the tolerance; else the trap whose number it is, if any. Raises ArithmeticFault where it can't be read."""
@@ -369,9 +368,10 @@ def _formatted(number: Number, form: str) -> str:
     if not re.fullmatch(r"[+ ]?[,_]?(\.\d{1,2})?[defgEG%]?", form):
         raise ArithmeticFault(f"'{form}' is not a number format such as .2f")
     try:
-        return format(number, form)
+        text = format(number, form)
     except ValueError as error:
         raise ArithmeticFault(str(error)) from None
+    return text if re.search(r"[1-9]", text) else text.removeprefix("-")  # -0.001 is 0.00
 
 
 def loosely(text: str, *, exact: bool) -> str:
