@@ -106,7 +106,7 @@ def test_nothing_of_an_imported_file_reaches_the_screens_as_more_than_text(
         screen.wait_for("My note")
         screen.wait_for("note]0;pwned")  # the note in its field, as text
         screen.press("\x1b", *"uuuuu", "3")
-        screen.wait_for("Knowledge")
+        screen.wait_for("─ Stats ─")
         for evil in (b"\x1b]0;pwned", b"\x1b[31mred", b"\xc2\x9b", "\u202e".encode()):
             assert evil not in screen.seen, evil
 
