@@ -47,6 +47,18 @@ def test_stretches_follow_the_roadmaps_phases_and_have_ids_of_their_own() -> Non
     ]
 
 
+@pytest.mark.parametrize("phase", ["x", "x" * 64, "x" * 49 + "-" + "x" * 14])
+def test_stretches_fit_the_roadmap_whatever_its_phases_are_called(phase: str) -> None:
+    topics = [{"id": name, "title": name} for name in "abcd"]
+    phases = [{"id": "x-part-2", "title": "One", "topic": topics[:2]}, {"id": phase, "title": "Two", "topic": topics[2:]}]
+    roadmap = Roadmap.model_validate({"format": 1, "id": "g", "title": "G", "phase": phases})
+    for order in ("acbd", "cadb", "abcd"):
+        made = own_path(roadmap, "M", order)
+        assert list(path_faults(roadmap, made)) == []
+        assert made.topics == tuple(order)
+        assert len({one.id for one in made.phase}) == len(made.phase)
+
+
 def test_arranging_leaves_a_sound_path_as_it_is(small: Roadmap) -> None:
     for path in small.paths.values():
         assert arranged(small, path) == path

@@ -14,6 +14,7 @@ from pydantic import JsonValue, ValidationError
 
 from dlroadmap.events import PathChosen
 from dlroadmap.progress import Progress
+from dlroadmap.review import seconds_an_idea
 from dlroadmap.roadmap import Path, PathPhase, Resource, Roadmap, Step, Topic, named
 from dlroadmap.standing import Counts, Where, counts, of_topic, step_done, where
 
@@ -104,12 +105,11 @@ def own_path(roadmap: Roadmap, title: str, topics: Iterable[str], own: Mapping[s
     )
     ordered = arranged(roadmap, loose)
     phases: list[PathPhase] = []
-    for name, run in groupby(ordered.topics, key=lambda topic: roadmap.phase_of[topic].id):
-        its, parts = tuple(run), sum(phase.id == name or phase.id.startswith(f"{name}-part-") for phase in phases)
-        title_of = roadmap.phase_of[its[0]].title
+    for phase, run in groupby(ordered.topics, key=lambda topic: roadmap.phase_of[topic].id):
+        its, taken = tuple(run), {one.id for one in phases}
+        name = next(name for name in _parts(phase) if name not in taken)
         added = tuple(topic for topic in its if topic in ordered.added)
-        more = f"-part-{parts + 1}" if parts else ""
-        phases.append(PathPhase(id=name + more, title=title_of, topics=its, added=added))
+        phases.append(PathPhase(id=name, title=roadmap.phase_of[its[0]].title, topics=its, added=added))
     return Path(id=loose.id, title=loose.title, phase=tuple(phases))
 
 
@@ -124,6 +124,12 @@ def _ids(title: str) -> Iterator[str]:
     yield first
     for n in count(2):
         yield f"{first}-{n}"
+
+
+def _parts(phase: str) -> Iterator[str]:
+    yield phase
+    for n in count(2):
+        yield f"{phase[:50].strip('._-')}-part-{n}"
 
 
 def path_body(path: Path) -> dict[str, JsonValue]:
@@ -177,10 +183,6 @@ class Next(NamedTuple):
         return "; ".join(self.reasons)
 
 
-MINUTES_A_QUESTION = 1.0
-"""What a question of a checkpoint takes before the learner's own times are known."""
-
-
 def next_steps(
     roadmap: Roadmap, progress: Progress, now: datetime, minutes: int | None = None, view: Overview | None = None
 ) -> Iterator[Next]:
@@ -229,13 +231,13 @@ def _next_step(topic: Topic, progress: Progress, here: Where, minutes: int | Non
     if left:
         return Next(topic, "step", left[0], left[0].minutes, ())
     if here.ideas:
-        return Next(topic, "checkpoint", None, checkpoint_minutes(here), ())
+        return Next(topic, "checkpoint", None, checkpoint_minutes(here, progress), ())
     return Next(topic, "tick", None, 0, ())
 
 
-def checkpoint_minutes(here: Where) -> int:
-    """Return how long a topic's checkpoint takes; 0 where it has none."""
-    return max(1, round(here.ideas * MINUTES_A_QUESTION)) if here.ideas else 0
+def checkpoint_minutes(here: Where, progress: Progress) -> int:
+    """Return how long a topic's checkpoint takes at the learner's own pace; 0 where it has none."""
+    return max(1, round(here.to_ask * seconds_an_idea(progress) / 60)) if here.ideas else 0
 
 
 def _reasons(roadmap: Roadmap, view: Overview, topic: Topic, open_needs: list[str]) -> tuple[str, ...]:
