@@ -18,7 +18,8 @@ from tests.conftest import MONDAY, SMALL, Clock
 from dlroadmap import events as e
 from dlroadmap.places import Places
 from dlroadmap.review import Wanted, cap_minutes, left_today
-from dlroadmap.sitting import Sitting, answer
+from dlroadmap.sitting import Sitting, answer, checkpoint
+from dlroadmap.standing import where
 from dlroadmap.study import Study
 
 
@@ -104,6 +105,12 @@ def test_as_many_ideas_are_asked_as_are_announced(folder: Path, seed: int, acts:
                 assert (sum(not turn.retry for turn in queue) or len(queue)) == told.now
                 assert told.now <= told.due or all(turn.retry for turn in queue)
                 assert told.second_tries == (told.now if all(turn.retry for turn in queue) else 0)
+                for topic in study.roadmap.topics.values():
+                    bank = study.bank(topic.id)
+                    started = checkpoint(topic, bank, study.progress, sitting="", seed=seed)
+                    found = [bank.find(topic.id, p.question) for p in (started.questions if started else ())]
+                    counting = [question.kind != "open" for question in found if question]
+                    assert sum(counting) == where(topic, study.progress, study.now()).to_ask
                 if told.due and cap and left_today(study.progress, study.now()) == 60 * cap:
                     assert told.now >= 1
         finally:

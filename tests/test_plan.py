@@ -90,6 +90,14 @@ def test_then_the_practice_then_the_checkpoint_then_the_tick(small: Roadmap) -> 
         done.append(e.StepTicked(topic="numbers", step=step))
     last = first(small, *done)
     assert (last.action, last.step, last.minutes) == ("checkpoint", None, 2)
+    tried = [
+        e.SittingStarted(sitting="s", kind="checkpoint", scope=("numbers",), seed=1, questions=()),
+        e.Answered(sitting="s", topic="numbers", question="q", idea="adding", kind="text", given="x", credit=1, seconds=1),
+    ]
+    retake = first(small, *done, *tried)
+    assert (retake.action, retake.minutes) == ("checkpoint", 1)  # as many minutes as it asks ideas
+    slow = [e.Answered.model_validate({**dict(tried[1]), "kind": "choice", "credit": 0, "seconds": 300}) for _ in range(20)]
+    assert first(small, *done, tried[0], *slow).minutes > 2  # at the learner's own pace
     attention = [*ticked("numbers", "vectors", "neurons", "training"), e.StepTicked(topic="attention", step="read")]
     assert first(small, *attention).action == "tick"
 

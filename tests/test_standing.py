@@ -362,6 +362,7 @@ def test_figures_are_in_their_bounds_whatever_was_done(entries: list[Entry], day
         here = where(Topic.model_validate({"title": "T", "idea": ideas, **fields}), progress, now)
         assert 0 <= here.known <= here.shown + 1e-9 <= here.ideas + 1e-9
         assert 0 <= here.first_try <= here.shown
+        assert 0 < here.to_ask <= here.ideas or not here.ideas
         assert here.due <= here.ideas
         assert not here.passed or here.shown == here.ideas
         assert (here.standing == "mastered") <= here.done <= (here.ticked or here.known_by_word or here.passed)

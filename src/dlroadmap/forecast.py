@@ -94,7 +94,7 @@ def hours_left(roadmap: Roadmap, progress: Progress, view: Overview, topics: Ite
         if not here.done and here.standing != "skipped":
             done = of_topic(topic, progress)
             ticked = sum(s.minutes for s in topic.steps if ticked_at(topic, s.id, done)) if done.steps else 0
-            left += max(60 * topic.hours - ticked, checkpoint_minutes(here)) / 60
+            left += max(60 * topic.hours - ticked, checkpoint_minutes(here, progress)) / 60
     return left
 
 

@@ -18,7 +18,7 @@ from dlroadmap.events import Answered, AnswerOverruled, Planned, QuestionRetired
 from dlroadmap.progress import LONGEST_THOUGHT, Progress, TopicProgress
 from dlroadmap.roadmap import Idea, Topic, clean
 from dlroadmap.schedule import SHOWN, Confidence
-from dlroadmap.standing import counting, of_idea, of_question, of_topic
+from dlroadmap.standing import of_question, of_topic, to_ask
 
 if TYPE_CHECKING:
     from dlroadmap.question import Bank, Given, Question, Variant, Verdict
@@ -294,14 +294,12 @@ def _times(question: Question, done: TopicProgress) -> int:
 
 
 def checkpoint(topic: Topic, bank: Bank, progress: Progress, *, sitting: str, seed: int) -> SittingStarted | None:
-    """Plan a checkpoint: one question of each idea, on a retake of each not yet shown at a first try; None without questions.
+    """Plan a checkpoint: one question of each idea that it is `to_ask`; None without questions.
 
     One open question that wasn't seen yet ends it where the topic has one; it is practice and doesn't count.
     """
     done = of_topic(topic, progress)
-    every = counting(topic, done)
-    wanting = [idea for idea in every if not of_idea(idea, done).first_try] or every
-    planned = [p for idea in wanting if (p := plan_idea(topic, idea, bank, progress, seed))]
+    planned = [p for idea in to_ask(topic, done) if (p := plan_idea(topic, idea, bank, progress, seed))]
     if not planned:
         return None
     opens = [q for q in bank.by_topic.get(topic.id, ()) if q.kind == "open" and _unseen(q, done)]

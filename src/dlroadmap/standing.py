@@ -32,6 +32,11 @@ class Where(NamedTuple):
     due: int
 
     @property
+    def to_ask(self) -> int:
+        """How many ideas a checkpoint asks now; see `to_ask`."""
+        return self.ideas - self.first_try or self.ideas
+
+    @property
     def done(self) -> bool:
         """Done, mastered included."""
         return self.standing in ("done", "mastered")
@@ -53,6 +58,12 @@ def of_idea(idea: Idea, done: TopicProgress) -> IdeaProgress:
 def counting(topic: Topic, done: TopicProgress) -> list[Idea]:
     """Return the ideas that count: those that a question can show which the learner didn't retire."""
     return [idea for idea in topic.asked if _left(idea, done)] if done.retired else list(topic.asked)
+
+
+def to_ask(topic: Topic, done: TopicProgress) -> list[Idea]:
+    """Return the ideas that a checkpoint asks: those that count and weren't shown at a first try yet, or all where all were."""
+    every = counting(topic, done)
+    return [idea for idea in every if not of_idea(idea, done).first_try] or every
 
 
 def _left(idea: Idea, done: TopicProgress) -> bool:

@@ -362,7 +362,7 @@ async def test_the_frame_offers_to_go_on_only_where_a_question_is_left(study: St
     if broken:
         edit(small_file, "[[question]]", "[[question")
     async with opened(edited) as (_, screen):
-        assert screen.page.border_subtitle == "c checkpoint: 2 ideas"
+        assert screen.page.border_subtitle == "c checkpoint: 1 idea"
     edited.close()
 
 

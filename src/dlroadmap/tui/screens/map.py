@@ -223,8 +223,9 @@ class MapScreen(Screen[None]):
             self.refresh_bindings()
         if topic:
             rows = topic_rows(self.study.roadmap, topic, self.study.progress, view, self.signs, self.study.now())
-            ideas = view.where[topic.id].ideas
-            _entitle(page, topic.title, self._offer("checkpoint", [topic.id], f"checkpoint: {ideas} ideas" if ideas else ""))
+            asked = view.where[topic.id].to_ask
+            fresh = f"checkpoint: {asked} idea{'s' if asked > 1 else ''}" if asked else ""
+            _entitle(page, topic.title, self._offer("checkpoint", [topic.id], fresh))
         elif not self.tree.root.children:
             rows = [plain(f"No topic is {self.tree.filter}; {filters} shows the others.")]
             _entitle(page, "", "")
