@@ -90,6 +90,14 @@ def test_hours_before_the_start_are_told_so_that_all_of_the_path_is(small: Roadm
     assert "lies before" not in suggestion(small, "new", "understand", 5).words(small, date(2026, 6, 3))
 
 
+def test_one_topic_and_less_than_a_week_are_told_as_that(small: Roadmap) -> None:
+    path = Path.model_validate({"id": PATHS["build"], "title": "P", "phase": [{"id": "a", "title": "A", "topics": ["numbers"]}]})
+    words = suggestion(small.model_copy(update={"path": (path,)}), "new", "build", 5).words(small, date(2026, 6, 3))
+    assert words.startswith(
+        "Path P: 1 topic, about 1 h. First: Numbers (1 h). At 5 h a week that is less than a week, or until June"
+    )
+
+
 # The placement
 
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple, cast
 
 from dlroadmap.events import Answered, PathChosen, PlanSet, SittingStarted
+from dlroadmap.forecast import hours_words
 from dlroadmap.plan import begun_at
 from dlroadmap.progress import Progress
 from dlroadmap.review import BankOf
@@ -66,15 +67,20 @@ class Suggestion(NamedTuple):
         topics = self.path.topics[self.path.topics.index(self.start.id) :]
         following = roadmap.topics[topics[1]] if len(topics) > 1 else None
         then = f", then {following.title} ({following.hours:g} h)" if following else ""
-        weeks = self.hours / self.weekly
-        done = today + timedelta(weeks=weeks)
+        weeks = round(self.hours / self.weekly)
+        done = today + timedelta(weeks=self.hours / self.weekly)
         first = f"{self.start.title} ({self.start.hours:g} h)"
-        size = f"{len(topics)} topics, about {self.hours:.0f} h"
+        size = f"{len(topics)} topic{_s(len(topics))}, {hours_words(self.hours)}"
         skipped = sum(roadmap.topics[topic].hours for topic in self.path.topics if topic not in topics)
         before = f". What lies before it, {skipped:.0f} h, stays open and comes last" if skipped else ""
-        pace = f"At {self.weekly:g} h a week that is about {weeks:.0f} weeks, or until {done:%B %Y} or later"
+        takes = f"about {weeks} week{_s(weeks)}" if weeks else "less than a week"
+        pace = f"At {self.weekly:g} h a week that is {takes}, or until {done:%B %Y} or later"
         later = "All of it can be changed: , for the plan, p for the path"
         return f"Path {self.path.title}: {size}. First: {first}{then}{before}. {pace}. {later}."
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
 
 
 def suggestion(roadmap: Roadmap, level: Level, goal: Goal, weekly: float) -> Suggestion:

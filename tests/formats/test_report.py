@@ -268,6 +268,11 @@ def test_calendar_has_the_planned_days_of_eight_weeks(small: Roadmap) -> None:
     assert days[0]["DESCRIPTION"].startswith("Next: Numbers: read: A primer\\, 10 min")
 
 
+def test_calendar_of_hardly_any_hours_names_a_minute(small: Roadmap) -> None:
+    found = made(calendar(told(small, e.PlanSet(hours=0.01, days=("mon", "sat")))))
+    assert {event["SUMMARY"] for event in found} == {"Study: A small roadmap\\, 1 min"}
+
+
 def test_calendar_has_the_target_and_the_break_and_no_study_in_it(small: Roadmap) -> None:
     found = made(calendar(told(small, PLAN, e.Paused(until=date(2026, 6, 15)))))
     kinds = {event["UID"].partition(".")[0]: event for event in found}

@@ -42,8 +42,8 @@ def _events(told: Report) -> Iterator[list[str]]:
 
 
 def _length(minutes: float) -> str:
-    """Write a day's share of the planned hours: ", 1 h 20 min"."""
-    hours, rest = divmod(round(minutes), 60)
+    """Write a day's share of the planned hours, at least a minute: ", 1 h 20 min"."""
+    hours, rest = divmod(max(1, round(minutes)), 60)
     return ", " + " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if part)
 
 
