@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+
+from dlroadmap.events import Paused
+from dlroadmap.study import Study
 
 Program = Callable[..., CompletedProcess[str]]
 
@@ -48,6 +52,16 @@ def test_break_moves_the_forecast_and_ends(small_program: Program) -> None:
     assert json.loads(small_program("plan", "--json").stdout)["paused_until"] is None
     again = json.loads(small_program("pause", "--end", "--json").stdout)
     assert (again["paused_until"], again["changed"]) == (None, False)
+
+
+def test_a_break_that_is_over_is_not_ended_again(
+    small_program: Program, small_file: Path, recorded: Callable[[], list[str]]
+) -> None:
+    study = Study.open(str(small_file))
+    study.record(Paused(until=date.fromisoformat(in_days(0))))
+    study.close()
+    assert small_program("pause", "--end").stdout.startswith("There was no break; nothing changed.")
+    assert recorded() == ["Paused"]
 
 
 @pytest.mark.parametrize(

@@ -262,7 +262,9 @@ def test_journal_of_a_newer_version_is_read_and_says_that_nothing_is_saved(small
     assert ran.returncode == 0
     assert "1 of 5 topics done" in ran.stdout
     assert ran.stderr.startswith("dlroadmap: nothing is saved: ")
-    assert "a newer dlroadmap wrote it" in json.loads(small_program("status", "--json").stdout)["read_only"]
+    told = small_program("status", "--json")
+    assert "a newer dlroadmap wrote it" in json.loads(told.stdout)["read_only"]
+    assert told.stderr == ""
     for words in (("tick", "vectors"), ("undo",), ("redo",), ("quiz", "numbers")):
         refused = small_program(*words)
         assert (refused.returncode, refused.stdout) == (1, "")

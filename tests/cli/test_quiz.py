@@ -12,10 +12,11 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from dlroadmap.cli.answering import Ended, ask
+from dlroadmap.cli.answering import Asked, Ended, Unclear, ask, read
 from dlroadmap.cli.call import Call
 from dlroadmap.events import Answered, SittingStarted
 from dlroadmap.journal import Journal
+from dlroadmap.question import Open
 from dlroadmap.study import Study
 
 Program = Callable[..., CompletedProcess[str]]
@@ -214,6 +215,16 @@ def test_missed_idea_comes_back_and_a_paused_sitting_goes_on(small_program: Prog
     assert recorded() == ["SittingStarted", "Answered", "Answered", "Answered", "SittingFinished"]
 
 
+def test_only_a_missed_idea_is_said_to_come_back(program: Program, tmp_path: Path, same_seed: None) -> None:
+    file = tmp_path / "again.toml"
+    texts = [ASK.format(kind="text").replace('"q"', f'"{name}"') + KINDS["text"] for name in ("one", "two")]
+    explain = ASK.format(kind="text").replace('"q"', '"three"').replace('kind = "text"', 'kind = "open"') + KINDS["open"]
+    file.write_text(HEAD + TOPIC.format(kind="text") + "".join(texts) + explain, encoding="utf-8")
+    told = program("quiz", "text", "--roadmap", str(file), stdin=".\nmy words\n1 2\n.\n").stdout
+    parts = re.split(r"^Question \d of \d", told, flags=re.MULTILINE)
+    assert ["This idea comes back later in this sitting." in part for part in parts] == [False, True, False, False]
+
+
 def test_answer_is_recorded_before_its_feedback(kinds: Program, recorded: Recorded, monkeypatch: pytest.MonkeyPatch) -> None:
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
@@ -261,6 +272,14 @@ def test_paused_practice_goes_on(small_program: Program, recorded: Recorded) -> 
     ran = small_program("quiz", "neurons", "--count", "2", stdin=".\n")
     assert "Resumed: 1 answered before, 1 to go." in ran.stdout
     assert recorded() == ["SittingStarted", "Answered", "Answered", "SittingFinished"]
+
+
+def test_practice_of_another_length_begins_anew(small_program: Program) -> None:
+    small_program("quiz", "neurons", "--count", "2", stdin=".\n")
+    ran = small_program("quiz", "neurons", "--count", "1", stdin=".\n")
+    assert "Practice · Neurons · 1 question; nothing here counts" in ran.stdout
+    assert "Question 1 of 1\n" in ran.stdout
+    assert "Resumed" not in ran.stdout
 
 
 @pytest.mark.parametrize(
@@ -334,6 +353,21 @@ def test_prompt_and_answer_share_a_line_where_somebody_types(
     assert capsys.readouterr().out == "> "
     with pytest.raises(Ended):
         ask("> ")
+
+
+@pytest.mark.parametrize(
+    ("most", "typed", "given"),
+    [(9, "12", ("1", "2")), (10, "12", None), (12, "12", ("12",)), (12, "1 2", ("1", "2")), (12, "121", None)],
+)
+def test_a_row_of_digits_is_one_number_where_there_are_numbers_of_two(most: int, typed: str, given: tuple[str, ...] | None) -> None:
+    things = tuple(str(n) for n in range(1, most + 1))
+    question = Open(topic="t", id="q", idea="i", kind="open", ask="Which?", model="All.", rubric=("a", "b"))
+    asked = Asked(question, {}, things)
+    if given is None:
+        with pytest.raises(Unclear, match=f"numbers from 1 to {most}, please"):
+            read(asked, typed)
+    else:
+        assert read(asked, typed) == given
 
 
 def test_sitting_that_cant_be_saved_is_not_begun(kinds: Program, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

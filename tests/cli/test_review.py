@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +11,9 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from dlroadmap import events as e
 from dlroadmap.cli.call import Call
+from dlroadmap.misses import LEECH
 from dlroadmap.review import Wanted
 from dlroadmap.sitting import answer
 from dlroadmap.study import Study, local_clock
@@ -116,6 +119,35 @@ def test_a_cram_changes_no_due_date(small_program: Program, asked: None) -> None
     assert [one["idea"] for one in after] == [one["idea"] for one in before]
 
 
+def test_an_exam_names_the_topic_and_tells_no_recall(small_program: Program, asked: None) -> None:
+    ran = small_program("quiz", "basics", "--exam", stdin=".\n" * 9)
+    assert "\nNumbers\n" in ran.stdout
+    assert "recall" not in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("credit", "said", "command"),
+    [(0, "never tested: test that?", "quiz numbers"), (1, "of 2: review that?", "review --topic numbers")],
+)
+def test_a_result_names_what_was_missed_too_often_and_what_lies_under_it(
+    small_program: Program, small_file: Path, credit: float, said: str, command: str
+) -> None:
+    study = Study.open(str(small_file), clock=lambda: local_clock() - timedelta(days=60))
+    study.record(e.SittingStarted(sitting="s", kind="checkpoint", scope=(), seed=1, questions=()))
+    told = {"sitting": "s", "question": "q", "kind": "choice", "given": "x"}
+    for topic, idea, its in [("numbers", "adding", credit), ("numbers", "doubling", credit), *[("vectors", "length", 0)] * LEECH]:
+        study.record(e.Answered.model_validate({**told, "topic": topic, "idea": idea, "credit": its}))
+    study.close()
+    lines = small_program("quiz", "vectors", stdin=".\n" * 9).stdout.splitlines()
+    (often,) = [n for n, line in enumerate(lines) if re.fullmatch(r"Missed \d times: a vector has a length", line)]
+    assert lines[often + 1].endswith(" show vectors")
+    (under,) = [n for n, line in enumerate(lines) if "Vectors rests on Numbers" in line]
+    assert lines[under].startswith("You missed this ")
+    assert lines[under].endswith(said)
+    assert lines[under + 1].endswith(f" {command}")
+    assert lines[under + 2].endswith(" review --missed")
+
+
 def test_ahead_by_phase_and_unknown_names(small_program: Program, asked: None) -> None:
     assert len(json.loads(small_program("review", "--phase", "basics", "--json").stdout)["ideas"]) == 2
     assert len(json.loads(small_program("review", "--topic", "vectors", "--json").stdout)["ideas"]) == 0
@@ -152,6 +184,7 @@ def test_an_idea_put_off_is_due_no_more(small_program: Program, asked: None, act
     told = json.loads(small_program("idea", "numbers", name, action, "--json").stdout)
     assert told["changed"]
     assert len(json.loads(small_program("review", "--json").stdout)["ideas"]) == 1
+    assert "due today" not in small_program("idea", "numbers", name).stdout
     small_program("idea", "numbers", name, "--resume")
     assert len(json.loads(small_program("review", "--json").stdout)["ideas"]) == 2
     again = small_program("idea", "numbers", name, "--resume")

@@ -39,6 +39,7 @@ def test_json_of_ideas_that_were_shown(small_program: Program, same_seed: None) 
     small_program("quiz", "training", stdin=".\n.\n")
     page = json.loads(small_program("show", "numbers", "--json").stdout)
     assert page["standing"] == "doing"
+    assert "  ∙ adding puts numbers together (missed)\n" in small_program("show", "numbers").stdout
     ideas = json.loads(small_program("show", "training", "--json").stdout)["ideas"]
     assert [i["shown"] for i in ideas] == [False, False]
     small_program("quiz", "neurons", stdin="bias\n\n1\n\nbias\n\n")
