@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -73,6 +74,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, int]]:
     module.Server = Server  # type: ignore[attr-defined] # a module of the test's own
     monkeypatch.setitem(sys.modules, "textual_serve", ModuleType("textual_serve"))
     monkeypatch.setitem(sys.modules, "textual_serve.server", module)
+    monkeypatch.setattr("dlroadmap.cli.serve._try", lambda *_: None)
     return asked
 
 
@@ -96,6 +98,24 @@ def test_serve_goes_on_with_the_same_roadmap_and_prints_one_line(
 def test_another_host_is_warned_of(program: Program, served: list[tuple[str, str, int]], host: str, warned: bool) -> None:
     assert ("no password" in program("serve", "--host", host).stderr) == warned
     assert served[0][1] == host
+
+
+def test_an_address_of_version_6_stands_in_brackets(program: Program, served: list[tuple[str, str, int]]) -> None:
+    assert program("serve", "--host", "::1").stdout == "http://[::1]:8000 shows the Map; Ctrl+C ends it.\n"
+
+
+def test_an_address_that_cant_be_listened_on_is_not_announced(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = ModuleType("textual_serve.server")
+    module.Server = object  # type: ignore[attr-defined] # a module of the test's own
+    monkeypatch.setitem(sys.modules, "textual_serve", ModuleType("textual_serve"))
+    monkeypatch.setitem(sys.modules, "textual_serve.server", module)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ran = program("serve", "--port", port)
+        assert (ran.returncode, ran.stdout) == (1, "")
+        assert ran.stderr == f"dlroadmap: the port {port} of 127.0.0.1 is taken; --port chooses another\n"
+    ran = program("serve", "--host", "")
+    assert (ran.returncode, ran.stdout) == (2, "")
 
 
 def test_without_the_extra_serve_says_how_to_get_it(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,6 @@ def test_a_note_is_kept_shown_added_to_and_deleted(small_program: Program, recor
     assert "one two" in small_program("note", "numbers").stdout
     small_program("note", "numbers", "--add", "three")
     assert json.loads(small_program("note", "numbers", "--json").stdout)["note"] == "one two\nthree"
-    assert "nothing changed" in small_program("note", "numbers", "--add", "").stdout
     assert "one two" in small_program("show", "numbers").stdout
     assert "one two" in small_program("search", "one two").stdout
     assert "Deleted" in small_program("note", "numbers", "--delete").stdout
@@ -63,6 +62,15 @@ def test_the_editor_writes_where_there_is_a_terminal(small_program: Program, mon
     ran = small_program("note", "numbers")
     assert ran.returncode == 1
     assert "nothing was changed" in ran.stderr
+
+
+@pytest.mark.parametrize(("words", "typed"), [(("",), ""), (("-",), ""), (("-",), " \n"), (("-", "--add"), "")])
+def test_what_has_nothing_in_it_deletes_no_note(small_program: Program, words: tuple[str, ...], typed: str) -> None:
+    small_program("note", "numbers", "one")
+    ran = small_program("note", "numbers", *words, stdin=typed)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "there is nothing to write; --delete deletes the note" in ran.stderr
+    assert "one" in small_program("note", "numbers").stdout
 
 
 def test_an_unknown_topic_is_told_the_nearest(small_program: Program) -> None:

@@ -113,6 +113,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def _noted(context: click.Context, option: click.Parameter, value: object) -> None:
     """Keep an option in the context's Call; one that isn't given leaves what stood before the verb."""
+    if value == "":
+        import click  # noqa: PLC0415 the Map doesn't wait for it
+
+        raise click.BadParameter("it is empty")
     if value and option.name:
         context.obj = replace(context.obj, **{option.name: value})
 

@@ -11,7 +11,7 @@ import click
 from dlroadmap.cli.call import Call, brief, options
 from dlroadmap.cli.encoding import put
 from dlroadmap.cli.paper import plural
-from dlroadmap.cli.values import OneOf
+from dlroadmap.cli.values import FilePath, OneOf
 from dlroadmap.files import followed, read_up_to, write_whole
 from dlroadmap.formats import calendar, report
 from dlroadmap.formats.page import page
@@ -45,7 +45,7 @@ FORMATS: Mapping[str, Format] = {
 
 @click.command()
 @options
-@click.argument("file", required=False, default="-", metavar="[FILE|-]", type=click.Path(path_type=Path))
+@click.argument("file", required=False, default="-", metavar="[FILE|-]", type=FilePath())
 @click.option("--format", "form", type=OneOf(list(FORMATS)), help="Its format; else by FILE's ending, else TOML.")
 @click.pass_obj
 def command(call: Call, file: Path, form: str | None) -> None:

@@ -10,6 +10,7 @@ import click
 from dlroadmap import backups
 from dlroadmap.cli.call import Call, options
 from dlroadmap.cli.paper import Paper, plural
+from dlroadmap.cli.values import FilePath
 from dlroadmap.formats.progress_file import NotProgress
 from dlroadmap.places import places
 from dlroadmap.rows import Row
@@ -18,7 +19,7 @@ from dlroadmap.sync import read_file
 
 @click.command("import")
 @options
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FilePath())
 @click.option("--dry-run", is_flag=True, help="Say what would be added, and change nothing.")
 @click.pass_obj
 def command(call: Call, file: Path, dry_run: bool) -> None:

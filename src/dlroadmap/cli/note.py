@@ -46,6 +46,8 @@ def command(call: Call, *, topic: str, text: tuple[str, ...], delete: bool, add:
         found = find_topic(call, study, topic)
         before = of_topic(found, study.progress).note
         after = "" if delete else _wanted(call, found, before, text)
+        if text and not after:  # what wrote it may have failed
+            raise click.UsageError("there is nothing to write; --delete deletes the note", click.get_current_context())
         if after is None:
             _show(call, found, before)
         else:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path as FilePath
+from pathlib import Path as File
 
 import click
 
 from dlroadmap.cli.advice import advise
 from dlroadmap.cli.call import Call, brief, find_topic, options
 from dlroadmap.cli.paper import padded, plural
+from dlroadmap.cli.values import FilePath
 from dlroadmap.events import PathSaved
 from dlroadmap.files import read_up_to, write_whole
 from dlroadmap.plan import active_path, begun_at, own_path, path_body, paths
 from dlroadmap.roadmap import Path, likely, named
 from dlroadmap.standing import Counts, counts
 from dlroadmap.study import Study
-
-_FILE = click.Path(path_type=FilePath)
 
 
 @click.command()
@@ -26,8 +25,8 @@ _FILE = click.Path(path_type=FilePath)
     "--from", "start", metavar="TOPIC", help="With NAME: where you start; what lies before it stays open, and comes last."
 )
 @click.option("--save", metavar="NAME", help="Make a path of your own of TOPICs in their order.")
-@click.option("--add", type=_FILE, metavar="FILE", help="Take paths in from a TOML file.")
-@click.option("--export", type=_FILE, metavar="FILE", help="Write your path, or the one called NAME, as TOML.")
+@click.option("--add", type=FilePath(), metavar="FILE", help="Take paths in from a TOML file.")
+@click.option("--export", type=FilePath(), metavar="FILE", help="Write your path, or the one called NAME, as TOML.")
 @click.option("--delete", metavar="NAME", help="Forget a path of your own.")
 @click.pass_obj
 def command(
@@ -36,8 +35,8 @@ def command(
     *,
     start: str | None,
     save: str | None,
-    add: FilePath | None,
-    export: FilePath | None,
+    add: File | None,
+    export: File | None,
     delete: str | None,
 ) -> None:
     """List the paths, or take the one called NAME. Progress is shared by all paths."""
@@ -117,7 +116,7 @@ def _made(call: Call, study: Study, name: str, words: tuple[str, ...]) -> Path:
     return made
 
 
-def _read(study: Study, file: FilePath) -> list[Path]:
+def _read(study: Study, file: File) -> list[Path]:
     from dlroadmap.formats.located import LARGEST, NotARoadmap  # noqa: PLC0415 only those who share paths need it
     from dlroadmap.formats.path_toml import read  # noqa: PLC0415 as above
 
@@ -150,7 +149,7 @@ def _save(call: Call, study: Study, made: list[Path]) -> None:
     paper.line(call.command("path", made[0].id))
 
 
-def _export(call: Call, study: Study, path: Path, file: FilePath) -> None:
+def _export(call: Call, study: Study, path: Path, file: File) -> None:
     from dlroadmap.formats.path_toml import MARK, to_toml  # noqa: PLC0415 only those who share paths need it
 
     if path.id in study.roadmap.paths:

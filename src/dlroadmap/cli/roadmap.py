@@ -9,6 +9,7 @@ import click
 from dlroadmap.cli.call import Call, options
 from dlroadmap.cli.paper import plural
 from dlroadmap.cli.program import Verbs
+from dlroadmap.cli.values import FilePath
 from dlroadmap.library import Library, Volume
 from dlroadmap.places import places
 
@@ -54,7 +55,7 @@ def _row(volume: Volume | None, file: Path, fault: str) -> dict[str, object]:
 
 @command.command()
 @options
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FilePath())
 @click.pass_obj
 def add(call: Call, file: Path) -> None:
     """Copy a roadmap FILE, and the checkpoints beside it, to your data folder.

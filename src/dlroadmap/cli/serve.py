@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 import os
 import shlex
+import socket
 import sys
 from ipaddress import ip_address
 
@@ -32,6 +35,7 @@ def command(call: Call, host: str, port: int) -> None:
         from textual_serve.server import Server  # noqa: PLC0415 an extra that most don't have
     except ImportError:
         raise click.ClickException("serve needs the extra 'web': pip install 'dlroadmap[web]'") from None
+    _try(host, port)
     if not _is_loopback(host):
         warning = f"{host} can be reached from other machines, and there is no password: whoever comes acts as you"
         put(f"dlroadmap: warning: {warning}", error=True)
@@ -40,10 +44,31 @@ def command(call: Call, host: str, port: int) -> None:
         async def on_startup(self, app: object) -> None:
             """Print no banner: the line below says where and how."""
 
+        def initialize_logging(self) -> None:
+            """Print no line for each request."""
+            logging.basicConfig(level="WARNING")
+
     again = [sys.executable, "-m", "dlroadmap", *call.again, *(["--no-color"] if call.no_color else [])]
     os.environ.setdefault("COLORTERM", "truecolor")
-    put(f"http://{host}:{port} shows the Map; Ctrl+C ends it.")
-    Silent(shlex.join(again), host=host, port=port, title="dlroadmap").serve()
+    url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    put(f"{url} shows the Map; Ctrl+C ends it.")
+    Silent(shlex.join(again), host=host, port=port, title="dlroadmap", public_url=url).serve()
+
+
+def _try(host: str, port: int) -> None:
+    """End with the reason where an address can't be listened on."""
+    if not host:
+        raise click.UsageError("--host is empty", click.get_current_context())
+    try:
+        for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            with socket.socket(family, kind, protocol) as tried:
+                if os.name == "posix":  # as the server itself: elsewhere this would take a port that is another's
+                    tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                tried.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise click.ClickException(f"the port {port} of {host} is taken; --port chooses another") from None
+        raise click.ClickException(f"{host}:{port}: {error.strerror or error}; --host and --port choose others") from None
 
 
 def _is_loopback(host: str) -> bool:

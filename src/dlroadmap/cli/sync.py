@@ -9,12 +9,13 @@ import click
 from dlroadmap.cli.call import Call, options
 from dlroadmap.cli.encoding import put
 from dlroadmap.cli.paper import one_line, plural
+from dlroadmap.cli.values import FilePath
 from dlroadmap.sync import SyncFault
 
 
 @click.command()
 @options
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=FilePath())
 @click.pass_obj
 def command(call: Call, folder: Path) -> None:
     """Meet other machines in DIR, any folder that a cloud service, git or a USB stick carries.

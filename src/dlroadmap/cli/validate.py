@@ -10,6 +10,7 @@ import click
 from dlroadmap.cli.call import Call, options
 from dlroadmap.cli.encoding import put
 from dlroadmap.cli.paper import one_line, plural
+from dlroadmap.cli.values import FilePath
 from dlroadmap.faults import Fault
 from dlroadmap.formats.located import Located
 from dlroadmap.guesser import ENOUGH, Guesses, guesses
@@ -37,7 +38,7 @@ class _Examined(NamedTuple):
 
 @click.command()
 @options
-@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=FilePath())
 @click.pass_obj
 def command(call: Call, files: tuple[Path, ...]) -> int:
     """Find every fault of roadmap FILEs and of the checkpoints beside them; without FILE, of the bundled one.

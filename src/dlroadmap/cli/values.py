@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Any
 
 import click
 
 from dlroadmap.cli.call import brief
 from dlroadmap.roadmap import like
+
+
+class FilePath(click.Path):
+    """The path of a file or a folder; an empty one, which a script's unset variable leaves, is none."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read it."""
+        if value == "":
+            self.fail("it is empty", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class Whole(click.IntRange):
