@@ -93,6 +93,25 @@ async def test_a_line_of_the_page_is_ticked_where_the_cursor_is(study: Study) ->
         assert kinds(study) == ["StepTicked", "TopicTicked"]
 
 
+async def test_on_the_page_enter_is_offered_for_a_link_alone(study: Study, addresses: list[str]) -> None:
+    async with opened(study, (80, 24)) as (pilot, screen):
+        bar = screen.query_one(KeyBar)
+        assert "Enter open" in str(bar.render())
+        await pilot.press("enter")
+        assert str(bar.render()).startswith("PgDn read on  Space tick  n next")
+        await pilot.press("G")
+        assert screen.page.cursor == "primer"
+        assert "Enter open" in str(bar.render())
+        await pilot.press("up", "enter")
+        await pilot.pause()
+        assert screen.page.cursor == "add"
+        assert "Enter open" not in str(bar.render())
+        await pilot.press("down", "enter")
+        await pilot.pause()
+    assert addresses == ["https://example.org/primer"]
+    assert kinds(study) == []
+
+
 async def test_minus_skips_and_takes_in_again(study: Study) -> None:
     async with opened(study) as (pilot, screen):
         await pilot.press("minus")

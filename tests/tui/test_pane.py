@@ -95,11 +95,29 @@ async def test_the_cursor_is_never_out_of_sight() -> None:
         assert pane.cursor == "2"
         pane.scroll_relative(y=10, animate=False)
         assert pane.cursor == ""
-        await pilot.press("k")
-        assert pane.cursor == "2"
-        assert "choice 2" in lines_in_sight(pane)
-        await pilot.press("j")
-        assert pane.cursor == "/0"
+
+
+async def test_down_and_up_leap_over_no_text() -> None:
+    async with shown([*CHOICES, *TEXT[:20], *[row._replace(key=f"/{row.key}") for row in CHOICES], *TEXT[20:]]) as (pilot, pane):
+        lines, seen = pane.text.split("\n"), [""]
+        for key, last in (("down", "/2"), ("up", "0")):
+            at = pane.scroll_offset.y
+            while pane.cursor != last:
+                await pilot.press(key)
+                assert abs(pane.scroll_offset.y - at) <= 2
+                at = pane.scroll_offset.y
+                seen += [pane.cursor] if pane.cursor != seen[-1] else []
+                assert not pane.cursor or f"choice {pane.cursor[-1]}" in lines_in_sight(pane)
+        assert seen == ["", "0", "1", "2", "", "/0", "/1", "/2", "/1", "/0", "", "2", "1", "0"]
+        assert lines == pane.text.split("\n")
+
+
+async def test_page_down_and_up_go_by_what_is_in_sight() -> None:
+    async with shown(TEXT) as (pilot, pane):
+        await pilot.press("pagedown")
+        assert pane.scroll_offset.y == pane.size.height - 2
+        await pilot.press("pageup")
+        assert pane.scroll_offset.y == 0
 
 
 async def test_what_it_was_given_while_hidden_is_what_it_shows() -> None:

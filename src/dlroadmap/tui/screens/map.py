@@ -61,7 +61,7 @@ class MapScreen(Screen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "tick", id="map.tick", tooltip="tick or untick the topic or the line under the cursor"),
-        Binding("enter", "open", "open", id="map.open", tooltip="open the topic's page; fold or unfold a phase"),
+        Binding("enter", "open", "open", id="map.open", tooltip="open the topic's page, there a link; fold or unfold a phase"),
         Binding("n", "next", "next", id="map.next", tooltip="go to what comes next; again: the next best"),
         Binding("c", "checkpoint", "checkpoint", id="map.checkpoint", tooltip="take the topic's checkpoint, or go on with it"),
         Binding("C", "exam", "phase exam", show=False, id="map.exam", tooltip="up to 20 questions over the phase at hand"),
@@ -95,8 +95,6 @@ class MapScreen(Screen[None]):
         Binding("tab", "other_pane", "other pane", show=False, id="map.pane"),
         Binding("J", "scroll_page(3)", "scroll the page", show=False, id="map.page-down", tooltip="scroll the topic's page down"),
         Binding("K", "scroll_page(-3)", "scroll the page", show=False, id="map.page-up", tooltip="scroll the topic's page up"),
-        Binding("pagedown,ctrl+d", "page(1)", "page down", show=False, id="map.pgdn", key_display="PgDn"),
-        Binding("pageup,ctrl+u", "page(-1)", "page up", show=False, id="map.pgup", key_display="PgUp"),
         Binding("escape,1", "back", "back", id="map.back", key_display="Esc", tooltip="from the page back to the tree"),
         Binding("question_mark,f1", "app.help", "help", id="map.help", key_display="?"),
         Binding("q,ctrl+q", "app.leave", "quit", id="map.quit", key_display="q"),
@@ -182,6 +180,12 @@ class MapScreen(Screen[None]):
     def topic(self) -> Topic | None:
         """The topic under the cursor."""
         return self.study.roadmap.topics.get(self.tree.here)
+
+    @property
+    def _link(self) -> Resource | None:
+        """The resource under the page's cursor."""
+        step = self.topic.step(self.page.cursor) if self.topic and self.page.cursor else None
+        return step.of if step and isinstance(step.of, Resource) else None
 
     # State comes down
 
@@ -330,6 +334,8 @@ class MapScreen(Screen[None]):
             return self.topic is not None or not self.page.has_focus
         if action == "back":
             return self.page.has_focus
+        if action == "open" and self.page.has_focus:
+            return self._link is not None
         return None if self._idle(action) else True
 
     def _idle(self, action: str) -> str:
@@ -379,15 +385,11 @@ class MapScreen(Screen[None]):
             )
 
     def action_open(self) -> None:
-        """Open the page, or fold a phase; on a line of the page: its link, or its tick."""
-        topic = self.topic
-        if self.page.has_focus and topic:
-            step = topic.step(self.page.cursor) if self.page.cursor else None
-            if step and isinstance(step.of, Resource):
-                self.post_message(messages.OpenLink(step.of.url))
-            elif step:
-                self.action_tick()
-        elif topic:
+        """Open the page, or the link under its cursor, or fold a phase."""
+        if self.page.has_focus:
+            if self._link:
+                self.post_message(messages.OpenLink(self._link.url))
+        elif self.topic:
             self.add_class("-page")
             self.page.focus()
         elif self.tree.cursor_node:
@@ -479,15 +481,6 @@ class MapScreen(Screen[None]):
     def action_scroll_page(self, lines: int) -> None:
         """Scroll the page from wherever the cursor is."""
         self.page.scroll_relative(y=lines, animate=False)
-
-    def action_page(self, pages: int) -> None:
-        """Page in the pane at hand."""
-        if self.page.has_focus:
-            self.page.scroll_relative(y=pages * (self.page.size.height - 2), animate=False)
-        elif pages > 0:
-            self.tree.action_page_down()
-        else:
-            self.tree.action_page_up()
 
     def action_links(self, what: str) -> None:
         """Open or copy a link by its letter; copy a key idea by its digit."""

@@ -44,8 +44,8 @@ class StatsScreen(Screen[None]):
         Binding("a", "period('all')", "year", id="stats.all", tooltip="the activity of a year"),
         Binding("x", "export", "export", id="stats.export", tooltip="write a report with these plots as a web page"),
         Binding("enter", "phase", "phase", id="stats.phase", tooltip="the phase under the cursor: its page on the Map"),
-        Binding("pagedown,J,space", "page(1)", "page down", show=False, id="stats.pgdn", key_display="PgDn"),
-        Binding("pageup,K", "page(-1)", "page up", show=False, id="stats.pgup", key_display="PgUp"),
+        Binding("J,space", "page(1)", "page down", show=False, id="stats.pgdn"),
+        Binding("K", "page(-1)", "page up", show=False, id="stats.pgup"),
         Binding("tab", "other_pane", "other side", show=False, id="stats.pane"),
         Binding("1,escape", "map", "map", id="stats.map", key_display="1 Esc", tooltip="the Map"),
         Binding("2,r", "review", "review", id="stats.review", key_display="2", tooltip="Review"),
@@ -94,8 +94,8 @@ class StatsScreen(Screen[None]):
         left.show([*first, *hours] if wide else [*first, *known, *hours], keep_scroll=True)
         right.show(known if wide else [], keep_scroll=True)
 
-    def _pane(self) -> Pane:
-        return self.query_one("#right" if self.query_one("#right", Pane).has_focus else "#left", Pane)
+    def _pane(self) -> ReadingPane:
+        return self.query_one("#right" if self.query_one("#right", Pane).has_focus else "#left", ReadingPane)
 
     def action_period(self, period: Period) -> None:
         """Show another period."""
@@ -118,8 +118,7 @@ class StatsScreen(Screen[None]):
 
     def action_page(self, pages: int) -> None:
         """Page."""
-        pane = self._pane()
-        pane.scroll_relative(y=pages * (pane.size.height - 2), animate=False)
+        self._pane().action_page(pages)
 
     def action_other_pane(self) -> None:
         """Move to the other column."""

@@ -38,6 +38,8 @@ STYLES = (
     "cursor",
 )
 """The names that styles of rows may have."""
+SCROLLED = 2
+"""The lines by which ↓ and ↑ scroll."""
 Line = tuple[Text, str]
 """A line as it is drawn, and the key of its row."""
 
@@ -307,49 +309,64 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
 
 class ReadingPane(Pane):
-    """A pane whose cursor walks from line to line, and is never where it can't be seen."""
+    """A pane whose cursor walks from line to line, past no text that wasn't in sight, and is never where it can't be seen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "walk(1)", "down", show=False, id="pane.down", tooltip="to the next line that can be ticked, or scroll"),
-        Binding("up,k", "walk(-1)", "up", show=False, id="pane.up", tooltip="to the line before, or scroll"),
+        Binding("down,j", "walk(1)", "down", show=False, id="pane.down", tooltip="scroll, or move to the next line in sight"),
+        Binding("up,k", "walk(-1)", "up", show=False, id="pane.up", tooltip="scroll, or move to the line before"),
+        Binding("pagedown,ctrl+d", "page(1)", "page down", show=False, id="pane.pgdn", key_display="PgDn"),
+        Binding("pageup,ctrl+u", "page(-1)", "page up", show=False, id="pane.pgup", key_display="PgUp"),
         Binding("g,home", "top", "top", show=False, id="pane.top"),
         Binding("G,end", "end", "end", show=False, id="pane.end"),
     ]
 
+    def watch_cursor(self) -> None:
+        """Offer the keys that do something on the row."""
+        super().watch_cursor()
+        self.screen.refresh_bindings()
+
     def action_walk(self, step: int) -> None:
-        """Move the cursor to the next row with a key; where there is none, scroll."""
-        if not self.cursor and (near := self._near(step)):
-            self.cursor = near
-        elif not (self.cursor and self.move(step)):
-            self.scroll_relative(y=2 * step, animate=False)
+        """Move the cursor to the next row with a key where it is in sight, or just out of it; else scroll."""
+        if next_one := self._next(step):
+            self.cursor = next_one
+        else:
+            self.scroll_relative(y=SCROLLED * step, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        """Scroll by what is in sight, but for two lines."""
+        self.scroll_relative(y=pages * (self.size.height - 2), animate=False)
 
     def action_top(self) -> None:
         """Scroll to the top, the cursor on the first row in sight."""
         self.scroll_to(y=0, animate=False)
-        self._put(self._near(1, in_sight=True))
+        self._put(1)
 
     def action_end(self) -> None:
         """Scroll to the end, the cursor on the last row in sight."""
         self.scroll_to(y=self.max_scroll_y, animate=False)
-        self._put(self._near(-1, in_sight=True))
+        self._put(-1)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Take the cursor along, to the nearest row in sight; where there is none, there is no cursor."""
         super().watch_scroll_y(old_value, new_value)
         if self.cursor and not self._sees_cursor(self.scrollable_content_region.height):
-            self._put(self._near(1 if new_value > old_value else -1, in_sight=True))
+            self._put(1 if new_value > old_value else -1)
 
-    def _near(self, step: int, *, in_sight: bool = False) -> str:
-        """Return the first key from the top of what is in sight on, or (step < 0) the last above its end."""
+    def _seen(self, step: int, more: int = 0) -> list[str]:
+        """Return the keys in sight, and in so many lines more, in the direction of a step."""
         top = self.scroll_offset.y
         end = top + self.scrollable_content_region.height
-        first, last = (top, end) if in_sight else (top, len(self._lines)) if step > 0 else (0, end)
-        found = [key for _, key in self._lines[first:last] if key]
-        return "" if not found else found[0] if step > 0 else found[-1]
+        lines = self._lines[top : end + more] if step > 0 else self._lines[max(0, top - more) : end][::-1]
+        return list(dict.fromkeys(key for _, key in lines if key))
 
-    def _put(self, key: str) -> None:
-        """Put the cursor on a row that is in sight, without scrolling."""
-        self.set_reactive(Pane.cursor, key)
+    def _next(self, step: int) -> str:
+        """Return the key after the cursor, or the first where there is no cursor; empty where it is too far off."""
+        near = self._seen(step, SCROLLED)
+        return next(iter(near[near.index(self.cursor) + 1 :] if self.cursor in near else near), "")
+
+    def _put(self, step: int) -> None:
+        """Put the cursor on the first row in sight, or (step < 0) the last, without scrolling."""
+        self.set_reactive(Pane.cursor, next(iter(self._seen(step)), ""))
         self._strips.clear()
         self.refresh()
         self.screen.refresh_bindings()

@@ -56,6 +56,8 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "cursor_down", "down", show=False, id="tree.down"),
         Binding("up,k", "cursor_up", "up", show=False, id="tree.up"),
+        Binding("pagedown,ctrl+d", "page_down", "page down", show=False, id="tree.pgdn", key_display="PgDn"),
+        Binding("pageup,ctrl+u", "page_up", "page up", show=False, id="tree.pgup", key_display="PgUp"),
         Binding("g,home", "first", "first", show=False, id="tree.first"),
         Binding("G,end", "last", "last", show=False, id="tree.last"),
         Binding("left,h", "fold", "fold", show=False, id="tree.fold", tooltip="fold the phase; from a topic: to its phase"),

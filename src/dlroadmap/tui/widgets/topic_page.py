@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from itertools import chain, repeat
+from typing import ClassVar
 
 from rich.text import Text
+from textual.binding import Binding, BindingType
 
 from dlroadmap.forecast import hours_left, hours_words
 from dlroadmap.plan import Overview
@@ -26,6 +28,9 @@ class TopicPage(ReadingPane):
     DEFAULT_CSS = """
     TopicPage { padding-left: 1; }
     """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown,ctrl+d", "page(1)", "read on", id="pane.pgdn", key_display="PgDn", tooltip="page down"),
+    ]
 
 
 def links(topic: Topic) -> list[tuple[str, Resource]]:
