@@ -29,7 +29,7 @@ async def welcomed(study: Study, size: tuple[int, int] = (80, 24)) -> AsyncItera
         yield pilot, app.screen
 
 
-@pytest.mark.parametrize("keys", [["enter", "enter", "enter"], ["escape"], ["2", "2", "3", "escape"], ["q"]])
+@pytest.mark.parametrize("keys", [["enter", "enter", "enter"], ["escape"], ["q"]])
 async def test_enter_three_times_or_esc_ends_on_the_map_with_the_defaults(study: Study, keys: list[str]) -> None:
     async with welcomed(study) as (pilot, _):
         await pilot.press(*keys)
@@ -59,6 +59,39 @@ async def test_answers_choose_the_plan_and_the_start(study: Study) -> None:
     assert study.progress.start == study.roadmap.paths["all"].phase[1].topics[0]
 
 
+async def test_esc_starts_with_what_was_answered_and_the_defaults_of_the_rest(study: Study) -> None:
+    async with welcomed(study) as (pilot, _):
+        await pilot.press("2", "2", "escape")
+        for _ in range(3):
+            await pilot.pause()
+        assert isinstance(pilot.app.screen, MapScreen)
+    plan = study.progress.plan
+    assert (plan.level, plan.goal, plan.hours) == ("basics", "build", 5)
+
+
+@pytest.mark.parametrize(("word", "picked"), [("1  2 h", 0), ("h     4", 2), ("20 h", 3)])
+async def test_a_click_on_hours_chooses_them(study: Study, word: str, picked: int) -> None:
+    async with welcomed(study) as (pilot, screen):
+        lines = screen.query_one(Pane).text.split("\n")
+        y = next(n for n, line in enumerate(lines) if "20 h" in line)
+        await pilot.click("#questions", offset=(lines[y].index(word) + 2, y + 1))
+        await pilot.pause()
+        assert screen.picked == [0, 0, picked]
+        assert screen.at == 2
+
+
+async def test_in_a_small_terminal_the_plan_comes_into_sight_with_the_last_question(study: Study) -> None:
+    async with welcomed(study, (60, 14)) as (pilot, screen):
+        pane = screen.query_one(Pane)
+        assert pane.max_scroll_y > 0
+        await pilot.press("down", "down")
+        assert pane.scroll_offset.y == pane.max_scroll_y
+        await pilot.press("up", "up")
+        assert pane.scroll_offset.y == 0
+        await pilot.press("pagedown")
+        assert pane.scroll_offset.y > 0
+
+
 async def test_arrows_move_and_change(study: Study) -> None:
     async with welcomed(study) as (pilot, screen):
         await pilot.press("down", "down", "left", "up", "right")
@@ -75,7 +108,7 @@ async def test_the_way_to_a_placement_is_named_in_a_narrow_terminal_too(study: S
         assert str(pilot.app.screen.query_one(KeyBar).render()) == "Enter next / start  p find my start  ? help  Esc skip  "
         await pilot.resize_terminal(120, 36)
         await pilot.pause()
-        assert "Esc skip (use defaults)" in str(pilot.app.screen.query_one(KeyBar).render())
+        assert "Esc skip (start as marked)" in str(pilot.app.screen.query_one(KeyBar).render())
 
 
 async def test_a_placement_finds_the_start_and_marks_nothing_done(study: Study) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.text import Text
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from dlroadmap.study import Study
 
 QUESTIONS = ("Where are you now?", "What for?", "Hours a week?")
+INDENT = " " * 6
 OPTIONS: tuple[tuple[str, ...], ...] = (tuple(LEVELS.values()), tuple(GOALS.values()), tuple(f"{h} h" for h in HOURS))
 
 
@@ -43,11 +45,15 @@ class WelcomeScreen(Screen[Chosen]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "on", "next / start", id="welcome.on", tooltip="the next question; at the last one: start"),
         Binding("p", "place", "find my start", id="welcome.place", tooltip="a placement: it marks nothing as done"),
-        Binding("down,j", "move(1)", "question", show=False, id="welcome.down"),
-        Binding("up,k", "move(-1)", "question", show=False, id="welcome.up"),
-        Binding("right,l,space", "turn(1)", "change", show=False, id="welcome.right"),
-        Binding("left,h", "turn(-1)", "change", show=False, id="welcome.left"),
-        Binding("escape,q", "skip", "skip (use defaults)", id="welcome.skip", key_display="Esc", tooltip="start with the defaults"),
+        Binding("down,j", "move(1)", "question", show=False, id="welcome.down", tooltip="the next question"),
+        Binding("up,k", "move(-1)", "question", show=False, id="welcome.up", tooltip="the question before"),
+        Binding("right,l,space", "turn(1)", "change", show=False, id="welcome.right", tooltip="the next answer"),
+        Binding("left,h", "turn(-1)", "change", show=False, id="welcome.left", tooltip="the answer before"),
+        Binding("pagedown,J", "scroll_by(10)", "page down", show=False, id="welcome.pgdn", key_display="PgDn"),
+        Binding("pageup,K", "scroll_by(-10)", "page up", show=False, id="welcome.pgup", key_display="PgUp"),
+        Binding(
+            "escape,q", "start", "skip (start as marked)", id="welcome.skip", key_display="Esc", tooltip="start with what is marked"
+        ),
         Binding("question_mark,f1", "app.help", "help", id="welcome.help", key_display="?"),
         *[Binding(str(n), f"pick({n})", "pick", show=False, id=f"welcome.pick{n}") for n in range(1, 5)],
     ]
@@ -82,16 +88,22 @@ class WelcomeScreen(Screen[Chosen]):
             here = self.signs.cursor if n == self.at else " "
             rows.append(Row(Text(f"{n + 1}/3  {question}", "heading" if n == self.at else "strong"), f"{here} ", mark="doing"))
             if n == len(QUESTIONS) - 1:
-                line = Text()
-                for m, option in enumerate(OPTIONS[n]):
-                    line.append(f"{m + 1}  {option}{' ' + self.signs.done if m == self.picked[n] else ''}", self._style(n, m))
-                    line.append("     ")
-                rows.append(Row(line, "      ", wrap=False, key=f"{n}"))
+                line = Text.assemble(*((word, self._style(n, m)) for m, word in enumerate(self._hours())))
+                rows.append(Row(line, INDENT, wrap=False, key=f"{n}"))
             else:
                 rows += [self._option(n, m, option) for m, option in enumerate(OPTIONS[n])]
             rows.append(BLANK)
         words = self.suggestion.words(self.study.roadmap, self.study.now().date())
-        self.query_one("#questions", Pane).show([*rows, heading("Plan so far"), plain(words)], keep_scroll=True)
+        pane = self.query_one("#questions", Pane)
+        pane.show([*rows, heading("Plan so far"), plain(words)], keep_scroll=True)
+        if self.at in (0, len(QUESTIONS) - 1):  # where not all of it fits, the plan comes into sight with the last question
+            pane.scroll_to(y=pane.max_scroll_y if self.at else 0, animate=False, immediate=True)
+
+    def _hours(self) -> list[str]:
+        """Return the last question's options as they stand in their one line."""
+        last = len(QUESTIONS) - 1
+        marks = (f" {self.signs.done}" if m == self.picked[last] else "" for m in range(len(OPTIONS[last])))
+        return [f"{m}  {option}{mark}     " for m, (option, mark) in enumerate(zip(OPTIONS[last], marks, strict=True), 1)]
 
     def _style(self, question: int, option: int) -> str:
         return "done" if option == self.picked[question] else "muted"
@@ -106,8 +118,10 @@ class WelcomeScreen(Screen[Chosen]):
         event.stop()
         question, _, option = event.key.partition(" ")
         self.at = int(question)
-        if option:
-            self.picked[self.at] = int(option)
+        ends = accumulate(map(len, self._hours()), initial=len(INDENT))
+        at = int(option) if option else sum(end <= event.column for end in ends) - 1
+        if 0 <= at < len(OPTIONS[self.at]):
+            self.picked[self.at] = at
         self._show()
 
     def action_pick(self, number: int) -> None:
@@ -132,15 +146,18 @@ class WelcomeScreen(Screen[Chosen]):
         if self.at < len(QUESTIONS) - 1:
             self.action_move(1)
         else:
-            self.dismiss(Chosen(self.suggestion))
+            self.action_start()
+
+    def action_scroll_by(self, lines: int) -> None:
+        """Scroll."""
+        self.query_one("#questions", Pane).scroll_relative(y=lines, animate=False)
 
     def action_place(self) -> None:
         """Let eight questions find the starting point."""
         self.dismiss(Chosen(self.suggestion, placement=True))
 
-    def action_skip(self) -> None:
-        """Start with the defaults."""
-        self.picked = list(DEFAULTS)
+    def action_start(self) -> None:
+        """Start with what is marked: the answers given so far, and the defaults of the others."""
         self.dismiss(Chosen(self.suggestion))
 
 
