@@ -26,6 +26,12 @@ settings.register_profile("same", deadline=None, derandomize=True, suppress_heal
 settings.register_profile("deep", settings.get_profile("same"), derandomize=False, max_examples=3000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or "same")
 
+
+def examples(count: int) -> int:
+    """Return how many examples a test takes that takes so many of its own: deeper by as much as the profile is."""
+    return max(1, count * settings().max_examples // 100)
+
+
 for name in ("NO_COLOR", "COLORFGBG", "DLROADMAP_SIGNS", "VISUAL", "EDITOR", "TMUX", "SSH_TTY", "SSH_CONNECTION"):
     os.environ.pop(name, None)
 

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.conftest import MONDAY, SMALL, Clock
+from tests.conftest import MONDAY, SMALL, Clock, examples
 
 from dlroadmap import events as e
 from dlroadmap.places import Places
@@ -89,7 +89,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copied
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.integers(0, 2**32), st.lists(st.integers(0, 20), max_size=14))
 def test_as_many_ideas_are_asked_as_are_announced(folder: Path, seed: int, acts: list[int]) -> None:
     with TemporaryDirectory() as home:

@@ -77,3 +77,10 @@ def test_the_whole_core_is_pure() -> None:
     layers = next(contract for contract in CONTRACTS if contract["name"] == "Imports point down")["layers"]
     below = layers[layers.index("places | files") + 1 :]
     assert {name for layer in below for name in layer.split(" | ")} == set(CORE)
+
+
+def test_deep_profile_deepens_every_test() -> None:
+    """A number that stands in a test wins over the profile's: it goes through conftest's examples()."""
+    tests = Path(__file__).parent
+    found = [file.name for file in tests.rglob("*.py") if re.search(r"max_examples=\d", file.read_text(encoding="utf-8"))]
+    assert found == ["conftest.py"]

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, examples
 from tests.histories import MACHINES, histories
 
 from dlroadmap import database as module
@@ -95,7 +95,7 @@ def test_first_opening_makes_the_folder_and_an_empty_journal(path: Path, journal
 
 
 @given(histories(max_size=12))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_every_event_comes_back_as_it_went_in(tmp_path: Path, entries: list[Entry]) -> None:
     path = tmp_path / f"{len(list(tmp_path.iterdir()))}.sqlite3"
     with opened(path) as journal:
@@ -333,7 +333,7 @@ def test_snapshot_that_another_program_made_stale_meanwhile_is_not_kept(path: Pa
 
 
 @given(histories(max_size=20), st.randoms(use_true_random=False))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_entries_of_two_machines_in_any_order_of_arrival_with_snapshots_between(
     tmp_path: Path, entries: list[Entry], order: object
 ) -> None:

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from tests.conftest import SMALL, Clock
+from tests.conftest import SMALL, Clock, examples
 
 from dlroadmap import backups
 from dlroadmap import events as e
@@ -181,7 +181,7 @@ def test_nothing_is_lost_whatever_is_done_in_whatever_order(second: subprocess.P
     from hypothesis.stateful import run_state_machine_as_test  # noqa: PLC0415 with the second program at its side
 
     Keeping.second = second
-    run_state_machine_as_test(Keeping, settings=settings(max_examples=25, stateful_step_count=25))
+    run_state_machine_as_test(Keeping, settings=settings(max_examples=examples(25), stateful_step_count=25))
 
 
 def test_day_has_no_negative_hours(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, examples
 
 from dlroadmap import backups, salvage
 from dlroadmap import events as e
@@ -35,7 +35,7 @@ def fill(here: Places, texts: list[str]) -> list[Row]:
 @given(
     st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=40), max_size=10), st.sampled_from([0, 3000, 4050, 30000])
 )
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_every_event_is_found_whatever_its_length(texts: list[str], length: int) -> None:
     import tempfile  # noqa: PLC0415 hypothesis runs a test many times in one tmp_path
 

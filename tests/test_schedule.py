@@ -10,6 +10,7 @@ from fsrs import Card, Scheduler
 from fsrs import Rating as Given
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.conftest import examples
 
 from dlroadmap.schedule import DECAY, LONGEST, Confidence, Memory, Rating, due, interval, rate, recall, remember
 
@@ -21,7 +22,7 @@ histories = st.lists(
 memories = st.builds(Memory, stability=st.floats(0.001, 36500), difficulty=st.floats(1, 10), at=st.just(T0), on=st.just(T0.date()))
 
 
-@settings(max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(histories, st.floats(-12, 14))
 def test_memories_are_those_of_py_fsrs_on_calendar_days(history: list[tuple[Rating, timedelta]], offset: float) -> None:
     """By construction: ours is told the moment of each answer, py-fsrs midnight (UTC) of the learner's calendar day."""

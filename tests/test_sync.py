@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, examples
 
 from dlroadmap import events as e
 from dlroadmap.amendments import undoable
@@ -193,7 +193,7 @@ def late(folder: Path, seen: Path, chance: random.Random) -> None:
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 def test_three_machines_in_any_order_with_delays_and_kills_come_to_the_same(seed: int) -> None:
     chance = random.Random(seed)  # machines draw tags of their own: no two runs draw quite alike
     with tempfile.TemporaryDirectory() as name:

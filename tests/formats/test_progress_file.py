@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.conftest import MONDAY, SMALL
+from tests.conftest import MONDAY, SMALL, examples
 from tests.histories import histories
 
 from dlroadmap import events as e
@@ -41,7 +41,7 @@ def named(content: str | bytes) -> str:
 
 
 @given(histories())
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 def test_every_event_comes_back_to_the_letter_in_both_formats(entries: list[Entry]) -> None:
     rows = [row_of("r", entry) for entry in entries]
     assert read(to_json(rows).encode(), "file") == rows
@@ -235,7 +235,7 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_mutated_progress_is_read_whole_or_refused(chance: random.Random) -> None:
     rows = [row_of("r", Entry(entry_id(n, "abcdef01"), MONDAY, e.NoteWritten(topic="t", text=f"note {n}"))) for n in range(1, 6)]
     content = mutated(chance.choice([to_json, to_toml])(rows).encode(), chance)
@@ -249,7 +249,7 @@ def test_mutated_progress_is_read_whole_or_refused(chance: random.Random) -> Non
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_mutated_roadmap_is_read_or_its_faults_are_told(chance: random.Random) -> None:
     content = mutated((SMALL / "roadmap.toml").read_bytes(), chance)
     try:

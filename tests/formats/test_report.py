@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from justhtml import JustHTML, Node
 from markdown_it import MarkdownIt
+from tests.conftest import examples
 from tests.histories import REVIEWING, histories
 
 from dlroadmap import events as e
@@ -212,7 +213,7 @@ def test_page_has_every_plot_steps_links_and_notes(small: Roadmap) -> None:
     assert parsed.query(".note")[0].to_text(separator="", strip=False) == "mine\n  indented"
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(histories())
 def test_page_and_plan_are_sound_whatever_happened(small: Roadmap, entries: list[Entry]) -> None:
     names = {"ta": "numbers", "tb": "vectors", "ia": "adding", "ib": "length", "pa": "count"}
