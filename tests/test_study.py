@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from tests.conftest import MONDAY, SMALL, Clock
+from tests.conftest import MONDAY, SMALL, Clock, examples
 
 from dlroadmap import events as e
 from dlroadmap import study as module
@@ -770,5 +770,5 @@ class Histories(RuleBasedStateMachine):
         assert self.programs[0].progress == self.programs[1].progress
 
 
-Histories.TestCase.settings = settings(max_examples=settings().max_examples // 2, stateful_step_count=25)
+Histories.TestCase.settings = settings(max_examples=examples(50), stateful_step_count=25)
 TestHistories = Histories.TestCase
