@@ -1,9 +1,9 @@
-"""What tick, skip and know share: record what changes something, say what changed, and what comes next."""
+"""What tick, skip, know, undo and redo share: record what changes something, say what changed, and what comes next."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from dlroadmap.cli.advice import advise
 from dlroadmap.cli.call import Call, find_topic
@@ -38,6 +38,27 @@ def settle(call: Call, study: Study, topic: Topic, text: str, *, changed: bool, 
     paper = call.paper()
     paper.say(text, f"{paper.of(here.standing)} ")
     advise(call, study, paper)
+
+
+def reverse(call: Call, verb: Literal["undo", "redo"]) -> None:
+    """Undo or redo, and say what was done."""
+    rule, key, done, back = {
+        "undo": (Study.undo, "undone", "Undone", f"{call.command('redo')} brings it back"),
+        "redo": (Study.redo, "redone", "Done again", f"{call.command('undo')} takes it back"),
+    }[verb]
+    with call.study() as study:
+        call.must_save(study)
+        entry = rule(study)
+        said = study.told(entry.event) if entry else None
+        if call.json:
+            call.answer(**{key: said})
+            return
+        paper = call.paper()
+        if said:
+            paper.say(f"{done}: {said}")
+            paper.line(back)
+        else:
+            paper.say(f"There is nothing to {verb}. {call.command('next')} says what to do now")
 
 
 def _change(before: Where, after: Where) -> str:
