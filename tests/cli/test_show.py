@@ -27,11 +27,27 @@ def test_json_of_a_topic(small_program: Program) -> None:
     assert page["ideas"][0] == {
         "id": "adding",
         "text": "adding puts numbers together",
+        "can": "add two numbers",
         "shown": False,
         "shown_at": None,
         "recall": None,
         "questions": 2,
     }
+
+
+def test_json_of_a_topic_has_all_that_its_page_has(small_program: Program, small_file: Path) -> None:
+    small_program("note", "numbers", "my", "note")
+    page = json.loads(small_program("show", "numbers", "--json").stdout)
+    study = Study.open(str(small_file))
+    topic = study.roadmap.topics["numbers"]
+    study.close()
+    assert (page["summary"], page["why"], page["pitfalls"]) == (topic.summary, topic.why, list(topic.pitfalls))
+    assert (page["analogy"], page["example"], page["note"]) == (topic.analogy, topic.example, "my note")
+    assert "vectors" in page["opens"]
+    practice, _, resource = page["steps"]
+    assert practice["practice"]["check"] == topic.practice[0].check
+    assert resource["resource"]["url"] == topic.resource[0].url
+    assert {"by", "part", "start", "paid"} < set(resource["resource"])
 
 
 def test_json_of_ideas_that_were_shown(small_program: Program, same_seed: None) -> None:

@@ -9,7 +9,7 @@ import click
 from dlroadmap.cli.call import Call, find_either, options
 from dlroadmap.cli.page import print_phase, print_roadmap, print_topic
 from dlroadmap.cli.status import share
-from dlroadmap.roadmap import Idea, Phase, Roadmap, Topic
+from dlroadmap.roadmap import Idea, Phase, Roadmap, Step, Topic
 from dlroadmap.schedule import recall
 from dlroadmap.standing import of_idea, of_topic, step_done, where
 from dlroadmap.study import Study
@@ -60,10 +60,6 @@ def _show_topic(call: Call, study: Study, topic: Topic) -> None:
         print_topic(call, study, topic)
         return
     here, done = where(topic, study.progress, study.now()), of_topic(topic, study.progress)
-    steps = [
-        {"id": s.id, "kind": s.kind, "text": s.text, "minutes": s.minutes, "done": step_done(topic, s.id, done)}
-        for s in topic.steps
-    ]
     call.answer(
         id=topic.id,
         title=topic.title,
@@ -76,10 +72,19 @@ def _show_topic(call: Call, study: Study, topic: Topic) -> None:
         known=share(here.known, here.ideas),
         needs=list(topic.needs),
         helps=list(topic.helps),
+        opens=list(study.roadmap.opens[topic.id]),
+        **topic.model_dump(mode="json", include={"summary", "why", "analogy", "example", "figure", "pitfalls"}),
         ideas=[_idea(study, topic, idea) for idea in topic.idea],
-        steps=steps,
+        steps=[_step(step, done=step_done(topic, step.id, done)) for step in topic.steps],
         questions=topic.questions,
+        note=done.note,
     )
+
+
+def _step(step: Step, *, done: bool) -> dict[str, Any]:
+    """Return a step; what only a practice, a project or a resource has stands under that name."""
+    whole = step.of.model_dump(mode="json", exclude={"aliases"})
+    return {"id": step.id, "kind": step.kind, "text": step.text, "minutes": step.minutes, "done": done, step.kind: whole}
 
 
 def _idea(study: Study, topic: Topic, idea: Idea) -> dict[str, Any]:
@@ -87,6 +92,7 @@ def _idea(study: Study, topic: Topic, idea: Idea) -> dict[str, Any]:
     return {
         "id": idea.id,
         "text": idea.text,
+        "can": idea.can,
         "shown": found.shown is not None,
         "shown_at": found.shown.isoformat() if found.shown else None,
         "recall": round(recall(found.memory, study.now()), 4) if found.memory else None,
