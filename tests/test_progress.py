@@ -175,6 +175,12 @@ def test_buried_suspended_resumed_reset() -> None:
     assert reset.shown is not None
 
 
+@pytest.mark.parametrize("credit", [0, 1])
+def test_reset_idea_was_neither_missed_nor_certain_before(credit: float) -> None:
+    idea = idea_of(sat("review", answer(credit=credit, confidence="certain"), e.IdeaReset(topic="t", idea="i")))
+    assert (idea.misses, idea.missed, idea.sure_but_wrong, idea.certain_on) == (0, False, False, None)
+
+
 # Which answers count for what
 
 
@@ -281,6 +287,13 @@ def test_right_guess_among_options_is_asked_again_but_is_no_miss() -> None:
 def test_being_sure_and_wrong_is_remembered_until_the_next_answer() -> None:
     assert idea_of(sat("checkpoint", answer(credit=0, confidence="certain"))).sure_but_wrong
     assert not idea_of(sat("checkpoint", answer(credit=0, confidence="certain"), answer())).sure_but_wrong
+
+
+@pytest.mark.parametrize(("days", "rating"), [(0, Rating.GOOD), (1, Rating.EASY)])
+def test_certain_and_right_is_easy_where_it_was_so_on_another_day(days: int, rating: Rating) -> None:
+    sure, again = answer(confidence="certain"), BEGAN + timedelta(days=days, hours=1)
+    once = REVIEWING.after(entry(1, sure))
+    assert idea_of(once.after(entry(2, sure, at=again))).memory == remember(idea_of(once).memory, rating, again)
 
 
 def test_answer_by_a_clock_years_ahead_stands_in_the_way_of_nothing() -> None:

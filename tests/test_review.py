@@ -209,9 +209,10 @@ def test_idle_time_counts_no_more_than_five_minutes() -> None:
     assert seconds_for("choice", left) == (8 * 40 + 300) / 9
 
 
-def test_a_days_reviews_use_up_its_minutes_and_checkpoints_do_not() -> None:
+def test_a_days_reviews_use_up_its_minutes_and_checkpoints_and_crams_do_not() -> None:
     assert left_today(after(started(), answer("ta", "ia", seconds=100)), BEGAN) == 500
-    assert left_today(after(started("checkpoint"), answer("ta", "ia", seconds=100)), BEGAN) == 600
+    for kind in ("checkpoint", "cram"):
+        assert left_today(after(started(kind), answer("ta", "ia", seconds=100)), BEGAN) == 600
     assert left_today(after(started(), answer("ta", "ia", seconds=100)), at(1)) == 600
     assert cap_minutes(after(e.PlanSet(review_minutes=25))) == 25
     assert left_today(after(e.PlanSet(review_minutes=0)), BEGAN) == 0
@@ -293,6 +294,15 @@ def test_another_question_is_asked_each_time() -> None:
     assert again.question.endswith("two")
     assert again.spare
     assert again.spare.endswith("one")
+
+
+def test_an_idea_with_another_question_left_goes_before_those_with_the_one_asked_last_alone() -> None:
+    """One number is enough for three ideas; of eleven a choice was asked last, of the idea least at risk a number."""
+    progress = after(*ALL_ASKED, answer("tc", "ic", question="ic-two", kind="numeric"))
+    found = waiting(ROADMAP, progress, at(30))
+    assert (found[-1].topic.id, found[-1].idea.id) == ("tc", "ic")
+    chosen = portion(found, bank_of, progress, seed=1, count=3)
+    assert ("tc", "ic-one") in {(p.topic, p.question) for p in chosen}
 
 
 names = st.lists(st.sampled_from("abcd"), max_size=14)

@@ -294,7 +294,17 @@ def test_word_on_an_idea_counts_under_either_name(name: str) -> None:
     assert renamed(*asked, e.IdeaReset(topic="t", idea=name), answer("was")).memory is not None
 
 
-ROADMAP = Roadmap(format=1, id="r", title="R", phase=(Phase(id="p", title="P", topic=(RENAMED,)),))
+@pytest.mark.parametrize("name", ["was", "ia"])
+def test_days_on_which_an_idea_was_right_outlive_its_reset_under_either_name(name: str) -> None:
+    idea = renamed(answer("was"), answer("ia"), e.IdeaReset(topic="t", idea=name))
+    assert {idea.right_first, idea.right_last, idea.unaided_first, idea.unaided_last} == {BEGAN.date()}
+
+
+def roadmap_of(one: Topic) -> Roadmap:
+    return Roadmap(format=1, id="r", title="R", phase=(Phase(id="p", title="P", topic=(one,)),))
+
+
+ROADMAP = roadmap_of(RENAMED)
 
 
 def before_and_after(before: list[Event], then: list[Event], days: list[float]) -> Progress:
@@ -316,6 +326,12 @@ def test_renamed_idea_goes_on_as_if_it_had_always_been_called_so(names: tuple[st
     told = {"entry", "told", "reset"}
     assert idea.model_dump(exclude=told) == without.model_dump(exclude=told)
     assert of_topic(RENAMED, late).span == of_topic(RENAMED, soon).span == 1
+
+
+def test_idea_first_asked_after_its_topic_was_renamed_is_recorded_beside_the_others() -> None:
+    """Mastery is of ideas that lie together."""
+    progress = after(started(), answer("ia", topic="old"))
+    assert recorded(answer("ib"), roadmap_of(topic(aliases=["old"])), progress) == answer("ib", topic="old")
 
 
 def test_what_is_put_off_under_a_new_name_is_asked_again_after_the_next_answer() -> None:
