@@ -17,7 +17,7 @@ from dlroadmap.tui.app import RoadmapApp
 from dlroadmap.tui.screens.map import MapScreen
 from dlroadmap.tui.screens.review import ReviewScreen
 from dlroadmap.tui.screens.stats import StatsScreen
-from dlroadmap.tui.widgets.strip import Head, NowStrip
+from dlroadmap.tui.widgets.strip import Head, NowStrip, head
 
 FULL = "n ► Numbers · read: A primer, 10 min"
 
@@ -68,6 +68,22 @@ async def test_a_return_is_greeted_in_as_many_words_as_fit(study: Study) -> None
         await pilot.resize_terminal(60, 20)
         await pilot.pause()
         assert str(strip.border_title) == "Welcome back, 19 days later"
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (120, "Deep Learning · path: Research Scientist · 0 of 55"),
+        (90, "Deep Lear… · path: Research Scientist · 0 of 55"),
+        (80, "path: Research Scientist · 0 of 55"),
+        (70, "path: Research S… · 0 of 55"),
+        (60, "0 of 55"),
+    ],
+)
+def test_what_changes_stays_in_the_title_line(width: int, shown: str) -> None:
+    line = head("Map", ("Deep Learning", "path: Research Scientist", "0 of 55"), width).plain
+    assert line.partition("3 Stats")[2].strip() == shown
+    assert len(line) == width - 2
 
 
 async def test_a_click_on_the_step_goes_to_it(study: Study) -> None:

@@ -213,8 +213,7 @@ class MapScreen(Screen[None]):
 
     def _show_head(self, view: Overview) -> None:
         done = f"{view.on_path.done} of {view.on_path.counted}"
-        about = f"{self.study.roadmap.title} · path: {view.path.title} · {done}"
-        self.query_one(Head).show(about)
+        self.query_one(Head).show(self.study.roadmap.title, f"path: {view.path.title}", done)
 
     def _show_page(self, *, keep_scroll: bool = False) -> None:
         view, page, topic = self.view, self.page, self.topic
@@ -256,7 +255,7 @@ class MapScreen(Screen[None]):
         asked = self.study.examined(self.study.roadmap.topics[name] for name in phase.topics)
         count = min(EXAM, sum(len(standing.counting(topic, standing.of_topic(topic, self.study.progress))) for topic in asked))
         fresh = f"exam: {count} question{'s' if count > 1 else ''} over the phase" if count else ""
-        return self._offer("exam", [topic.id for topic in asked], fresh)
+        return self._offer("exam", phase.topics, fresh)
 
     def _show_brief(self, view: Overview, topic: Topic | None) -> None:
         """Tell in two lines, for a narrow screen, what the page under the tree is about."""

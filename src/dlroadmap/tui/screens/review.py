@@ -84,7 +84,7 @@ class ReviewScreen(Screen[None]):
         """Show the state as it is now."""
         study, pane = self.study, self.query_one("#list", Pane)
         due, outlook = study.waiting(), study.outlook()
-        self.query_one(Head).show(f"{study.roadmap.title} · {len(due)} due")
+        self.query_one(Head).show(study.roadmap.title, f"{len(due)} due")
         rows = self._today(outlook)
         today = outlook.now - outlook.second_tries
         rows += _listed(due[:today] or due, "Today" if today else "Due")

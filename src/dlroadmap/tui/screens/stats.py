@@ -86,7 +86,7 @@ class StatsScreen(Screen[None]):
         left, right = self.query_one("#left", Pane), self.query_one("#right", Pane)
         wide, width = self.has_class("-wide"), left.room - 2
         since = f"since {found.since:%d %b %Y}" if found.since else "nothing done yet"
-        self.query_one(Head).show(f"{self.study.roadmap.title} · {since}")
+        self.query_one(Head).show(self.study.roadmap.title, since)
         left.border_title, right.border_title = "Activity and hours" if wide else "Stats", "Knowledge"
         first = plots.activity(found, self.period, width, self.signs)
         hours = plots.hours_rows(found, width, self.signs)

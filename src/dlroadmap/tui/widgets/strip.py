@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from rich.style import Style
@@ -23,6 +24,8 @@ ROOMY = 70
 """From this many columns on a return's title says what to do."""
 LEAST_STEP = 10
 """The cells under which what is to be done on a topic says nothing."""
+LEAST_PART = 10
+"""The cells under which a shortened part of the title line says nothing."""
 BAR = 9
 """Columns of the week's bar."""
 ACTION = "action"
@@ -45,8 +48,8 @@ class Head(Static):
         super().__init__("", id="title", markup=False)
         self.here = here
 
-    def show(self, about: str) -> None:
-        """Say what the screen is about, as far as there is room."""
+    def show(self, *about: str) -> None:
+        """Say what the screen is about, what matters most last: where there is little room the first is left out first."""
         self.update(head(self.here, about, self.app.size.width), layout=False)
 
     async def on_click(self, event: events.Click) -> None:
@@ -54,7 +57,7 @@ class Head(Static):
         await _act(self, event)
 
 
-def head(here: str, right: str, width: int) -> Text:
+def head(here: str, about: Sequence[str], width: int) -> Text:
     """Write the title line; a click on another peer's name shows it."""
     line = Text(" dlroadmap", "bold", no_wrap=True, overflow="ellipsis")
     for n, name in enumerate(PEERS, 1):
@@ -62,13 +65,17 @@ def head(here: str, right: str, width: int) -> Text:
             line.append(f"   {n} ", "not bold").append(name, "bold underline")
         else:
             line.append("   ").append(f"{n} {name}", Style(bold=False) + _click(name.lower()))
-    room = width - line.cell_len - 5
-    if room >= 12:
-        tail = Text(right, "not bold", no_wrap=True)
-        tail.truncate(room, overflow="ellipsis")
-        line.append(" " * (room - tail.cell_len + 3))
-        line.append_text(tail)
-    return line
+    room = width - line.cell_len - 4
+    tail = Text(about[-1], "not bold", no_wrap=True)
+    for part in reversed(about[:-1]):
+        left = room - tail.cell_len - 3
+        if left < min(LEAST_PART, len(part)):
+            break
+        before = Text(part, "not bold")
+        before.truncate(left, overflow="ellipsis")
+        tail = before.append(" · ").append_text(tail)
+    line.append(" " * (room - tail.cell_len + 2))
+    return line.append_text(tail)
 
 
 def _click(action: str) -> Style:
