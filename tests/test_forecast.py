@@ -86,8 +86,9 @@ def test_topic_that_only_a_retake_passed_was_worked_then(small: Roadmap) -> None
     assert work_of(small, progress) == [Work((NOW - timedelta(weeks=1)).date(), "numbers", 1.0)]
 
 
-def test_what_was_known_before_is_no_work_and_nothing_is_left_of_it(small: Roadmap) -> None:
-    progress = after(weeks_ago(1, e.TopicKnown(topic="attention")))
+@pytest.mark.parametrize("then", [(), (weeks_ago(0, e.TopicTicked(topic="attention")),)])
+def test_what_was_known_before_is_no_work_ticked_or_not_and_nothing_is_left_of_it(small: Roadmap, then: Any) -> None:
+    progress = after(weeks_ago(1, e.TopicKnown(topic="attention")), *then)
     assert work_of(small, progress) == []
     assert forecast_of(small, progress).left == 1 + 2 + 3 + 4
 

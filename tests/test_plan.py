@@ -58,6 +58,11 @@ def test_own_path_is_one_of_them_while_something_of_it_is_there(small: Roadmap) 
         assert set(paths(small, after(e.PathSaved(path="mine", body=unfit)))) == {"all", "short"}
 
 
+def test_own_path_with_two_phases_of_one_id_is_left_out(small: Roadmap) -> None:
+    twice = {"title": "Mine", "phase": [*body("numbers")["phase"], *body("vectors")["phase"]]}
+    assert "mine" not in paths(small, after(e.PathSaved(path="mine", body=twice)))
+
+
 def test_own_path_never_hides_one_of_the_roadmaps(small: Roadmap) -> None:
     assert paths(small, after(e.PathSaved(path="short", body=body("numbers"))))["short"] == small.path[0]
     assert paths(small, after(e.PathSaved(path="all", body=body("numbers"))))["all"].topics == tuple(small.topics)
@@ -131,6 +136,15 @@ def test_what_rests_on_something_unfinished_comes_later_and_says_so(small: Roadm
     [numbers, vectors] = next_steps(small, after(*events), BEGAN)
     assert numbers.reasons[0] == "in progress"
     assert vectors.reasons[0] == "rests on Numbers, which isn't done yet"
+
+
+def test_what_rests_on_nothing_unfinished_comes_before_what_is_under_way_but_does(small: Roadmap) -> None:
+    under_way = [e.StepTicked(topic=topic, step="x") for topic in ("vectors", "attention")]
+    assert offered(small, *ticked("numbers", "neurons"), *under_way) == ["vectors", "training", "attention"]
+
+
+def test_topic_that_opens_none_says_nothing_of_it(small: Roadmap) -> None:
+    assert first(small, *ticked("numbers", "vectors", "neurons", "training")).reason == "needs met; 5 h"
 
 
 def test_steps_that_fit_come_first(small: Roadmap) -> None:

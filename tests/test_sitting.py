@@ -320,6 +320,8 @@ def test_one_unseen_open_question_ends_a_checkpoint(small: Roadmap, bank: Bank) 
     )
     assert "tell" not in [p.question for p in take(neurons, renamed, START, seen).questions]
     assert "tell" in [p.question for p in take(neurons, renamed).questions]
+    both = take(neurons, Bank(question=(*bank.question, *(q for q in renamed.question if q.kind == "open"))))
+    assert len({"explain", "tell"} & {p.question for p in both.questions}) == 1
 
 
 def test_topic_without_questions_has_no_checkpoint(small: Roadmap, bank: Bank) -> None:

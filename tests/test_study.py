@@ -228,6 +228,20 @@ def test_review_goes_on_until_midnight_of_the_calendar_that_the_learner_had(
     assert again is None or again.started.sitting != sitting.started.sitting
 
 
+@pytest.mark.parametrize(("days", "left"), [(0, 2), (1, 1)])
+def test_paused_review_is_given_up_by_one_of_another_day_whatever_that_asks(
+    study: Study, clock: Clock, days: int, left: int
+) -> None:
+    pass_checkpoint(study)
+    clock.move(days=40)
+    sitting = study.review()
+    assert sitting is not None
+    answer_right(study, sitting)
+    clock.move(days=days)
+    assert study.review(Wanted(every=True)) is not None
+    assert len(study.progress.sittings) == left
+
+
 def test_idea_asked_elsewhere_is_not_asked_again_in_a_paused_review_though_the_clock_was_set_back(
     study: Study, clock: Clock
 ) -> None:
