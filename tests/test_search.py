@@ -42,6 +42,12 @@ def test_what_one_means_comes_first(some: Index, query: str, first: str) -> None
     assert titles(search(some, query))[0] == first
 
 
+@pytest.mark.parametrize(("query", "first"), [("mu", "Multiplication"), ("gan", "A first GAN")])
+def test_a_whole_word_goes_before_a_beginning_unless_it_may_be_a_variable(query: str, first: str) -> None:
+    names = ("The mean mu", "Multiplication", "Gangs of neurons", "A first GAN")
+    assert titles(search(EMPTY.plus(Entry("topic", name) for name in names), query))[0] == first
+
+
 def test_every_word_must_match(some: Index) -> None:
     assert search(some, "gradient memory") == []
     assert search(some, "zebra") == []

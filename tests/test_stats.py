@@ -184,6 +184,13 @@ def test_hardest_come_by_misses_then_by_their_share(small: Roadmap) -> None:
     assert found.hard_words == "Most missed: Neurons, 2 of 2 answers; the hardest idea, 2 times: a bias moves the threshold"
 
 
+def test_no_more_than_the_hardest_are_told(small: Roadmap) -> None:
+    topics = [{"id": f"t{n}", "title": "T", "idea": [{"id": "i", "text": "I", "asked_by": [["q"]]}]} for n in range(HARDEST + 1)]
+    wide = Roadmap.model_validate({"format": 1, "id": "w", "title": "W", "phase": [{"id": "p", "title": "P", "topic": topics}]})
+    found = stats_of(wide, after(*(answer(topic, "i", credit=0) for topic in wide.topics)))
+    assert (len(found.hard_topics), len(found.hard_ideas)) == (HARDEST, HARDEST)
+
+
 @given(histories())
 def test_figures_agree_with_each_other_whatever_happened(small: Roadmap, entries: list[Entry]) -> None:
     names = {"ta": "numbers", "tb": "vectors", "ia": "adding", "ib": "length", "ic": "doubling", "pa": "count", "pb": "draw"}

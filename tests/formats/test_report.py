@@ -102,6 +102,12 @@ def test_markdown_follows_the_path_and_marks_what_was_added(small: Roadmap) -> N
     assert "Attention" not in text
 
 
+@pytest.mark.parametrize(("days", "told_of"), [(1, True), (0, False)])
+def test_markdown_tells_a_break_until_its_end(small: Roadmap, days: int, told_of: bool) -> None:
+    until = NOW.date() + timedelta(days=days)
+    assert (f"> On a break until {until:%d %b %Y}." in markdown(told(small, e.Paused(until=until))).splitlines()) is told_of
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_markdown_shows_any_text_to_the_letter(small: Roadmap, text: str) -> None:
     written = markdown(told(hostile(small, text), missed("numbers", "adding"), e.TopicTicked(topic="numbers")))
