@@ -108,6 +108,15 @@ def test_one_a_day_in_the_learners_calendar(here: Places) -> None:
     assert len(backups.listed(here.backups)) == 1
 
 
+def test_what_is_damaged_after_the_days_backup_is_named(here: Places) -> None:
+    fill(here, 100)
+    assert backups.look_after(here.journal, here.backups, MONDAY) == ""
+    content = here.journal.read_bytes()
+    here.journal.write_bytes(content[:-4096] + bytes(4096))
+    said = backups.look_after(here.journal, here.backups, MONDAY + timedelta(hours=2))
+    assert said.startswith(f"{here.journal} is damaged (")
+
+
 def test_empty_journal_needs_no_backup(here: Places) -> None:
     Journal(here.journal).close()
     assert backups.look_after(here.journal, here.backups, MONDAY) == ""
@@ -142,6 +151,12 @@ def test_year_of_daily_backups_is_thinned_to_days_weeks_and_months() -> None:
     assert ages[-1] > 270
     gaps = [b - a for a, b in itertools.pairwise(ages)]
     assert max(gaps) <= 62
+
+
+def test_of_a_day_whose_last_is_kept_no_other_is_kept_as_its_weeks() -> None:
+    now = datetime(2026, 12, 31, 20, tzinfo=UTC)
+    days = [now - ALL_FOR - timedelta(days=day) for day in range(DAILY)]
+    assert kept([at - timedelta(hours=hours) for at in days for hours in (0, 9)], now) == set(days)
 
 
 times = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 hypothesis adds the zone

@@ -326,6 +326,7 @@ def test_snapshot_that_another_program_made_stale_meanwhile_is_not_kept(path: Pa
     other = Journal(path)
     other.append("r", e.Undone(entry=entries[5].id), MONDAY)
     journal.keep("r", loaded)
+    assert snapshots(path) == []
     expected = fold([entry for entry in entries if entry is not entries[5]])
     assert other.load("r").progress == expected
     assert journal.load("r").progress == expected
@@ -500,6 +501,14 @@ def test_copied_file_draws_a_new_tag_and_undoes_nothing_of_the_old_machine(path:
     assert ticked(copy.load("r").progress) == {"t0", "t1"}
     assert copy.append("r", tick("x"), MONDAY).machine == copy.machine
     copy.close()
+
+
+def test_tag_that_was_drawn_for_a_write_that_failed_is_drawn_again(path: Path, journal: Journal) -> None:
+    with pytest.raises(JournalFault, match="too long"):
+        journal.append("r", e.NoteWritten(topic="t", text="n" * LONGEST), MONDAY)
+    written = journal.append("r", tick("t"), MONDAY)
+    with opened(path) as again:
+        assert again.machine == written.machine
 
 
 def test_moved_file_on_the_same_disk_keeps_its_tag_but_another_host_does_not(

@@ -76,6 +76,7 @@ def test_a_default_is_taken_out_again(file: Path) -> None:
     [
         ("[look]\ntheme = \n", "line 2: not TOML: Invalid value"),
         ("[look]\n\nmouse = 3\n", "line 3: look.mouse must be true or false"),
+        ("[look]\nmouse = 1\n", "line 2: look.mouse must be true or false"),
         ('[look]\nsymbols = "runes"\n', 'line 2: look.symbols must be "auto" or "unicode" or "ascii"; "auto" is used'),
         ("look = 3\n", "line 1: look must be a table"),
         ("[keys]\nmap.tick = 4\n", "line 2: keys.map.tick must be a key"),

@@ -23,6 +23,7 @@ from dlroadmap.amendments import undoable
 from dlroadmap.formats.progress_file import to_json
 from dlroadmap.journal import Journal, JournalFault
 from dlroadmap.progress import fold
+from dlroadmap.rows import Row
 from dlroadmap.sync import SyncFault, sync
 
 
@@ -65,7 +66,7 @@ def test_two_machines_meet(one: Journal, two: Journal, shared: Path) -> None:
     assert one.rows() == two.rows()
     assert one.load("r").progress == two.load("r").progress
     again = sync(one, shared)
-    assert (again.taken, again.wrote) == ([], False)
+    assert (again.taken, again.machines, again.wrote) == ([], 1, False)
 
 
 def test_new_machine_knows_through_one_what_a_third_did(one: Journal, two: Journal, shared: Path, tmp_path: Path) -> None:
@@ -137,16 +138,30 @@ def test_link_in_the_place_of_its_own_file_is_replaced_not_followed(one: Journal
     assert precious.read_text(encoding="utf-8") == "years of work"
 
 
+def forge(file: Path, rows: list[Row]) -> None:
+    """Write a sound file of events that aren't those of these ids."""
+    forged = [row._replace(roadmap="s", sum="") for row in rows]
+    file.write_text(to_json(forged).replace(', "sum": ""', ""), encoding="utf-8")
+
+
 def test_event_that_is_another_one_here_spoils_its_file(one: Journal, two: Journal, shared: Path) -> None:
     mine = one.append("r", e.TopicTicked(topic="a"), MONDAY)
     one.append("r", e.TopicTicked(topic="c"), MONDAY)
-    forged = [row._replace(roadmap="s", sum="") for row in one.rows() if row.id == mine.id]
-    text = to_json(forged).replace(', "sum": ""', "")
-    (shared / "dlroadmap-00000001.json").write_text(text, encoding="utf-8")
+    forge(shared / "dlroadmap-00000001.json", [row for row in one.rows() if row.id == mine.id])
     before = one.rows()
     [said] = sync(one, shared).skipped
     assert f"the event {mine.id} is another one here" in said
     assert one.rows() == before
+
+
+def test_of_two_files_that_contradict_each_other_one_is_taken(one: Journal, two: Journal, shared: Path) -> None:
+    ticked = two.append("r", e.TopicTicked(topic="a"), MONDAY)
+    sync(two, shared)
+    forge(shared / "dlroadmap-ffffffff.json", two.rows())
+    two.append("r", e.TopicTicked(topic="b"), MONDAY)
+    done = sync(one, shared)
+    assert (len(done.taken), done.machines) == (1, 1)
+    assert [f"the event {ticked.id} is another one here" in said for said in done.skipped] == [True]
 
 
 def test_folder_that_isnt_there_is_not_made(one: Journal, tmp_path: Path) -> None:
