@@ -16,6 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from tests.conftest import MONDAY
 from tests.crashing import BEGAN, SMALL, Machine, kill_migration, kill_once
 from tests.damaging import Whole, cuts, flipped, judge, whole, zeroed
@@ -29,31 +30,38 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such 
 ROOT = Path(__file__).parent.parent
 
 
+@pytest.fixture
+def chance() -> random.Random:
+    """The same draws each time, as the profiles of conftest have it; others, by a seed that is shown, where one searches deep."""
+    seed = 1 if settings().derandomize else random.randrange(2**32)
+    print(f"seed {seed}")  # noqa: T201 pytest shows it with a failure
+    return random.Random(seed)
+
+
 # Killed
 
 
 @posix
-def test_killed_at_random_moments_nothing_that_was_acknowledged_is_lost(tmp_path: Path) -> None:
+def test_killed_at_random_moments_nothing_that_was_acknowledged_is_lost(tmp_path: Path, chance: random.Random) -> None:
     """`python -m benchmarks.crash --kills 500` does it at length."""
-    machine, chance = Machine.new(tmp_path / "machine"), random.Random()
+    machine = Machine.new(tmp_path / "machine")
     for _ in range(6):
         kill_once(machine, chance)
     assert machine.acknowledged
 
 
 @posix
-def test_killed_while_migrating(tmp_path: Path) -> None:
-    chance = random.Random()
+def test_killed_while_migrating(tmp_path: Path, chance: random.Random) -> None:
     for number in range(2):
         kill_migration(tmp_path / str(number), chance, events=60)
 
 
 @pytest.mark.parametrize("injection", ["signal=SIGKILL", "error=EIO", "error=ENOSPC"])
-def test_call_that_is_killed_or_fails(tmp_path: Path, injection: str) -> None:
+def test_call_that_is_killed_or_fails(tmp_path: Path, chance: random.Random, injection: str) -> None:
     """`python -m benchmarks.syscalls` does it to each call."""
     if not traced():
         pytest.skip("strace is missing or may not trace")
-    once(tmp_path, "pwrite64", injection, random.randrange(1, 160))
+    once(tmp_path, "pwrite64", injection, chance.randrange(1, 160))
 
 
 def traced() -> bool:
@@ -71,17 +79,12 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     return whole(tmp_path_factory.mktemp("sound"))
 
 
-def sample(damages: Iterator[tuple[str, bytes]], number: int = 12) -> list[tuple[str, bytes]]:
-    found = list(damages)
-    return random.Random().sample(found, min(number, len(found)))
-
-
 @pytest.mark.parametrize("kind", ["cut", "zeroed", "flipped"])
-def test_damaged_journal_is_whole_or_named_and_salvaged(sound: Whole, tmp_path: Path, kind: str) -> None:
+def test_damaged_journal_is_whole_or_named_and_salvaged(sound: Whole, tmp_path: Path, chance: random.Random, kind: str) -> None:
     """`python -m benchmarks.damage` does all of it: each cut, each page, a thousand bits."""
     content = sound.content
-    damages = {"cut": cuts(content), "zeroed": zeroed(content), "flipped": flipped(content, 12, random.randrange(10**6))}
-    for what, damaged in sample(damages[kind]):
+    damages = {"cut": cuts(content), "zeroed": zeroed(content), "flipped": flipped(content, 12, chance.randrange(10**6))}
+    for what, damaged in chance.sample(list(damages[kind]), 12):
         said = judge(damaged, sound, tmp_path / "damaged")
         assert kind != "cut" or said != "whole", what
 
@@ -112,8 +115,8 @@ def started(code: str, *words: object) -> subprocess.Popen[str]:
 
 
 @posix
-def test_two_processes_one_of_them_stopped_and_continued_lose_nothing(here: Places) -> None:
-    count, chance = 300, random.Random()
+def test_two_processes_one_of_them_stopped_and_continued_lose_nothing(here: Places, chance: random.Random) -> None:
+    count = 300
     both = [started(ALTERNATE, here.journal, topic, count) for topic in ("x", "y")]
     while both[0].poll() is None:
         both[0].send_signal(signal.SIGSTOP)
