@@ -103,9 +103,15 @@ def test_another_title_never_takes_a_paths_id(small: Roadmap) -> None:
     }
 
 
-@pytest.mark.parametrize("title", ["", "  "])
+@pytest.mark.parametrize("title", ["", "  ", "\u200b"])
 def test_path_without_a_name_is_refused(small: Roadmap, title: str) -> None:
-    with pytest.raises(ValueError, match="must not be empty"):
+    with pytest.raises(ValueError, match="a path needs a name"):
+        own_path(small, title, ["numbers"])
+
+
+@pytest.mark.parametrize("title", ["short", "Short!", "the SHORT  way", "The short: way", "All"])
+def test_name_by_which_the_roadmaps_own_path_is_found_is_refused(small: Roadmap, title: str) -> None:
+    with pytest.raises(ValueError, match="the roadmap has a path of that name"):
         own_path(small, title, ["numbers"])
 
 

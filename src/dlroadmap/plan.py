@@ -15,7 +15,7 @@ from pydantic import JsonValue, ValidationError
 from dlroadmap.events import PathChosen
 from dlroadmap.progress import Progress
 from dlroadmap.review import seconds_an_idea
-from dlroadmap.roadmap import Path, PathPhase, Resource, Roadmap, Step, Topic, named
+from dlroadmap.roadmap import Path, PathPhase, Resource, Roadmap, Step, Topic, clean, named
 from dlroadmap.standing import Counts, Where, counts, of_topic, step_done, where
 
 Action = Literal["step", "checkpoint", "tick"]
@@ -96,8 +96,13 @@ def own_path(roadmap: Roadmap, title: str, topics: Iterable[str], own: Mapping[s
     """Return a path of the learner's own over topics in their order, in stretches by the roadmap's phases.
 
     own: those there are, by id; the one with this very title is written over, the id of another one never taken. Raises ValueError
-    where there is no topic or no name.
+    where there is no topic; and, with words for the learner, where there is no name or it means one of the roadmap's own paths.
     """
+    title = " ".join(clean(title).split())
+    if not title:
+        raise ValueError("a path needs a name")
+    if path_id(title) in roadmap.paths or named(roadmap.paths.values(), title):
+        raise ValueError("the roadmap has a path of that name; choose another")
     same = (path.id for path in own.values() if path.title == title)
     free = (name for name in _ids(title) if name not in own)
     loose = Path(

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from dlroadmap import events as e
 from dlroadmap.plan import paths
@@ -121,9 +122,13 @@ async def test_name_of_the_roadmaps_own_path_is_refused_and_esc_leaves_the_name(
     async with opened(study) as pilot:
         await pilot.press("s")
         await settle(pilot)
-        await pilot.press("s", *"short", "enter")
+        await pilot.press("s", *"the short: way", "enter")
         await settle(pilot)
-        assert isinstance(pilot.app.screen, OwnPathScreen)
+        told = maker(pilot).query_one("#told", Static)
+        assert str(told.render()) == "The roadmap has a path of that name; choose another."
+        await pilot.press(*["backspace"] * 14, "enter")
+        await settle(pilot)
+        assert str(told.render()) == "A path needs a name."
         await pilot.press("escape")
         await settle(pilot)
         assert maker(pilot).pane.has_focus

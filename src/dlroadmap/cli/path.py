@@ -108,12 +108,9 @@ def _take(call: Call, study: Study, name: str, start: str | None) -> None:
 def _made(call: Call, study: Study, name: str, words: tuple[str, ...]) -> Path:
     topics = [find_topic(call, study, word).id for word in words]
     try:
-        made = own_path(study.roadmap, name, topics, {path.id: path for path in _own(study)})
-    except ValueError:
-        raise click.ClickException("a path needs a name") from None
-    if made.id in study.roadmap.paths or named(study.roadmap.paths.values(), name):
-        raise click.ClickException(f"the roadmap has a path '{brief(name)}' of its own; choose another name")
-    return made
+        return own_path(study.roadmap, name, topics, {path.id: path for path in _own(study)})
+    except ValueError as fault:
+        raise click.ClickException(str(fault)) from None
 
 
 def _read(study: Study, file: File) -> list[Path]:

@@ -136,15 +136,15 @@ class OwnPathScreen(ModalScreen[Path | None]):
 
     @on(Input.Submitted)
     def _save(self, event: Input.Submitted) -> None:
-        title = " ".join(event.value.split())
-        made = self._made(title) if title else None
         event.input.focus()
-        if made is None:
+        try:
+            made = self._made(event.value)
+        except ValueError as fault:
+            told = str(fault)
+            self.query_one("#told", Static).update(f"{told[0].upper()}{told[1:]}.")
             return
-        if made.id in self.roadmap.paths or any(path.title.casefold() == title.casefold() for path in self.roadmap.paths.values()):
-            self.query_one("#told", Static).update("The roadmap has a path of that name; choose another.")
-            return
-        self.dismiss(made)
+        if made:
+            self.dismiss(made)
 
 
 def topic_rows(roadmap: Roadmap, made: Path | None, marked: list[str], where: Mapping[str, Where], signs: Signs) -> list[Row]:
