@@ -78,6 +78,7 @@ class Learner:
             lambda: self.clock.move(days=dice.choice([1, 3, 30])),
             lambda: self.clock.move(days=dice.choice([1, 3, 30])),
             lambda: self.clock.move(hours=dice.choice([1, 7, -2])),
+            lambda: study.record(e.QuestionRetired(topic=topic.id, question=dice.choice(idea.asked_by)[0])),
         ]
         acts[number % len(acts)]()
 
@@ -90,7 +91,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @settings(max_examples=examples(60))
-@given(st.integers(0, 2**32), st.lists(st.integers(0, 20), max_size=14))
+@given(st.integers(0, 2**32), st.lists(st.integers(0, 21), max_size=14))
 def test_as_many_ideas_are_asked_as_are_announced(folder: Path, seed: int, acts: list[int]) -> None:
     with TemporaryDirectory() as home:
         clock = Clock(MONDAY)

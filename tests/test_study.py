@@ -449,6 +449,27 @@ def test_newest_of_several_paused_sittings_goes_on(study: Study) -> None:
     assert study.under_way("checkpoint", ["numbers"]) != last
 
 
+@pytest.mark.parametrize("left_out", ["skipped", "retired"])
+def test_paused_exam_goes_on_without_what_was_left_out_meanwhile(study: Study, left_out: str) -> None:
+    phase = study.roadmap.phase[0].topic
+    exam = study.begin_exam(study.examined(phase))
+    assert exam is not None
+    while exam.turn and exam.turn.topic != "vectors":  # at least one answer, and something of both topics left or none
+        exam = answer_right(study, exam)
+    exam = answer_right(study, exam)
+    if left_out == "skipped":
+        do(study, e.TopicSkipped(topic="vectors"))
+    else:
+        for question in study.bank("vectors").by_topic["vectors"]:
+            do(study, e.QuestionRetired(topic="vectors", question=question.id))
+    assert "vectors" not in {one.id for one in study.examined(phase)}
+    going_on = study.under_way("exam", [one.id for one in phase])
+    assert going_on is not None
+    assert going_on.answers == exam.answers
+    assert {turn.topic for turn in going_on.queue} == {"numbers"}
+    assert study.under_way("exam", ["numbers"]) is None
+
+
 def test_answer_that_was_undone_is_asked_again(study: Study) -> None:
     sitting = study.begin_checkpoint(topic(study))
     assert sitting is not None
@@ -467,6 +488,64 @@ def edited(study: Study, again: Opener, small_file: Path, old: str, new: str) ->
     assert old in text
     small_file.write_text(text.replace(old, new), encoding="utf-8")
     return again().under_way("checkpoint", ["vectors"])
+
+
+def retired(study: Study, name: str, question: str) -> None:
+    do(study, e.QuestionRetired(topic=name, question=question))
+
+
+@pytest.mark.parametrize("kind", ["checkpoint", "review"])
+def test_retired_question_gives_way_to_another_of_its_idea_in_a_paused_sitting(study: Study, clock: Clock, kind: str) -> None:
+    def goes_on() -> Sitting | None:
+        return study.review() if kind == "review" else study.under_way("checkpoint", ["vectors"])
+
+    one = topic(study, "vectors")
+    if kind == "review":
+        pass_checkpoint(study, "vectors")
+        clock.move(days=30)
+    sitting = study.review() if kind == "review" else study.begin_checkpoint(one)
+    assert sitting is not None
+    sitting = answer_right(study, sitting)
+    left = sitting.started.questions[1]
+    assert left.spare
+    retired(study, "vectors", left.question)
+    going_on = goes_on()
+    assert going_on is not None
+    assert [turn.question for turn in going_on.queue] == [left.spare]
+    assert study.outlook().now == (1 if kind == "review" else 0)
+    missed = answer_right(study, going_on, right=False)
+    assert missed.finished  # the idea has no third question
+    retired(study, "vectors", left.spare)
+    assert goes_on() is None
+    study.undo()  # what was asked and answered isn't asked again, whatever was retired or taken back since
+    assert goes_on() is None
+    study.undo()
+    going_on = goes_on()
+    assert going_on is not None
+    retired(study, "vectors", left.spare)
+    assert goes_on() is None  # nothing of the idea is left
+    assert study.outlook().now == 0
+
+
+def test_retired_spare_is_no_second_try(study: Study) -> None:
+    sitting = study.begin_checkpoint(topic(study, "vectors"))
+    assert sitting is not None
+    sitting = answer_right(study, sitting, right=False)
+    again = next(turn for turn in sitting.queue if turn.retry)
+    retired(study, "vectors", again.question)
+    going_on = study.under_way("checkpoint", ["vectors"])
+    assert going_on is not None
+    assert not any(turn.retry for turn in going_on.queue)
+
+
+def test_retired_question_of_a_practice_is_left_out(study: Study) -> None:
+    sitting = study.begin_practice([topic(study, "vectors")], 3)
+    assert sitting is not None
+    sitting = answer_right(study, sitting)
+    retired(study, "vectors", sitting.queue[0].question)
+    going_on = study.under_way("practice", ["vectors"])
+    assert going_on is not None
+    assert going_on.queue == sitting.queue[1:]
 
 
 def test_question_that_is_gone_is_not_asked(study: Study, again: Opener, small_file: Path) -> None:

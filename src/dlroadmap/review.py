@@ -13,7 +13,7 @@ from dlroadmap.misses import LEECH
 from dlroadmap.progress import Day, IdeaProgress, Progress, Sat
 from dlroadmap.roadmap import Idea, Roadmap, Topic
 from dlroadmap.schedule import recall
-from dlroadmap.sitting import Sitting, by_freshness, draw, goes_on, plan_idea, plan_question
+from dlroadmap.sitting import Sitting, by_freshness, draw, goes_on, in_its_place, plan_idea, plan_question
 from dlroadmap.standing import counting, due_on, is_due, of_idea, of_topic, under_present_names
 
 if TYPE_CHECKING:
@@ -248,27 +248,36 @@ def paused(roadmap: Roadmap, progress: Progress, now: datetime, wanted: Wanted) 
 
 
 def still_asked(sat: Sat, roadmap: Roadmap, progress: Progress, now: datetime) -> SittingStarted:
-    """Return a review without the ideas that were put off, skipped with their topic, or asked elsewhere, since it began.
+    """Return what a paused sitting asks when it goes on: what was answered in it, and what may be asked still.
 
-    Nor does it ask what was reset and never right: that starts anew with a checkpoint.
+    What was retired gives way to another question of its idea.
     """
     said = {(a.topic, a.question) for _, a in sat.answers}
 
-    def asked(planned: Planned) -> bool:
+    def asked(planned: Planned) -> Planned | None:
         topic = roadmap.topics.get(planned.topic)
         idea = topic.find_idea(planned.idea) if topic else None
-        if topic is None or idea is None or (planned.topic, planned.question) in said:
-            return topic is not None
+        if topic is None or idea is None:
+            return planned if topic else None
         done = of_topic(topic, progress)
-        if done.skipped and done.skipped.on and topic.id not in sat.started.scope:
-            return False
-        mine = of_idea(idea, done)
-        put_off = mine.rests or (mine.buried is not None and mine.buried > now.date())
-        if mine.memory is None:
-            return not put_off and (mine.comes_back or sat.started.kind == "cram")
-        return not put_off and mine.entry <= sat.entry
+        found = in_its_place(planned, sat, idea, done)
+        if found is None or (found.topic, found.question) in said:
+            return found
+        skipped = done.skipped is not None and done.skipped.on and (sat.started.kind == "exam" or topic.id not in sat.started.scope)
+        return None if skipped or _left_out(of_idea(idea, done), sat, now) else found
 
-    return sat.started.model_copy(update={"questions": tuple(p for p in sat.started.questions if asked(p))})
+    return sat.started.model_copy(update={"questions": tuple(found for p in sat.started.questions if (found := asked(p)))})
+
+
+def _left_out(idea: IdeaProgress, sat: Sat, now: datetime) -> bool:
+    """Tell whether a review leaves an idea out: put off, asked elsewhere, or reset before it was ever right, since it began."""
+    if sat.started.kind not in ("review", "cram"):
+        return False
+    if idea.rests or (idea.buried is not None and idea.buried > now.date()):
+        return True
+    if idea.memory is None:
+        return not idea.comes_back and sat.started.kind == "review"
+    return idea.entry > sat.entry
 
 
 def portion(found: Sequence[Waiting], bank_of: BankOf, progress: Progress, *, seed: int, count: int | None) -> tuple[Planned, ...]:

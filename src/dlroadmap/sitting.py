@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from itertools import product
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from dlroadmap.events import Answered, AnswerOverruled, Planned, QuestionRetired, SittingKind, SittingStarted
-from dlroadmap.progress import LONGEST_THOUGHT, Progress, TopicProgress
+from dlroadmap.progress import LONGEST_THOUGHT, Progress, Sat, TopicProgress
 from dlroadmap.roadmap import Idea, Topic, clean
 from dlroadmap.schedule import SHOWN, Confidence
 from dlroadmap.standing import of_question, of_topic, to_ask
@@ -289,6 +289,38 @@ def plan_question(question: Question, others: Sequence[Question], idea: str, don
     )
 
 
+def in_its_place(planned: Planned, sat: Sat, idea: Idea, done: TopicProgress) -> Planned | None:
+    """Return what a sitting asks for a planned question: another of its idea where it was retired, None where none is left.
+
+    What was answered in the sitting stays. Practice has no other: it may have been planned as well.
+    """
+    if not done.retired:
+        return planned
+    names = {name: every for every in idea.asked_by for name in every}
+    own = [name for name in (planned.question, planned.spare) if name]
+    more = idea.asked_by if planned.question in names and sat.started.kind not in ("practice", "placement") else ()
+    others = [every[0] for every in more if not set(own) & set(every)]
+
+    def left(name: str, *, retry: bool) -> bool:
+        this, *formerly = names.get(name, (name,))
+        answered = any((a.topic, a.question, a.retry) == (planned.topic, name, retry) for _, a in sat.answers)
+        return answered or not of_question(this, formerly, done).retired
+
+    def asked(name: str) -> int:
+        this, *formerly = names.get(name, (name,))
+        here = sum((a.topic, a.question) == (planned.topic, name) for _, a in sat.answers)
+        return of_question(this, formerly, done).times - here
+
+    question = next((name for name in (*own, *others) if left(name, retry=False)), None)
+    if question is None:
+        return None
+    changes: dict[str, Any] = {} if question == planned.question else {"question": question, "asked": asked(question)}
+    if planned.spare and (changes or not left(planned.spare, retry=True)):
+        spare = next((name for name in (planned.spare, *others) if name != question and left(name, retry=True)), None)
+        changes |= {"spare": spare, "spare_asked": asked(spare) if spare else 0}
+    return planned.model_copy(update=changes)
+
+
 def _times(question: Question, done: TopicProgress) -> int:
     return of_question(question.id, question.aliases, done).times
 
@@ -331,8 +363,9 @@ def practice(
 
 
 def goes_on(started: SittingStarted, kind: SittingKind, scope: Sequence[str]) -> bool:
-    """Tell whether a sitting under way is the one that somebody asks for."""
-    return started.kind == kind and started.scope == tuple(scope)
+    """Tell whether a sitting under way is the one that somebody asks for; an exam is one of a phase, whatever it left out."""
+    same = set(started.scope) <= set(scope) if kind == "exam" else started.scope == tuple(scope)
+    return started.kind == kind and same
 
 
 class Outcome(NamedTuple):

@@ -205,11 +205,9 @@ class Study:
         return sorted(found, key=lambda s: s.entry, reverse=True)
 
     def resumed(self, sat: Sat) -> Sitting:
-        """Return a sitting as it stands in the journal, without questions that are gone from the roadmap."""
+        """Return a sitting as it stands in the journal, without what is gone from the roadmap or isn't asked any more."""
         sat = under_present_names(sat, self.roadmap)
-        started = sat.started
-        if started.kind in ("review", "cram"):
-            started = still_asked(sat, self.roadmap, self.progress, self.now())
+        started = still_asked(sat, self.roadmap, self.progress, self.now())
         return self._without_gone(Sitting(started=started, answers=tuple(a for _, a in sat.answers)))
 
     def _without_gone(self, sitting: Sitting) -> Sitting:

@@ -55,7 +55,7 @@ class Quiz:
 
     def examine(self, topics: list[Topic], phase: Phase) -> int:
         """Take a phase's exam; return the exit code."""
-        sitting = self.study.under_way("exam", [t.id for t in topics])
+        sitting = self.study.under_way("exam", [t.id for t in phase.topic])
         begun = sitting or self.study.begin_exam(topics)
         if begun is None:
             self.paper.say("There is no question to ask.")

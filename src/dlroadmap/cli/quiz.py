@@ -73,7 +73,7 @@ def _examine(call: Call, study: Study, name: str) -> int:
     if call.has_screen:
         from dlroadmap.tui.app import run  # noqa: PLC0415 only a screen needs textual
 
-        return run(study, exam=[topic.id for topic in topics], loaded=call.loaded)
+        return run(study, exam=[topic.id for topic in phase.topic], loaded=call.loaded)
     return Quiz(call, study).examine(topics, phase)
 
 

@@ -79,10 +79,9 @@ class Sittings:
         self._next_in_row()
 
     def exam(self, topics: Sequence[str]) -> None:
-        """Take the exam of those of these topics that can be asked, or go on with it."""
+        """Take the exam of those of a phase's topics that can be asked, or go on with it."""
         asked = self._study.examined(self._study.roadmap.topics[name] for name in topics)
-        names = [topic.id for topic in asked]
-        self._sit(lambda: self._study.under_way("exam", names) or self._study.begin_exam(asked))
+        self._sit(lambda: self._study.under_way("exam", topics) or self._study.begin_exam(asked))
 
     def review(self, wanted: Wanted, minutes: int | None = None) -> None:
         """Review what is wanted, in so many minutes where they are given, or go on with it."""
