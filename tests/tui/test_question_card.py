@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dlroadmap.events import Planned, SittingStarted
-from dlroadmap.question import Match, Open, Order, Question
+from dlroadmap.question import Match, Multi, Open, Option, Order, Question
 from dlroadmap.sitting import Sitting, answer
 from dlroadmap.tui.signs import UNICODE
 from dlroadmap.tui.widgets import question_card as card
@@ -22,6 +22,14 @@ MATCH = Match(
 )
 ORDER = Order(topic="t", id="o", idea="i", kind="order", ask="In which order?", code="a\nb", steps=("one", "two", "three", "four"))
 
+MULTI = Multi(
+    topic="t",
+    id="n",
+    idea="i",
+    kind="multi",
+    ask="Which?",
+    options=tuple(Option(text=text, right=text in ("one", "two")) for text in ("one", "two", "three", "four")),
+)
 OPEN = Open(
     topic="t",
     id="p",
@@ -81,6 +89,12 @@ def test_a_second_click_or_space_takes_an_orders_step_back() -> None:
     assert draft.click("0").click("2").click("0").picked == (2,)
     assert draft.click("3").pick().picked == ()
     assert draft.digit(1).digit(1).picked == (0,)
+
+
+def test_what_is_chosen_of_several_is_given_in_the_order_shown() -> None:
+    _, draft = drafted(MULTI)
+    assert draft.digit(3).digit(1).given == (draft.shown[0], draft.shown[2])
+    assert draft.digit(3).digit(1).digit(3).given == (draft.shown[0],)
 
 
 def test_partly_has_the_sign_that_the_answer_has_everywhere() -> None:

@@ -1,0 +1,53 @@
+"""What a sitting came to, and how it is written, without a screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from dlroadmap import events as e
+from dlroadmap.misses import LEECH
+from dlroadmap.sitting import Sitting
+from dlroadmap.study import Study
+from dlroadmap.tui.screens.result import came_to
+from dlroadmap.tui.signs import UNICODE
+from dlroadmap.tui.widgets.result_card import Came, result
+
+
+def answered(credit: float, sure: str = "fairly") -> e.Answered:
+    told = {"sitting": "s", "topic": "vectors", "idea": "length", "question": "length-of", "kind": "numeric", "given": "5"}
+    return e.Answered.model_validate({**told, "credit": credit, "confidence": sure})
+
+
+def came(study: Study, *answers: e.Answered, kind: e.SittingKind = "checkpoint") -> Came:
+    return came_to(study, Sitting(e.SittingStarted(sitting="s", kind=kind, scope=("vectors",), seed=1, questions=()), answers))
+
+
+def written(study: Study, came: Came) -> str:
+    return "\n".join(row.first + row.text.plain for row in result(came, study.roadmap, UNICODE))
+
+
+@pytest.mark.parametrize(
+    ("kind", "counts"),
+    [("checkpoint", True), ("review", True), ("exam", True), ("practice", False), ("cram", False), ("placement", False)],
+)
+def test_misses_of_what_counts_alone_point_at_what_lies_under_them(study: Study, kind: e.SittingKind, counts: bool) -> None:
+    study.record(e.SittingStarted(sitting="s", kind="checkpoint", scope=("vectors",), seed=1, questions=()))
+    for _ in range(LEECH):
+        study.record(answered(0))
+    found = came(study, answered(0), kind=kind)
+    assert [gap.need.id for gap in found.gaps] == ["numbers"] * counts
+    assert [leech.idea.id for leech in found.leeches] == ["length"] * counts
+
+
+@pytest.mark.parametrize(("ideas", "first_try", "needed"), [(8, 5, 6), (6, 3, 4)])
+def test_two_thirds_at_a_first_try_are_told_rounded_up(study: Study, ideas: int, first_try: int, needed: int) -> None:
+    found = came(study, answered(1))
+    assert found.here
+    shown = found._replace(here=found.here._replace(ideas=ideas, shown=ideas, first_try=first_try))
+    said = f"All {ideas} ideas shown, {first_try} of them at a first try; {needed} pass. A retake asks the others."
+    assert said in written(study, shown)
+
+
+@pytest.mark.parametrize(("credit", "sure", "named"), [(0, "certain", True), (0, "fairly", False), (1, "certain", False)])
+def test_only_what_was_certain_and_missed_is_to_be_looked_at_first(study: Study, credit: float, sure: str, named: bool) -> None:
+    assert ("look here first" in written(study, came(study, answered(credit, sure)))) == named
