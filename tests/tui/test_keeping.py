@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.conftest import Clock
 from tests.tui.test_map import opened
 from textual.widgets import Static
 
@@ -12,9 +13,10 @@ from dlroadmap import backups
 from dlroadmap import events as e
 from dlroadmap.journal import JournalFault
 from dlroadmap.study import Study
+from dlroadmap.tui.app import RoadmapApp
 
 
-async def test_backup_of_the_day_is_made_once_the_map_stands(study: Study, home: Path) -> None:
+async def test_backup_of_the_day_is_made_once_the_map_stands_and_after_midnight(study: Study, home: Path, clock: Clock) -> None:
     study.record(e.TopicTicked(topic="numbers"))
     async with opened(study) as (pilot, screen):
         await pilot.app.workers.wait_for_complete()
@@ -22,8 +24,13 @@ async def test_backup_of_the_day_is_made_once_the_map_stands(study: Study, home:
         assert not screen.query_one("#banner").has_class("-shown")
         await pilot.press("space", "space")
         await pilot.app.workers.wait_for_complete()
-    [made] = backups.listed(home / "backups")
-    assert len(backups.read(made.path)) == 1
+        [made] = backups.listed(home / "backups")
+        assert len(backups.read(made.path)) == 1
+        clock.move(days=1)
+        assert isinstance(pilot.app, RoadmapApp)
+        pilot.app._look_around()
+        await pilot.app.workers.wait_for_complete()
+        assert len(backups.listed(home / "backups")) == 2
 
 
 async def test_damage_that_the_check_finds_is_told_above_everything(

@@ -42,12 +42,18 @@ def maker(pilot: Pilot[str]) -> OwnPathScreen:
     return screen
 
 
-async def test_enter_takes_the_path_under_the_cursor(study: Study) -> None:
+async def test_enter_takes_the_path_under_the_cursor_unless_it_is_taken(study: Study) -> None:
     async with opened(study) as pilot:
         await pilot.press("down", "enter")
         await settle(pilot)
         assert isinstance(pilot.app.screen, MapScreen)
-    assert study.progress.path == "short"
+        assert (study.progress.path, study.progress.entries) == ("short", 1)
+        await pilot.press("p")
+        await settle(pilot)
+        await pilot.press("enter")  # on the path that was taken
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, MapScreen)
+    assert study.progress.entries == 1
 
 
 async def test_path_is_made_named_and_shown(study: Study) -> None:
@@ -92,7 +98,10 @@ async def test_topics_move_as_far_as_their_needs_allow(study: Study) -> None:
         made = screen._made()
         assert made is not None
         assert made.topics == ("numbers", "vectors", "neurons", "attention", "training")
-        await pilot.press("J", "escape")
+        screen.pane.cursor, before = screen.marked[0], list(screen.marked)
+        await pilot.press("K")
+        assert screen.marked == before
+        await pilot.press("escape")
         await settle(pilot)
         assert isinstance(pilot.app.screen, PathScreen)
     assert study.progress.entries == 0
@@ -108,6 +117,10 @@ async def test_topic_comes_back_where_it_was_and_a_new_one_where_the_roadmap_has
             screen.pane.cursor = topic
             await pilot.press("space", "space")
         assert screen.marked == every
+        screen.pane.cursor = "attention"
+        await pilot.press("K", "space", "space")  # where it was moved to, not where the roadmap has it
+        assert screen.marked == ["numbers", "vectors", "neurons", "attention", "training"]
+        await pilot.press("J")
         for topic in ("numbers", "vectors", "neurons"):
             screen.pane.cursor = topic
             await pilot.press("space")

@@ -21,6 +21,7 @@ from dlroadmap.tui.screens.map import MapScreen
 from dlroadmap.tui.screens.result import ResultScreen
 from dlroadmap.tui.screens.review import ReviewScreen
 from dlroadmap.tui.screens.sitting import SittingScreen
+from dlroadmap.tui.signs import UNICODE
 from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.prose import keys
@@ -192,6 +193,20 @@ async def test_a_review_whose_only_idea_is_put_off_has_no_result(study: Study, c
     assert not study.progress.sittings
 
 
+def test_ten_minutes_more_are_offered_where_todays_are_used_up(fading: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ReviewScreen, "is_mounted", True)
+    screen = ReviewScreen(fading, UNICODE)
+    assert fading.outlook().now
+    assert not screen.check_action("more", ())
+    fading.record(e.PlanSet(review_minutes=0))
+    assert screen.check_action("more", ())
+    for one in fading.waiting():
+        event = suspend(one.topic, one.idea, fading.progress)
+        assert event
+        fading.record(event)
+    assert not screen.check_action("more", ())
+
+
 async def test_after_a_resize_the_head_is_of_the_new_width(fading: Study) -> None:
     async with opened(fading, size=(120, 30)) as (pilot, screen):
         await pilot.resize_terminal(80, 24)
@@ -251,7 +266,8 @@ async def test_what_was_missed_twice_offers_the_topic_that_it_rests_on(study: St
         assert again.sitting.started.scope == ("numbers",)
 
 
-async def test_an_exam_from_the_map_shows_what_is_solid(study: Study) -> None:
+async def test_an_exam_from_the_map_asks_what_isnt_skipped_and_shows_what_is_solid(study: Study) -> None:
+    study.record(e.TopicSkipped(topic="vectors"))
     app = RoadmapApp(study)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
@@ -260,7 +276,7 @@ async def test_an_exam_from_the_map_shows_what_is_solid(study: Study) -> None:
         await pilot.pause()
         sitting = app.screen
         assert isinstance(sitting, SittingScreen)
-        assert sitting.sitting.started.kind == "exam"
+        assert (sitting.sitting.started.kind, sitting.sitting.started.scope) == ("exam", ("numbers",))
         while sitting.is_current:
             await give(pilot, sitting)
             await pilot.press("enter")

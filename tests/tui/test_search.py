@@ -94,10 +94,13 @@ async def test_markup_in_a_query_is_text(study: Study) -> None:
         assert "[/b]" in shown(screen)
 
 
-async def test_a_note_is_found(study: Study) -> None:
+async def test_a_note_is_found_and_has_nothing_to_tick(study: Study) -> None:
     study.record(NoteWritten(topic="numbers", text="tortoises"))
-    async with opened(study, *"tortoise") as (_, screen):
+    async with opened(study, *"tortoise") as (pilot, screen):
         assert "My notes" in shown(screen)
+        await pilot.press("down", "space")
+        assert not screen.check_action("tick", ())
+    assert study.progress.entries == 1
 
 
 async def test_a_topic_that_the_path_leaves_out_is_shown_all_the_same(study: Study) -> None:

@@ -116,8 +116,10 @@ async def test_r_resets_a_row_and_takes_it_out_of_the_file(study: Study) -> None
         assert study.progress.plan.retention == pytest.approx(0.9)
 
 
-async def test_digits_toggle_the_days_of_the_plan_and_u_takes_it_back(study: Study) -> None:
+async def test_digits_toggle_the_days_of_the_plan_on_their_row_alone_and_u_takes_it_back(study: Study) -> None:
     async with opened(study) as (pilot, _):
+        await on(pilot, "hours")
+        await pilot.press("2")
         await on(pilot, "days")
         await pilot.press("1", "3")
         await pilot.pause()
@@ -247,6 +249,12 @@ def test_two_keys_may_be_changed_over() -> None:
     assert not found.faults
 
 
+def test_actions_that_shared_a_key_may_share_another() -> None:
+    assert not remapped({"sitting.fairly": "f", "sitting.next": "f"}, RoadmapApp).faults
+    (fault,) = remapped({"sitting.fairly": "f", "sitting.guess": "f"}, RoadmapApp).faults
+    assert "f is already" in fault
+
+
 async def test_e_opens_the_file_in_an_editor_and_reads_it_again(
     study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -299,6 +307,12 @@ async def test_what_is_wrong_with_the_settings_is_one_toast(study: Study) -> Non
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         (toast,) = [n.message for n in app._notifications]
+        await pilot.press("comma")
+        await pilot.pause()
+        await on(pilot, "theme")
+        await pilot.press("left")  # from a theme that there isn't to the last that there is
+        await pilot.pause()
+        assert app.settings.theme == max(app.available_themes) == app.theme
     assert [line.partition(";")[0] for line in toast.split("\n")] == [
         "line 1: x is not known",
         "[look] theme: there is no theme 'nrod'",
