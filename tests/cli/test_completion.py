@@ -56,6 +56,8 @@ def test_a_values_place_is_completed_with_values(small_file: Path, small: Roadma
     assert names(with_file, "review", "--phase", "") == [phase.id for phase in small.phase]
     assert names(with_file, "review", "--topic", "") == list(small.topics)
     assert names(with_file, "path", "--save", "mine", "numbers", "") == list(small.topics)
+    assert "--version" in names("-")
+    assert "--version" not in names("show", "-")
     assert names("note", "--add", "") == names("note", "")  # an option without a value there
     for words in (("--roadmap", str(small_file), "path", "--export", ""), ("next", "--minutes", ""), ("roadmap", "add", "")):
         assert names(*words) == []
@@ -150,6 +152,23 @@ def _shell(path: str, *command: str) -> str:
 def test_bash_completes_a_topic(path_with_program: str) -> None:
     script = 'COMP_WORDS=(dlroadmap show backprop); COMP_CWORD=2; _dlroadmap; printf "%s\\n" "${COMPREPLY[@]}"'
     assert _shell(path_with_program, "bash", "-c", SCRIPTS["bash"] + script) == "backpropagation\n"
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="bash isn't there")
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("export --format =", "toml json markdown html ics"),
+        ("export --format = j", "json"),
+        ("plan --days = mon,t", "mon,tue mon,thu"),
+        ("plan --goal = build --level = b", "basics"),
+        ("export --format=j", "--format=json"),
+    ],
+)
+def test_bash_completes_a_value_behind_the_equals_at_which_it_cuts(path_with_program: str, words: str, found: str) -> None:
+    count = len(words.split())
+    script = f'COMP_WORDS=(dlroadmap {words}); COMP_CWORD={count}; _dlroadmap; printf "%s\\n" "${{COMPREPLY[@]}}"'
+    assert _shell(path_with_program, "bash", "-c", SCRIPTS["bash"] + script).split() == found.split()
 
 
 @pytest.mark.skipif(not shutil.which("fish"), reason="fish isn't there")

@@ -68,7 +68,7 @@ def candidates(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     elif equals and line.takes(option):
         yield from ((f"{option}={name}", about) for name, about in _values(line, line.takes(option), value))
     elif here.startswith("-"):
-        yield from ((name, "") for name in (*OPTIONS.get(line.verb, ()), *EVERYWHERE))
+        yield from ((name, "") for name in (*OPTIONS.get(line.verb, ()), *EVERYWHERE, *(() if line.verb else ("--version",))))
     elif not line.verb:
         yield from VERBS.items()
     elif line.verb in _TOPIC_FIRST:

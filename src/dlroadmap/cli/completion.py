@@ -11,8 +11,21 @@ from dlroadmap.cli.values import OneOf
 BASH = """\
 # dlroadmap: completion for bash. In ~/.bashrc:  source <(dlroadmap completion bash)
 _dlroadmap() {
-    local IFS=$'\\n'
-    COMPREPLY=($(dlroadmap __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null | cut -f1))
+    local IFS=$'\\n' n=-1 word joined=
+    local -a words=()
+    for word in "${COMP_WORDS[@]:1:COMP_CWORD}"; do  # bash cuts --option=value at the =
+        if [[ $word == = && $n -ge 0 ]]; then
+            words[n]+="="
+            joined=1
+        elif [[ $joined && ${words[n]} == *= ]]; then
+            words[n]+=$word
+        else
+            words[++n]=$word
+            joined=
+        fi
+    done
+    COMPREPLY=($(dlroadmap __complete "${words[@]}" 2>/dev/null | cut -f1))
+    if [[ $joined ]]; then COMPREPLY=("${COMPREPLY[@]#*=}"); fi
 }
 complete -o default -F _dlroadmap dlroadmap
 """
