@@ -39,7 +39,7 @@ def decay_under_a_cosine(T: int, d: float) -> float:
 
 def rate_from_a_config(t: int, c: float, deg: float, k: float) -> float:
     assert deg > 0 and k < c
-    return statistics.fmean((6.0, 0.6)) + (6.0 - 0.6) / 2 * math.cos(math.pi * (t - 200) / (2000 - 200))
+    return statistics.fmean((6.0e-4, 0.6e-4)) + (6.0e-4 - 0.6e-4) / 2 * math.cos(math.pi * (t - 200) / (2000 - 200))
 
 
 def linear_stack(n: int, s: float, k: int) -> float:
