@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from dlroadmap.tui.app import RoadmapApp
 from dlroadmap.tui.screens.map import MapScreen
 from dlroadmap.tui.screens.result import ResultScreen
 from dlroadmap.tui.screens.sitting import SittingScreen
+from dlroadmap.tui.signs import UNICODE
 from dlroadmap.tui.widgets import question_card as card
 from dlroadmap.tui.widgets.pane import Pane
 
@@ -100,7 +102,8 @@ async def give(pilot: Pilot[str], screen: SittingScreen, *, right: bool = True, 
 
 
 @pytest.mark.parametrize("topic", ["numbers", "vectors", "neurons"])
-async def test_a_checkpoint_of_right_answers_is_passed(study: Study, topic: str) -> None:
+async def test_a_checkpoint_of_right_answers_is_passed(study: Study, topic: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dlroadmap.tui.screens.sitting.monotonic", count(step=7).__next__)
     async with sat(study, topic) as (pilot, screen):
         while pilot.app.screen is screen:
             await give(pilot, screen)
@@ -109,7 +112,7 @@ async def test_a_checkpoint_of_right_answers_is_passed(study: Study, topic: str)
             await pilot.pause()
         assert "Passed" in result_text(pilot)
     assert where(study.roadmap.topics[topic], study.progress, study.now()).passed
-    assert all(a.credit == 1 for a in answers(study))
+    assert all((a.credit, a.seconds) == (1, 7) for a in answers(study))  # each from its own question on
     assert not study.progress.sittings
 
 
@@ -456,6 +459,38 @@ async def test_an_idea_that_is_put_off_is_told_without_a_toast_over_the_field(st
             assert not app._notifications
             how = "Esc, then u takes it back" if sitting.typed.has_focus else "u takes it back"
             assert said(sitting) == f"It comes back tomorrow; {how}"
+
+
+def unmounted(study: Study, sitting: Sitting) -> SittingScreen:
+    return SittingScreen(study, sitting, UNICODE, record=study.record, undo=study.undo)
+
+
+@pytest.mark.parametrize(
+    ("kind", "offered"),
+    [("review", True), ("cram", True), ("checkpoint", False), ("exam", False), ("practice", False), ("placement", False)],
+)
+def test_an_idea_can_be_put_off_or_suspended_in_what_reviews_it_alone(study: Study, kind: e.SittingKind, offered: bool) -> None:
+    screen = unmounted(study, Sitting(e.SittingStarted(sitting="s", kind=kind, scope=(), seed=1, questions=())))
+    assert [screen.check_action(action, ()) for action in ("bury", "suspend")] == [offered, offered]
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_the_end_of_a_sitting_is_recorded_once_whoever_ended_it(
+    study: Study, monkeypatch: pytest.MonkeyPatch, elsewhere: bool
+) -> None:
+    planned = (e.Planned(topic="numbers", idea="doubling", question="double-of-three"),)
+    started = e.SittingStarted(sitting="s", kind="checkpoint", scope=("numbers",), seed=1, questions=planned)
+    right = e.Answered(
+        sitting="s", topic="numbers", idea="doubling", question="double-of-three", kind="text", given="six", credit=1
+    )
+    for event in (started, right, *[e.SittingFinished(sitting="s")] * elsewhere):
+        study.record(event)
+    screen, handed = unmounted(study, Sitting(started, (right,))), list[Sitting | None]()
+    monkeypatch.setattr(screen, "dismiss", handed.append)
+    screen.action_go_on()
+    assert handed == [screen.sitting]
+    ends = [entry for entry in study.journal.newest_first(study.roadmap.id) if isinstance(entry.event, e.SittingFinished)]
+    assert len(ends) == 1
 
 
 async def test_a_click_on_a_right_side_pairs_it(study: Study) -> None:
