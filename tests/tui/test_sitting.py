@@ -400,6 +400,21 @@ async def test_after_an_overruling_is_taken_back_its_feedback_is_as_before(study
         assert [a.given for a in screen.sitting.answers if a.kind == "text"] == []
 
 
+async def test_retired_question_is_not_asked_with_other_numbers_either(study: Study) -> None:
+    study.record(e.QuestionRetired(topic="numbers", question="two-and-two"))  # now the idea has one question, with variables
+    async with sat(study, "numbers") as (pilot, screen):
+        while screen.draft and screen.draft.question.id != "sum-of-two":
+            await pilot.press("escape", "d", "enter")
+        await pilot.press("escape", "d")
+        assert any(turn.retry and turn.question == "sum-of-two" for turn in screen.sitting.queue)
+        await pilot.press("!", "!")
+        await pilot.pause()
+        assert screen.moment == "feedback"
+        assert not any(turn.question == "sum-of-two" for turn in screen.sitting.queue)
+        await pilot.press("u")
+        assert any(turn.retry and turn.question == "sum-of-two" for turn in screen.sitting.queue)
+
+
 async def test_after_a_retirement_is_taken_back_the_feedback_stays(study: Study) -> None:
     async with sat(study, "numbers") as (pilot, screen):
         if screen.typed.has_focus:

@@ -31,6 +31,7 @@ from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.prose import Row, plain
 
 if TYPE_CHECKING:
+    from dlroadmap.progress import Sat
     from dlroadmap.settings import Settings
     from dlroadmap.study import Study
 
@@ -454,9 +455,7 @@ class SittingScreen(Screen[Sitting | None]):
         if entry is None:
             return
         self.acts = [act for act in self.acts if act != entry.id]
-        sat = self.study.progress.sittings.get(self.sitting.started.sitting)
-        if sat:
-            self.sitting = replace(self.study.resumed(sat), put_off=self.sitting.put_off)
+        sat = self._as_recorded()
         newest = sat.answers[-1][0] if sat and sat.answers else ""
         if self.moment == "feedback" and self.draft and self.said and self.said[2] == newest:
             locked = self.sitting.answers[-1]
@@ -465,6 +464,13 @@ class SittingScreen(Screen[Sitting | None]):
         else:
             self._ask()
         self._say(f"Taken back: {self.study.told(entry.event)}, as if it had never been")
+
+    def _as_recorded(self) -> Sat | None:
+        """Go on as one would who resumed the sitting, which is returned; None where another window ended it."""
+        sat = self.study.progress.sittings.get(self.sitting.started.sitting)
+        if sat:
+            self.sitting = replace(self.study.resumed(sat), put_off=self.sitting.put_off)
+        return sat
 
     def action_overrule(self, reason: Overrule) -> None:
         """Judge one's own answer otherwise; recorded as that."""
@@ -500,6 +506,8 @@ class SittingScreen(Screen[Sitting | None]):
         entry = self.record(event) if event else None
         if entry:
             self.acts.append(entry.id)
+            self._as_recorded()
+            self._show_feedback()
             undo = key_to(self, "take_back")
             self._say(f"Retired: it is asked no more, and a miss on it is forgotten; {undo} takes that back")
 
