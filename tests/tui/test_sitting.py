@@ -19,11 +19,13 @@ from dlroadmap.standing import where
 from dlroadmap.study import Study
 from dlroadmap.tui import messages
 from dlroadmap.tui.app import RoadmapApp
+from dlroadmap.tui.screens.help import HelpScreen
 from dlroadmap.tui.screens.map import MapScreen
 from dlroadmap.tui.screens.result import ResultScreen
 from dlroadmap.tui.screens.sitting import SittingScreen
 from dlroadmap.tui.signs import UNICODE
 from dlroadmap.tui.widgets import question_card as card
+from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane
 
 
@@ -281,6 +283,58 @@ async def test_the_price_of_a_hint_is_said_for_each_question(study: Study, monke
         screen.action_hint()
         await pilot.pause()
         assert "Hint" in screen.card.text
+
+
+async def test_there_is_help_while_one_types(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask_first(study, monkeypatch, "vectors", lambda q: q.kind == "numeric")
+    async with sat(study, "vectors", (60, 20)) as (pilot, screen):
+        bar = screen.query_one(KeyBar)
+        assert screen.typed.has_focus
+        assert str(bar.render()) == "Enter take this answer  F1 help  Esc leave the field  "
+        await pilot.press("f1")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HelpScreen)
+        await pilot.press("f1", "7", "escape")
+        await pilot.pause()
+        assert screen.typed.value == "7"
+        assert "? help" in str(bar.render())
+
+
+async def test_the_marks_name_the_question_that_is_told_and_set_second_tries_apart(study: Study) -> None:
+    async with sat(study, "numbers") as (pilot, screen):
+        head = screen.query_one("#title", Static)
+        assert "question 1 of 2   ►∙" in head.render_line(0).text
+        await give(pilot, screen, right=False)
+        assert "question 1 of 3   x∙  ∙" in head.render_line(0).text
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "question 2 of 3   x►  ∙" in head.render_line(0).text
+        while pilot.app.screen is screen:
+            screen.action_dont_know()
+            screen.action_go_on()
+            await pilot.pause()
+        await pilot.pause()
+        assert "xx  x" in result_text(pilot).split("\n")
+
+
+async def test_the_ends_of_a_question_and_of_a_result_are_one_key_away(study: Study) -> None:
+    async with sat(study, "neurons", (60, 9)) as (pilot, screen):
+        screen.action_dont_know()
+        await pilot.pause()
+        for key, at in (("end", screen.card.max_scroll_y), ("home", 0)):
+            await pilot.press(key)
+            assert screen.card.scroll_offset.y == at
+        screen.action_go_on()
+        while pilot.app.screen is screen:
+            screen.action_dont_know()
+            screen.action_go_on()
+            await pilot.pause()
+        await pilot.pause()
+        pane = pilot.app.screen.query_one("#card", Pane)
+        assert pane.max_scroll_y > 0
+        for key, at in (("G", pane.max_scroll_y), ("g", 0), ("end", pane.max_scroll_y), ("home", 0)):
+            await pilot.press(key)
+            assert pane.scroll_offset.y == at
 
 
 @pytest.mark.parametrize("back", ["tab", "click"])

@@ -55,6 +55,8 @@ class HelpScreen(ModalScreen[None]):
         Binding("up,k", "scroll_by(-1)", "scroll", show=False, id="help.up"),
         Binding("pagedown,J,space", "scroll_by(10)", "page down", show=False, id="help.pgdn", key_display="PgDn"),
         Binding("pageup,K", "scroll_by(-10)", "page up", show=False, id="help.pgup", key_display="PgUp"),
+        Binding("g,home", "scroll_by(-9999)", "top", show=False, id="help.top"),
+        Binding("G,end", "scroll_by(9999)", "end", show=False, id="help.end"),
     ]
 
     def __init__(self, below: Screen[object], title: str, signs: Signs, keymap: Mapping[str, str] | None = None) -> None:
@@ -167,8 +169,8 @@ def _table(bindings: Iterable[Binding]) -> list[Row]:
 
 
 def _keys_here(below: Screen[object], keymap: Mapping[str, str]) -> list[Row]:
-    """List the keys of a screen and of what has its focus: those that do something now, then the others."""
-    active = [a.binding for a in below.active_bindings.values() if a.enabled and a.node is not below.app]
+    """List the keys of a screen and of what has its focus: those that do something now or say why they don't, then the others."""
+    active = [a.binding for a in below.active_bindings.values() if a.node is not below.app]
     now = {binding.id for binding in active}
     nodes = [type(node) for node in (below.focused.ancestors_with_self if below.focused else [below]) if node is not below.app]
     declared = [b for node in nodes for b in vars(node).get("BINDINGS", ()) if isinstance(b, Binding) and b.id not in now]

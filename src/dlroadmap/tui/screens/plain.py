@@ -29,6 +29,8 @@ class PlainScreen(Screen[None]):
         Binding("up,k", "scroll_by(-1)", "scroll", show=False, id="plain.up"),
         Binding("pagedown,J,space", "scroll_by(10)", "page down", id="plain.pgdn", key_display="PgDn"),
         Binding("pageup,K", "scroll_by(-10)", "page up", show=False, id="plain.pgup", key_display="PgUp"),
+        Binding("g,home", "scroll_by(-9999)", "top", show=False, id="plain.top"),
+        Binding("G,end", "scroll_by(9999)", "end", show=False, id="plain.end"),
         Binding("question_mark,f1", "app.help", "help", id="plain.help", key_display="?"),
         Binding("escape,q,enter", "dismiss", "back", id="plain.back", key_display="Esc"),
     ]

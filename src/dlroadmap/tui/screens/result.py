@@ -60,6 +60,8 @@ class ResultScreen(Screen[Then]):
         Binding("up,k", "scroll_by(-2)", "scroll", show=False, id="result.up"),
         Binding("pagedown,J,space", "page(1)", "page down", show=False, id="result.pgdn", key_display="PgDn"),
         Binding("pageup,K", "page(-1)", "page up", show=False, id="result.pgup", key_display="PgUp"),
+        Binding("g,home", "scroll_by(-9999)", "top", show=False, id="result.top"),
+        Binding("G,end", "scroll_by(9999)", "end", show=False, id="result.end"),
         Binding("escape,q", "back", "back", id="result.back", key_display="Esc", tooltip="back to the map"),
         Binding("question_mark,f1", "app.help", "help", id="result.help", key_display="?"),
     ]

@@ -87,9 +87,12 @@ class SittingScreen(Screen[Sitting | None]):
         Binding("backspace", "back", "take one back", show=False, id="sitting.back", tooltip="take back the last step or pair"),
         Binding("pagedown,J", "page(1)", "page down", show=False, id="sitting.pgdn"),
         Binding("pageup,K", "page(-1)", "page up", show=False, id="sitting.pgup"),
+        Binding("home", "scroll_by(-9999)", "top", show=False, id="sitting.top"),
+        Binding("end", "scroll_by(9999)", "end", show=False, id="sitting.end"),
         Binding("escape", "pause", "pause", id="sitting.pause", tooltip="pause; every answer is kept"),
         Binding("q", "pause", "pause", show=False, id="sitting.quit"),
         Binding("question_mark,f1", "help", "help", id="sitting.help", key_display="?"),
+        Binding("f1", "help('typing')", "help", id="sitting.typing.help", tooltip="help while a question mark is text"),
         *[Binding(str(n), f"digit({n})", "choose", show=False, id=f"sitting.digit{n}") for n in range(1, 10)],
     ]
 
@@ -206,7 +209,7 @@ class SittingScreen(Screen[Sitting | None]):
     def _show_head(self) -> None:
         every = (*self.sitting.firsts, *self.sitting.seconds)
         at = min(len(every), len(self.sitting.answers) + (self.moment == "asking"))
-        marks = card.marks(self.sitting, self.signs).plain
+        marks = card.marks(self.sitting, self.signs, asking=self.moment == "asking").plain
         left = self._minutes_left() if self.sitting.started.kind in ("review", "exam", "cram") else ""
         names = [self.study.roadmap.topics[t].title for t in self.sitting.started.scope if t in self.study.roadmap.topics]
         about = "" if not names else f" · {names[0]}" if len(names) == 1 else f" · {len(names)} topics"
@@ -248,7 +251,9 @@ class SittingScreen(Screen[Sitting | None]):
                 return asking and not typing
             case "later":
                 return asking and not typing and len(self.sitting.queue) > 1
-            case "help" | "pause":
+            case "help":
+                return typing == bool(parameters)
+            case "pause":
                 return not typing
             case "hint":
                 return asking and not typing and bool(draft and draft.question.hint and not self.hint)
@@ -302,6 +307,10 @@ class SittingScreen(Screen[Sitting | None]):
     def action_page(self, pages: int) -> None:
         """Page through a long question."""
         self.card.scroll_relative(y=pages * (self.card.size.height - 2), animate=False)
+
+    def action_scroll_by(self, lines: int) -> None:
+        """Scroll."""
+        self.card.scroll_relative(y=lines, animate=False)
 
     @on(Pane.Clicked)
     def _clicked(self, event: Pane.Clicked) -> None:
@@ -529,7 +538,7 @@ class SittingScreen(Screen[Sitting | None]):
         if self.draft:
             self.app.post_message(messages.GoTo(self.draft.question.topic))
 
-    def action_help(self) -> None:
+    def action_help(self, _moment: str = "") -> None:
         """Show the keys of this screen."""
         self.app.call_later(self.app.run_action, "help")
 

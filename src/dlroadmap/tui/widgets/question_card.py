@@ -231,14 +231,15 @@ def _answers(answer: Answered, solution: str, signs: Signs, *, right: bool) -> l
 # The head
 
 
-def marks(sitting: Sitting, signs: Signs) -> Line:
-    """Draw a sitting's answers so far: right, partly, wrong, the one at hand, those to come."""
+def marks(sitting: Sitting, signs: Signs, *, asking: bool) -> Line:
+    """Draw a sitting's answers, second tries apart: right, partly, wrong, the one at hand where it is asked, those to come."""
     line = Line(no_wrap=True)
     answered = {(a.topic, a.question, a.retry): a for a in sitting.answers}
-    for turn in (*sitting.firsts, *sitting.seconds):
+    for n, turn in enumerate((*sitting.firsts, *sitting.seconds)):
+        line.append("  " if n == len(sitting.firsts) else "")
         answer = answered.get((turn.topic, turn.question, turn.retry))
         if answer is None:
-            here = turn == sitting.turn
+            here = asking and turn == sitting.turn
             line.append(signs.cursor if here else signs.todo, "doing" if here else "muted")
         else:
             line.append(*mark(answer, signs))

@@ -41,7 +41,8 @@ def result(came: Came, roadmap: Roadmap, signs: Signs) -> list[Row]:
     done = came.done
     rows = [*_verdict(came, signs)]
     line = Line()
-    for answer in (*done.firsts, *done.seconds):
+    for n, answer in enumerate((*done.firsts, *done.seconds)):
+        line.append("  " if n == len(done.firsts) else "")
         line.append(*mark(answer, signs))
     if done.firsts:
         right = sum(a.credit >= SHOWN for a in done.firsts)
