@@ -62,6 +62,13 @@ async def test_remapped_keys_are_told_as_they_are(study: Study) -> None:
         assert ["b", "from"] in [line[:2] for line in lines]
 
 
+async def test_a_topics_keys_are_told_on_a_phase_among_those_of_the_screen(study: Study) -> None:
+    async with opened(study, "g", "question_mark") as (_, screen):
+        here = shown(screen).partition("Here at other moments")[0]
+        for word in ("take the topic's checkpoint", "two easier questions", "my note on the topic"):
+            assert word in here
+
+
 async def test_l_lists_the_links_from_help_too(study: Study) -> None:
     app = RoadmapApp(study)
     async with app.run_test(size=(80, 24)) as pilot:

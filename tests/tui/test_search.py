@@ -79,6 +79,22 @@ async def test_a_colon_lists_every_action_with_its_key_and_does_it(study: Study)
         assert isinstance(app.screen, SettingsScreen)
 
 
+async def test_what_a_key_does_elsewhere_is_found_and_says_why_it_does_nothing_here(study: Study) -> None:
+    app = RoadmapApp(study)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press("g", "colon")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, SearchScreen)
+        await pilot.press(*"take checkpoint")
+        assert "  take the topic's checkpoint, or go on with it" in shown(screen)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, MapScreen)
+        assert [n.message for n in app._notifications] == ["A phase has an exam: C takes it, c a topic's checkpoint."]
+
+
 async def test_nothing_found_says_so_and_ctrl_u_clears(study: Study) -> None:
     async with opened(study, *"zzzzzz") as (pilot, screen):
         assert "Nothing matches “zzzzzz”" in shown(screen)

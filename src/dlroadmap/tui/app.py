@@ -657,8 +657,10 @@ class RoadmapApp(App[str]):
                 return
             if entry.kind == "command":
                 active = below.active_bindings.get(entry.key)
-                if active:
+                if active and active.enabled:
                     self.call_later(self.run_action, active.binding.action, active.node)
+                elif active:  # then its key says why it does nothing here
+                    self.call_later(self.simulate_key, entry.key)
             else:
                 self._go_to(messages.GoTo(entry.topic, entry.key))
 

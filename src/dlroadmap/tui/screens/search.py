@@ -179,7 +179,7 @@ class SearchScreen(ModalScreen[Entry | None]):
             return self.signs.of(standing), standing
         if topic and entry.kind in ("practice", "project", "resource"):
             return ("[x]" if step_done(topic, entry.key, of_topic(topic, self.study.progress)) else "[ ]"), "muted"
-        return self.signs.bullet, "muted"
+        return " ", "muted"
 
     # Keys
 
@@ -259,7 +259,7 @@ def commands(below: Screen[object]) -> list[Entry]:
     found: dict[str, Entry] = {}
     for key, active in below.active_bindings.items():
         binding = active.binding
-        if binding.id is None or binding.system or not active.enabled or binding.id.startswith("sitting.digit"):
+        if binding.id is None or binding.system or binding.id.startswith("sitting.digit"):
             continue
         known = found.get(binding.id)
         if known is None:

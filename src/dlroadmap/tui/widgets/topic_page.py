@@ -87,10 +87,8 @@ def _standing_row(topic: Topic, here: Where, signs: Signs) -> Row:
     if how and here.done:
         text.append(f" ({', '.join(how)})", "muted")
     text.append(f" · {topic.level} · {topic.hours:g} h", "muted")
-    if here.ideas:
-        text.append(f" · passed {here.shown} of {here.ideas} ideas", "muted")
-        if here.shown:
-            text.append(f", known today {here.known:.1f}", "muted")
+    if here.ideas and not here.shown:  # else there are bars that tell it
+        text.append(f" · passed 0 of {here.ideas} ideas", "muted")
     if here.due:
         text.append(f" · {signs.due} {here.due} due", "due")
     return Row(text)
@@ -204,7 +202,10 @@ def phase_rows(roadmap: Roadmap, phase: PathPhase, progress: Progress, view: Ove
     rows += [BLANK, plain(f"{hours} left" if total.done < total.counted else "all done", "muted"), BLANK, heading("Topics")]
     for name in phase.topics:
         here, topic = view.where[name], roadmap.topics[name]
-        rows.append(Row(Text(topic.title), f"{signs.of(here.standing)} ", "  ", f"{topic.hours:g} h", mark=here.standing))
+        title = Text(topic.title)
+        if here.due:
+            title.append(f"  {signs.due} {here.due} due", "due")
+        rows.append(Row(title, f"{signs.of(here.standing)} ", "  ", f"{topic.hours:g} h", mark=here.standing))
         if topic.summary:
             rows += markdown(topic.summary, first="  ", style="muted")
     if total.done and total.done == total.counted:
