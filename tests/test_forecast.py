@@ -315,6 +315,16 @@ def test_rhythm_counts_any_day_of_this_week(small: Roadmap) -> None:
     assert rhythm(Progress(), [], NOW).words == "0 active days, 0.0 h this week"
 
 
+def test_a_weeks_reviews_count_as_its_plan_counts_them(small: Roadmap) -> None:
+    started = e.SittingStarted(sitting="s", kind="review", scope=(), seed=1, questions=())
+    told = {"sitting": "s", "topic": "numbers", "question": "two-and-two", "idea": "adding", "kind": "choice", "given": "four"}
+    answer = e.Answered(credit=1, seconds=180, **told)
+    progress = after(
+        weeks_ago(1, e.PlanSet(hours=4)), weeks_ago(1, started), weeks_ago(1, answer), weeks_ago(0, started), weeks_ago(0, answer)
+    )
+    assert rhythm(progress, work_of(small, progress), NOW).hours == pytest.approx(0.05)
+
+
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.floats(0.1, 9))
 def test_week_begins_on_monday(day: date, hours: float) -> None:
     assert monday(day).weekday() == 0

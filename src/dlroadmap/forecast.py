@@ -235,7 +235,7 @@ def _review_hours(progress: Progress, today: date) -> float:
 
 
 class Rhythm(NamedTuple):
-    """This week: days on which something was done, days planned, estimated hours done and planned."""
+    """This week: days on which something was done, days planned, hours done (estimates of work, time of reviews) and planned."""
 
     active: int
     planned: int | None
@@ -257,6 +257,7 @@ def _s(count: int) -> str:
 def rhythm(progress: Progress, work: Iterable[Work], now: datetime) -> Rhythm:
     """Tell how this week goes; studying on another day than planned counts as well."""
     begin = monday(now.date())
-    active = sum(1 for n in range(7) if progress.days.get(begin + timedelta(days=n), Day()).entries)
+    week = [progress.days.get(begin + timedelta(days=n), Day()) for n in range(7)]
+    hours = by_week(work).get(begin, 0.0) + sum(day.reviewing for day in week) / 3600  # both come out of what was planned
     days = progress.plan.days
-    return Rhythm(active, len(days) if days else None, by_week(work).get(begin, 0.0), progress.plan.hours)
+    return Rhythm(sum(1 for day in week if day.entries), len(days) if days else None, hours, progress.plan.hours)
