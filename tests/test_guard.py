@@ -17,8 +17,11 @@ import json, sys
 from pathlib import Path
 opened = []
 def watch(event, arguments):
-    if event == "open" and isinstance(arguments[0], str) and not arguments[0].endswith((".py", ".pyc", ".so", ".zip")):
-        opened.append(arguments[0])
+    if event == "open" and isinstance(arguments[0], str):
+        # .pyc. and a number: bytecode while it is written, after a change of the source
+        is_code = arguments[0].endswith((".py", ".pyc", ".so", ".zip")) or ".pyc." in arguments[0]
+        if not is_code:
+            opened.append(arguments[0])
 sys.addaudithook(watch)
 import dlroadmap.places
 folder = Path(sys.argv.pop(1))
