@@ -112,7 +112,7 @@ def test_as_many_ideas_are_asked_as_are_announced(folder: Path, seed: int, acts:
                     found = [bank.find(topic.id, p.question) for p in (started.questions if started else ())]
                     counting = [question.kind != "open" for question in found if question]
                     assert sum(counting) == where(topic, study.progress, study.now()).to_ask
-                if told.due and cap and left_today(study.progress, study.now()) == 60 * cap:
+                if told.due and cap and not told.back and left_today(study.progress, study.now()) == 60 * cap:
                     assert told.now >= 1
         finally:
             study.close()

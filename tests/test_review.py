@@ -245,7 +245,9 @@ def test_the_outlook_in_words() -> None:
     assert one.words == "1 second try of today's review is left, about 1 min; 6 more over 1 day"
     paused = outlook(ROADMAP, after(e.Paused(until=(BEGAN + timedelta(days=3)).date())), BEGAN, 5)
     assert paused.words == f"they wait until {BEGAN + timedelta(days=3):%d %b}, the end of your break"
-    assert paused.now == 5  # one may, nothing is asked
+    assert (paused.now, paused.later, paused.days, paused.minutes) == (0, 5, 1, 0)
+    begun = paused._replace(now=2, minutes=2, later=3)
+    assert begun.words == f"2 now, about 2 min; 3 more wait until {BEGAN + timedelta(days=3):%d %b}, the end of your break"
     assert not outlook(ROADMAP, after(e.Paused(until=BEGAN.date())), BEGAN, 5).back
 
 

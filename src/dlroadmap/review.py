@@ -142,8 +142,7 @@ class Outlook(NamedTuple):
 
     now is exactly how many ideas a review asks that is begun or gone on with at this moment (second tries come on top; where a
     paused review has nothing else left they are what is counted); days is 0 where nothing is left for later, or no minutes of
-    review are planned. back is the ISO date of the end of a break that one is on: nothing is asked of one until then, though one
-    may.
+    review are planned. back is the ISO date of the end of a break that the learner is on: until then all waits but what was begun.
     """
 
     due: int
@@ -164,18 +163,17 @@ class Outlook(NamedTuple):
         """Today's portion and the rest, in words: "8 now, about 6 min; 12 more over 4 days"."""
         if not self.due and not self.now:
             return "nothing is due"
-        if self.back:
-            return (
-                f"{'it waits' if self.due == 1 else 'they wait'} until {date.fromisoformat(self.back):%d %b}, the end of your break"
-            )
+        wait = f"until {date.fromisoformat(self.back):%d %b}, the end of your break" if self.back else ""
+        if wait and not self.now:
+            return f"{'it waits' if self.due == 1 else 'they wait'} {wait}"
         if not self.now and not self.days:
             return "you planned no minutes of review"
         first = f"{self.now} now, about {self.minutes} min" if self.now else "today's minutes are used"
         if self.second_tries:
             tries = "1 second try of today's review is" if self.now == 1 else f"{self.now} second tries of today's review are"
             first = f"{tries} left, about {self.minutes} min"
-        more = f"; {self.later} more over {self.days} day{'s' if self.days > 1 else ''}" if self.later else ""
-        return first + more
+        spread = f"wait{'s' if self.later == 1 else ''} {wait}" if wait else f"over {self.days} day{'s' if self.days > 1 else ''}"
+        return first + (f"; {self.later} more {spread}" if self.later else "")
 
 
 def cap_minutes(progress: Progress) -> int:
@@ -196,11 +194,12 @@ def ideas_in(minutes: float, progress: Progress) -> int:
 def outlook(roadmap: Roadmap, progress: Progress, now: datetime, due: int) -> Outlook:
     """Tell in what portions so many due ideas are reviewed, at the learner's own pace and cap.
 
-    A portion of today that was paused is gone on with: it comes first, and rests as large as it was.
+    A portion of today that was paused is gone on with: it comes first, and rests as large as it was. In a break all else waits.
     """
     each, left, cap = seconds_an_idea(progress), left_today(progress, now), cap_minutes(progress)
     whole_day = left >= 60 * cap
-    first = min(due, ideas_in(cap, progress) if whole_day else int(left / each))
+    back = progress.paused_until if progress.paused_until and progress.paused_until > now.date() else None
+    first = 0 if back else min(due, ideas_in(cap, progress) if whole_day else int(left / each))
     begun = paused(roadmap, progress, now, Wanted())
     asked = begun[0].queue if begun else ()
     if asked:  # a portion that was paused: its ideas, or the second tries where nothing else of it is left
@@ -211,8 +210,8 @@ def outlook(roadmap: Roadmap, progress: Progress, now: datetime, due: int) -> Ou
     today = now.date()
     studied = max((day for day, done in progress.days.items() if done.entries and day <= today), default=today)
     away = (today - studied).days
-    back = progress.paused_until.isoformat() if progress.paused_until and progress.paused_until > now.date() else None
-    return Outlook(due, first, max(1, round(seconds / 60)) if first else 0, later, days, away, back)
+    minutes = max(1, round(seconds / 60)) if first else 0
+    return Outlook(due, first, minutes, later, days, away, back.isoformat() if back else None)
 
 
 def coming(roadmap: Roadmap, progress: Progress, now: datetime, days: int) -> list[int]:

@@ -57,6 +57,23 @@ def test_the_list_tells_what_would_be_asked_and_asks_nothing(small_program: Prog
     assert recorded() == before
 
 
+def test_in_a_break_nothing_is_asked_unless_it_is_wanted_all_the_same(
+    small_program: Program, asked: None, recorded: Recorded
+) -> None:
+    small_program("pause", "2w")
+    before = recorded()
+    ran = small_program("review", stdin=".\n" * 9)
+    assert ran.stdout.startswith("2 ideas due: they wait until ")
+    assert "--minutes 10 reviews ten minutes all the same, --all everything." in ran.stdout
+    assert small_program("review", "--list").stdout.rstrip().endswith("review --minutes 10")
+    assert recorded() == before
+    for verb in ("next", "status"):
+        assert "the end of your break\n" in small_program(verb).stdout
+    assert small_program("review", "--minutes", "10", stdin=".\n").stdout.startswith("Review · 2 ideas\n")
+    again = small_program("review", stdin=".\n" * 9).stdout  # what was begun goes on
+    assert "Resumed: 1 answered before, " in again
+
+
 def test_a_review_asks_what_is_due_and_then_nothing_is(small_program: Program, asked: None, recorded: Recorded) -> None:
     ran = small_program("review", stdin=".\n" * 9)
     assert ran.stdout.startswith("Review · 2 ideas · 2 now, about 2 min\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
 from tests.conftest import Clock
@@ -25,7 +26,7 @@ from dlroadmap.tui.signs import UNICODE
 from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.prose import keys
-from dlroadmap.tui.widgets.strip import NowStrip
+from dlroadmap.tui.widgets.strip import Head, NowStrip
 
 
 def take(study: Study, sitting: Sitting | None, *, right: bool = True, sure: str = "fairly") -> None:
@@ -392,3 +393,19 @@ async def test_in_a_row_the_misses_can_be_looked_at_before_the_next_checkpoint(s
             await pilot.pause()
         assert isinstance(app.screen, SittingScreen)
         assert app.screen.sitting.started.scope == ("vectors",)
+
+
+async def test_in_a_break_reviews_wait_and_the_keys_that_review_all_the_same_are_named(fading: Study) -> None:
+    until = fading.now().date() + timedelta(days=14)
+    fading.record(e.Paused(until=until))
+    async with opened(fading) as (pilot, screen):
+        assert f"due: they wait until {until:%d %b}, the end of your break." in text(screen)
+        assert "m reviews ten minutes all the same, a everything." in text(screen)
+        assert "on a break" in str(screen.query_one(Head).render())
+        assert "Today" not in text(screen)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert pilot.app.screen is screen
+        await pilot.press("m")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, SittingScreen)

@@ -82,4 +82,5 @@ def _print_due(call: Call, study: Study, view: Overview, paper: Paper) -> None:
     outlook = study.outlook(view)
     if outlook.due or outlook.now:
         due = f"{plural(outlook.due, 'idea')} for review: " if outlook.due else ""
-        paper.say(f"{due}{outlook.words}: {call.command('review')}", f"due {paper.sign('◄')}  ")
+        how = f": {call.command('review')}" if outlook.now or not outlook.back else ""
+        paper.say(f"{due}{outlook.words}{how}", f"due {paper.sign('◄')}  ")

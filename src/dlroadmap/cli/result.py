@@ -64,7 +64,10 @@ def nothing_to_review(study: Study, wanted: Wanted) -> list[str]:
         return ["Nothing that you missed is left to ask."]
     if wanted.ahead:
         return ["Nothing of that was asked yet: take a checkpoint first."]
-    due, cap = study.outlook().due, cap_minutes(study.progress)
+    outlook, cap = study.outlook(), cap_minutes(study.progress)
+    due = outlook.due
+    if due and outlook.back:
+        return [f"{plural(due, 'idea')} due: {outlook.words}.", "--minutes 10 reviews ten minutes all the same, --all everything."]
     if due and not cap:
         are = "is" if due == 1 else "are"
         return [f"You planned no minutes of review; {plural(due, 'idea')} {are} due.", "--minutes 10 takes ten."]

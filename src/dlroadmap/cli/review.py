@@ -92,4 +92,4 @@ def _list(call: Call, study: Study, found: list[Waiting], wanted: Wanted) -> Non
         more = f" ({', '.join(one.notes)})" if one.notes else ""
         paper.say(f"{one.topic.title}: {one.told}{more}", f"  {one.recall:>4.0%}  ", "        ")
     paper.line()
-    paper.line(call.command("review"))
+    paper.line(call.command("review", *(("--minutes", "10") if outlook.back and not outlook.now else ())))

@@ -83,7 +83,8 @@ def _print(call: Call, paper: Paper, study: Study, view: Overview) -> None:
     if outlook.due or outlook.now:
         beyond = f" ({view.all.due - here.due} of them off this path)" if view.all.due > here.due else ""
         due = f"{plural(view.all.due, 'idea')} due{beyond}: " if outlook.due else ""
-        paper.say(f"{paper.sign('◄')} {due}{outlook.words}: {call.command('review')}")
+        how = f": {call.command('review')}" if outlook.now or not outlook.back else ""
+        paper.say(f"{paper.sign('◄')} {due}{outlook.words}{how}")
     paper.line()
     rows: list[tuple[str, float, str]] = []
     for phase in view.path.phase:

@@ -17,7 +17,7 @@ from dlroadmap.review import AWAY_DAYS, Outlook, Waiting, Wanted, cap_minutes, c
 from dlroadmap.standing import bury, counting, of_idea, of_topic, suspend
 from dlroadmap.tui import messages
 from dlroadmap.tui.signs import Signs
-from dlroadmap.tui.widgets.key_bar import KeyBar, key_to
+from dlroadmap.tui.widgets.key_bar import KeyBar, key_in, key_to
 from dlroadmap.tui.widgets.pane import Pane, ReadingPane
 from dlroadmap.tui.widgets.prose import BLANK, Row, heading, keys, markdown, plain
 from dlroadmap.tui.widgets.strip import Head
@@ -84,7 +84,7 @@ class ReviewScreen(Screen[None]):
         """Show the state as it is now."""
         study, pane = self.study, self.query_one("#list", Pane)
         due, outlook = study.waiting(), study.outlook()
-        self.query_one(Head).show(study.roadmap.title, f"{len(due)} due")
+        self.query_one(Head).show(study.roadmap.title, f"{len(due)} due{', on a break' if outlook.back else ''}")
         rows = self._today(outlook)
         today = outlook.now - outlook.second_tries
         rows += _listed(due[:today] or due, "Today" if today else "Due")
@@ -107,6 +107,8 @@ class ReviewScreen(Screen[None]):
         else:
             ideas = f"{outlook.due} idea{'s' if outlook.due > 1 else ''} {'are' if outlook.due > 1 else 'is'} due: "
             rows = [plain(f"{self.signs.due} {ideas if outlook.due else ''}{outlook.words}.", "due")]
+            if outlook.back and not outlook.now:
+                rows.append(plain(f"{key_in(self, 'more')} reviews ten minutes all the same, {key_in(self, 'ahead')} everything."))
             if outlook.away >= AWAY_DAYS:
                 cap = cap_minutes(self.study.progress)
                 days = outlook.days + (outlook.now > 0)
