@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from subprocess import CompletedProcess
+from unittest.mock import Mock
 
 import pytest
 
@@ -232,6 +233,21 @@ def test_answer_is_recorded_before_its_feedback(kinds: Program, recorded: Record
     monkeypatch.setattr("dlroadmap.cli.lines.print_feedback", killed)
     assert kinds("quiz", "text", stdin="descent\n\n").returncode == 130
     assert recorded() == ["SittingStarted", "Answered"]
+
+
+def test_a_question_that_was_missed_is_named_for_whoever_finds_it_wrong(kinds: Program) -> None:
+    missed, right = kinds("quiz", "text", stdin=".\n"), kinds("quiz", "text", stdin="descent\n\n")
+    found = re.search(r"If the question is wrong, never ask it again: dlroadmap (.*)\n", missed.stdout)
+    assert found
+    assert kinds(*found[1].split()[2:]).returncode == 0
+    assert "never ask it again" not in right.stdout
+
+
+def test_ctrl_c_at_a_prompt_pauses_as_the_inputs_end_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Mock(isatty=lambda: True, readline=Mock(side_effect=KeyboardInterrupt))
+    monkeypatch.setattr(sys, "stdin", terminal)
+    with pytest.raises(Ended):
+        ask("> ")
 
 
 def test_phase_asks_its_topics_in_a_row_and_leaves_out_what_is_passed(kinds: Program, recorded: Recorded) -> None:

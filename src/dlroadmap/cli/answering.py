@@ -18,8 +18,8 @@ class Unclear(Exception):  # noqa: N818 what was typed isn't an answer; the mess
     """A line that can't be an answer to the question."""
 
 
-class Ended(Exception):  # noqa: N818 the input's end, which pauses
-    """There is nothing more to read."""
+class Ended(Exception):  # noqa: N818 the end of the input or Ctrl+C, which pause
+    """There is nothing more to read, or nothing more shall be asked."""
 
 
 class Asked(NamedTuple):
@@ -40,9 +40,12 @@ class Asked(NamedTuple):
 
 
 def ask(prompt: str) -> str:
-    """Print a prompt and return the line that is typed. Raises Ended at the input's end."""
+    """Print a prompt and return the line that is typed. Raises Ended at the input's end, or at Ctrl+C."""
     put(prompt, end="" if sys.stdin.isatty() else "\n")
-    line = sys.stdin.readline()
+    try:
+        line = sys.stdin.readline()
+    except KeyboardInterrupt:
+        line = ""
     if not line:
         raise Ended
     return clean(line).strip()

@@ -31,5 +31,9 @@ def prepare_streams() -> None:
 def put(text: str, end: str = "\n", *, error: bool = False) -> None:
     """Write text to stdout or stderr at once (click.echo would write UTF-8 where the encoding is ASCII)."""
     stream = sys.stderr if error else sys.stdout
-    stream.write(text + end)
-    stream.flush()
+    try:
+        stream.write(text + end)
+        stream.flush()
+    except OSError as fault:  # whoever reads of it shall not think of the journal
+        fault.filename = f"the answer can't be written to {'stderr' if error else 'stdout'}"
+        raise

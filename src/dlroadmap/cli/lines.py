@@ -154,6 +154,9 @@ class Quiz:
         self.study.record(event)
         sitting = sitting.answered(event)
         print_feedback(self.paper, asked, event, verdict, self._idea(turn))
+        if not verdict.right:
+            never = self.call.command("idea", turn.topic, "--retire", turn.question)
+            self.paper.line(f"If the question is wrong, never ask it again: {never}")
         if sitting.comes_again(event):
             self.paper.say("This idea comes back later in this sitting.")
         return sitting
