@@ -12,7 +12,7 @@ from tests.histories import REVIEWING, histories
 
 from dlroadmap import events as e
 from dlroadmap.events import Entry, Event, entry_id
-from dlroadmap.forecast import MOST_HOURS, Forecast, Work, by_week, forecast, hours_left, monday, rhythm, worked
+from dlroadmap.forecast import MOST_HOURS, Forecast, Rhythm, Work, by_week, forecast, hours_left, monday, rhythm, worked
 from dlroadmap.plan import overview
 from dlroadmap.progress import Progress, fold
 from dlroadmap.roadmap import Roadmap
@@ -44,6 +44,11 @@ def wide(*hours: float) -> Roadmap:
 
 
 # Hours
+
+
+def test_a_week_may_have_more_days_than_were_planned() -> None:
+    assert Rhythm(1, 4, 0.0, 5).words == "1 of 4 planned days, 0.0 of 5 h this week"
+    assert Rhythm(2, 1, 3.0, None).words == "2 active days, 1 planned, 3.0 h this week"
 
 
 def test_step_is_worked_at_its_tick_and_the_rest_when_the_topic_is_done(small: Roadmap) -> None:

@@ -245,7 +245,10 @@ class Rhythm(NamedTuple):
     @property
     def words(self) -> str:
         """Say it without shame."""
-        days = f"{self.active} of {self.planned} planned days" if self.planned else f"{self.active} active day{_s(self.active)}"
+        if self.planned and self.active <= self.planned:
+            days = f"{self.active} of {self.planned} planned days"
+        else:  # other days count as well: there may be more than planned
+            days = f"{self.active} active day{_s(self.active)}" + (f", {self.planned} planned" if self.planned else "")
         hours = f"{self.hours:.1f}" + (f" of {self.planned_hours:g} h" if self.planned_hours else " h")
         return f"{days}, {hours} this week"
 

@@ -153,6 +153,12 @@ def begun_at(path: Path, start: str) -> PathChosen:
     return PathChosen(path=path.id, start=start if start != path.topics[0] else None)
 
 
+def starting_point(roadmap: Roadmap, progress: Progress, path: Path) -> Topic | None:
+    """Return the topic from which the learner takes a path on; None where that is its first, or none of it."""
+    start = roadmap.topic(progress.start) if progress.start else None
+    return start if start and start.id in path.topics[1:] else None
+
+
 class Overview(NamedTuple):
     """Where everything stands at a moment: every topic, the active path, and what they add up to."""
 
@@ -199,8 +205,8 @@ def next_steps(
     """
     view = view or overview(roadmap, progress, now)
     order = {topic: n for n, topic in enumerate(view.path.topics)}
-    begin = roadmap.topic(progress.start) if progress.start else None
-    start = order.get(begin.id, 0) if begin else 0
+    begin = starting_point(roadmap, progress, view.path)
+    start = order[begin.id] if begin else 0
     ranked: list[tuple[tuple[int, bool, bool, bool, int], Next]] = []
     for name, position in order.items():
         topic, here = roadmap.topics[name], view.where[name]

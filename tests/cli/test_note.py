@@ -73,6 +73,15 @@ def test_what_has_nothing_in_it_deletes_no_note(small_program: Program, words: t
     assert "one" in small_program("note", "numbers").stdout
 
 
+def test_an_editor_that_isnt_there_is_named(small_program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dlroadmap.cli.note.why_no_screen", lambda: "")
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "nosuchedit -w")
+    ran = small_program("note", "numbers")
+    assert (ran.returncode, ran.stderr) == (0, "dlroadmap: there is no editor 'nosuchedit -w'\n")
+    assert "There is no note" in ran.stdout
+
+
 def test_an_unknown_topic_is_told_the_nearest(small_program: Program) -> None:
     ran = small_program("note", "numberz", "x")
     assert ran.returncode == 1

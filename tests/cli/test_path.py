@@ -35,6 +35,19 @@ def test_path_is_taken_by_id_or_title(small_program: Program) -> None:
     assert json.loads(small_program("path", "all", "--json").stdout) == {"schema": 1, "path": "all", "changed": True}
 
 
+def test_where_one_starts_is_told_and_how_to_begin_at_the_beginning(small_program: Program) -> None:
+    small_program("path", "all", "--from", "vectors")
+    assert json.loads(small_program("path", "--json").stdout)["start"] == "vectors"
+    for words in (("path",), ("path", "all")):
+        said = " ".join(small_program(*words).stdout.split())
+        assert "from Vectors on" in said
+        assert "path all --from numbers" in said
+    assert small_program("plan").stdout.startswith("Path All from Vectors on · ")
+    small_program("path", "all", "--from", "numbers")
+    assert json.loads(small_program("path", "--json").stdout)["start"] is None
+    assert "From its beginning" not in small_program("path").stdout
+
+
 def test_unknown_path_names_the_nearest(small_program: Program, small_file: Path) -> None:
     assert small_program("path", "shrt").stderr == "dlroadmap: no path 'shrt'; did you mean 'short'?\n"
     ran = small_program("path", "zzzzz")
@@ -109,6 +122,15 @@ def test_path_is_never_written_over_something_else(small_program: Program, tmp_p
     file.write_text("mine = true", encoding="utf-8")
     ran = small_program("path", "--export", str(file))
     assert (ran.returncode, ran.stderr.count("\n"), file.read_text(encoding="utf-8")) == (1, 1, "mine = true")
+
+
+def test_a_path_goes_to_stdout_too(small_program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = small_program("path", "--export", "-")
+    assert not (tmp_path / "-").exists()
+    (tmp_path / "all.toml").write_text(ran.stdout, encoding="utf-8")
+    assert "Saved the path All (copy): 5 topics." in small_program("path", "--add", "all.toml").stdout
+    assert small_program("path", "--export", "-", "--json").returncode == 2
 
 
 @pytest.mark.parametrize(

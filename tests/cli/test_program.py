@@ -51,6 +51,8 @@ def test_options_stand_before_or_after_the_verb(program: Program, small_file: Pa
         (("--wat",), "dlroadmap: No such option '--wat'; dlroadmap -h tells how\n"),
         (("NEXT",), "dlroadmap: no verb 'NEXT'; did you mean 'next'? dlroadmap -h tells how\n"),
         (("roadmap", "frob"), "dlroadmap: no verb 'frob': there are add, list, remove; dlroadmap roadmap -h tells how\n"),
+        (("next", "--minutes"), "dlroadmap: Option '--minutes' requires an argument; dlroadmap next -h tells how\n"),
+        (("--roadmap",), "dlroadmap: Option '--roadmap' requires an argument; dlroadmap -h tells how\n"),
         (("tick",), "dlroadmap: Missing argument 'TOPIC'; dlroadmap tick -h tells how\n"),
         (("quiz", "numbers", "--json"), "dlroadmap: quiz asks questions and prints no JSON; dlroadmap quiz -h tells how\n"),
         (("serve", "--json"), "dlroadmap: serve shows screens and prints no JSON; dlroadmap serve -h tells how\n"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
 
 from dlroadmap import editor
-from dlroadmap.cli.call import Call, find_topic, options
+from dlroadmap.cli.call import Call, brief, find_topic, options
+from dlroadmap.cli.encoding import put
+from dlroadmap.cli.paper import one_line
 from dlroadmap.roadmap import Topic, clean
 from dlroadmap.standing import note, of_topic
 from dlroadmap.study import Study
@@ -61,7 +64,11 @@ def _wanted(call: Call, topic: Topic, before: str, text: tuple[str, ...]) -> str
     if text:
         return clean(" ".join(text)).strip()
     words = editor.command()
-    if call.json or call.in_lines or words is None or why_no_screen():
+    if call.json or call.in_lines or why_no_screen():
+        return None
+    if words is None:
+        if wanted := os.environ.get("VISUAL") or os.environ.get("EDITOR"):
+            put(f"dlroadmap: there is no editor '{one_line(brief(wanted))}'", error=True)
         return None
     try:
         return editor.edited(before, words, name=topic.id)

@@ -8,11 +8,12 @@ import click
 
 from dlroadmap.cli.advice import advise
 from dlroadmap.cli.call import Call, brief, find_topic, options
+from dlroadmap.cli.encoding import put
 from dlroadmap.cli.paper import padded, plural
 from dlroadmap.cli.values import FilePath
 from dlroadmap.events import PathSaved
 from dlroadmap.files import read_up_to, write_whole
-from dlroadmap.plan import active_path, begun_at, own_path, path_body, paths
+from dlroadmap.plan import active_path, begun_at, own_path, path_body, paths, starting_point
 from dlroadmap.roadmap import Path, likely, named
 from dlroadmap.standing import Counts, counts
 from dlroadmap.study import Study
@@ -26,7 +27,7 @@ from dlroadmap.study import Study
 )
 @click.option("--save", metavar="NAME", help="Make a path of your own of TOPICs in their order.")
 @click.option("--add", type=FilePath(), metavar="FILE", help="Take paths in from a TOML file.")
-@click.option("--export", type=FilePath(), metavar="FILE", help="Write your path, or the one called NAME, as TOML.")
+@click.option("--export", type=FilePath(), metavar="FILE", help="Write your path, or the one called NAME, as TOML; - is stdout.")
 @click.option("--delete", metavar="NAME", help="Forget a path of your own.")
 @click.pass_obj
 def command(
@@ -53,8 +54,10 @@ def command(
         elif words:
             _take(call, study, words[0], start)
         elif call.json:
-            active = active_path(study.roadmap, study.progress).id
-            call.answer(path=active, paths=[_document(study, path, found, active) for path, found in _listed(study)])
+            active = active_path(study.roadmap, study.progress)
+            point = starting_point(study.roadmap, study.progress, active)
+            rows = [_document(study, path, found, active.id) for path, found in _listed(study)]
+            call.answer(path=active.id, start=point.id if point else None, paths=rows)
         else:
             _print(call, study)
 
@@ -62,6 +65,8 @@ def command(
 def _usage(words: tuple[str, ...], *, start: str | None, save: str | None, others: list[object]) -> None:
     context = click.get_current_context()
     add, export, delete = others
+    if str(export) == "-" and context.obj.json:
+        raise click.UsageError("--json and --export - are two formats for one stdout", context)
     if start is not None and (not words or any(option is not None for option in (save, *others))):
         raise click.UsageError("--from goes with the NAME of a path to take", context)
     if sum(option is not None for option in (save, add, export, delete)) > 1:
@@ -97,8 +102,11 @@ def _take(call: Call, study: Study, name: str, start: str | None) -> None:
     paper = call.paper()
     view = study.overview().on_path
     done = f"{view.done} of {plural(view.counted, 'topic')} done"
-    there = f" from {study.roadmap.topics[chosen.start].title} on" if chosen.start else ""
-    paper.say(f"On the path {found.title}{there}: {done}." if changed else f"{found.title} is your path already: {done}.")
+    point = starting_point(study.roadmap, study.progress, found)
+    there = f" from {point.title} on" if point else ""
+    paper.say(f"On the path {found.title}{there}: {done}." if changed else f"{found.title} is your path already{there}: {done}.")
+    if point and not changed:
+        paper.line(_from_its_beginning(call, found))
     advise(call, study, paper)
 
 
@@ -151,6 +159,9 @@ def _export(call: Call, study: Study, path: Path, file: File) -> None:
 
     if path.id in study.roadmap.paths:
         path = path.model_copy(update={"id": f"{path.id}-copy"[:64], "title": f"{path.title} (copy)"})
+    if str(file) == "-":
+        put(to_toml(path), end="")
+        return
     try:
         if file.exists() and MARK.encode() not in read_up_to(file, 1000):
             raise click.ClickException(f"{file} is there already and is no path; choose another name, or remove it")
@@ -212,4 +223,11 @@ def _print(call: Call, study: Study) -> None:
             done = f"{found.done} of {found.counted} done"
             paper.sentence(f"{mark} {path.id}  {path.title}  {done}{'  your path' if yours else ''}")
     paper.line()
+    if start := starting_point(study.roadmap, study.progress, active):
+        paper.say(f"You take {active.title} from {start.title} on; what lies before it comes last.")
+        paper.line(_from_its_beginning(call, active))
     paper.line(f"Take one: {call.command('path', 'NAME')}")
+
+
+def _from_its_beginning(call: Call, path: Path) -> str:
+    return f"From its beginning: {call.command('path', path.id, '--from', path.topics[0])}"

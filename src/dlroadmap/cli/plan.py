@@ -13,6 +13,7 @@ from dlroadmap.cli.values import Number, OneOf, Whole
 from dlroadmap.cli.verbs import GOALS, LEVELS
 from dlroadmap.events import PlanSet, Weekday
 from dlroadmap.forecast import Forecast
+from dlroadmap.plan import starting_point
 from dlroadmap.review import cap_minutes
 from dlroadmap.schedule import RETENTION
 from dlroadmap.study import Study
@@ -145,12 +146,15 @@ def _print(call: Call, paper: Paper, study: Study, found: Forecast) -> None:
     plan = study.progress.plan
     hours = f"{plan.hours:g} h a week" if plan.hours else "no hours planned: --hours 5 sets them"
     days = f" · {', '.join(plan.days)}" if plan.days else ""
-    paper.say(f"Path {study.overview().path.title} · {hours}{days}")
+    path = study.overview().path
+    start = starting_point(study.roadmap, study.progress, path)
+    paper.say(f"Path {path.title}{f' from {start.title} on' if start else ''} · {hours}{days}")
     if plan.level or plan.goal:
         told = [f"{name}: {value}" for name, value in (("level", plan.level), ("goal", plan.goal)) if value]
         paper.say(f"{', '.join(told)[0].upper()}{', '.join(told)[1:]}.{_fitting(call, study)}")
     paper.say(f"Reviews: {cap_minutes(study.progress)} min a day, due at {plan.retention or RETENTION:.0%} recall.")
-    paper.say(f"This week: {study.rhythm().words}.")
+    week = study.rhythm().words
+    paper.say(f"{week[0].upper()}{week[1:]}.")
     if found.paused_until and found.paused_until > study.now().date():
         paper.say(f"On a break until {found.paused_until:%d %b %Y}; the forecast begins then.")
     paper.say(found.words)

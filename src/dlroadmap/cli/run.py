@@ -43,12 +43,18 @@ def _invoke(words: Sequence[str]) -> int:
     import click  # noqa: PLC0415 as above
 
     from dlroadmap.cli.program import program  # noqa: PLC0415 as above
+    from dlroadmap.cli.verbs import VERBS  # noqa: PLC0415 as above
 
     try:
         with program.make_context("dlroadmap", list(words), obj=Call()) as context:
             return int(program.invoke(context) or 0)
     except click.exceptions.Exit as done:
         return done.exit_code
+    except click.UsageError as error:
+        verb = next((word for word in words if word in VERBS), None)
+        if error.ctx is None and verb:  # click's parser doesn't say where it was
+            error.ctx = click.Context(program, info_name=f"dlroadmap {verb}")
+        raise
 
 
 def _explain(error: Exception) -> int:

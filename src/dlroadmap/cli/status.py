@@ -78,7 +78,7 @@ def _print(call: Call, paper: Paper, study: Study, view: Overview) -> None:
     if extra:
         paper.say(", ".join(extra))
     if here.ideas:
-        paper.say(f"Of {here.ideas} key ideas you passed {here.shown} and know {here.known:.1f} today.")
+        paper.say(f"Of {plural(here.ideas, 'key idea')} you passed {here.shown} and know {here.known:.1f} today.")
     outlook = study.outlook(view)
     if outlook.due or outlook.now:
         beyond = f" ({view.all.due - here.due} of them off this path)" if view.all.due > here.due else ""
