@@ -23,7 +23,7 @@ from dlroadmap.cli.values import Whole
 @click.option("--port", type=Whole(1, 65535), default=8000, show_default=True, help="The port to listen on.")
 @click.pass_obj
 def command(call: Call, host: str, port: int) -> None:
-    """Serve the screens to a web browser on this machine; Ctrl+C ends it. Needs the extra: pip install 'dlroadmap[web]'.
+    """Serve the screens to a web browser on this machine; Ctrl+C ends it. Needs the extra: python -m pip install 'dlroadmap[web]'.
 
     There is no password: whoever reaches the address uses your progress and your rights. So it listens on 127.0.0.1 alone;
     another --host is your own risk, and is warned of.
@@ -34,7 +34,8 @@ def command(call: Call, host: str, port: int) -> None:
     try:
         from textual_serve.server import Server  # noqa: PLC0415 an extra that most don't have
     except ImportError:
-        raise click.ClickException("serve needs the extra 'web': pip install 'dlroadmap[web]'") from None
+        install = shlex.join([sys.executable, "-m", "pip", "install", "dlroadmap[web]"])
+        raise click.ClickException(f"serve needs the extra 'web': {install}") from None
     _try(host, port)
     if not _is_loopback(host):
         warning = f"{host} can be reached from other machines, and there is no password: whoever comes acts as you"
