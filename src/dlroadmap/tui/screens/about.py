@@ -31,8 +31,6 @@ class AboutScreen(ModalScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,o", "open", "open the source", id="about.open"),
-        Binding("pagedown,J", "scroll_by(10)", "page down", id="about.pgdn", key_display="PgDn"),
-        Binding("pageup,K", "scroll_by(-10)", "page up", show=False, id="about.pgup", key_display="PgUp"),
         Binding("question_mark,f1", "app.help", "help", id="about.help", key_display="?"),
         Binding("escape,q,i", "dismiss(None)", "back", id="about.back", key_display="Esc"),
     ]
@@ -53,7 +51,6 @@ class AboutScreen(ModalScreen[None]):
         """Show the page once the size is known."""
         pane = self.query_one(Pane)
         pane.focus()
-        self.watch(pane, "cursor", self.refresh_bindings, init=False)
         self.call_after_refresh(pane.show, self.rows)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 Textual's signature
@@ -67,10 +64,6 @@ class AboutScreen(ModalScreen[None]):
     def _open(self, name: str) -> None:
         if found := next((source for source in self.roadmap.sources if source.id == name), None):
             self.post_message(messages.OpenLink(found.url))
-
-    def action_scroll_by(self, lines: int) -> None:
-        """Scroll."""
-        self.query_one(Pane).scroll_relative(y=lines, animate=False)
 
     def on_pane_clicked(self, event: Pane.Clicked) -> None:
         """Open a source by a second click."""
