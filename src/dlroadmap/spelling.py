@@ -10,8 +10,8 @@ SIGNS = str.maketrans(
 """The signs' ASCII twins, as in the screens."""
 
 _SPELLINGS = """
-    −- –- —- ‐- ‑- ·- …... ‹< ›> ×x ÷/ →-> ←<- ↑up ↓down ↦|-> ↗/ “" ”" „" ‘' ’' ′' ″'' ≤<= ≥>= ≠!= ≈~ ∝~ ∞inf ∂d ∈in ∫int ±+/- ⁄/ ßss łl
-    µu °deg ‖|| ⌊floor( ⌋) ⌈ceil( ⌉) ⊙* ∘o ␣_ €EUR ŷy_hat ᾱalpha_bar ⁻- ₋- ⁺+ ₊+
+    −- –- —- ‐- ‑- ·- …... ‹< ›> ×x ÷/ →-> ←<- ↑up ↓down ↦|-> ↗/ “" ”" „" ‘' ’' ′' ″'' ≤<= ≥>= ≠!= ≈~ ∝~ ∞inf ∂d ∈in ∫int ±+/-
+    ⁄/ ßss łl µu °deg ‖|| ⌊floor( ⌋) ⌈ceil( ⌉) ⊙* ∘o ␣_ €EUR ŷy_hat ᾱalpha_bar ⁻- ₋- ⁺+ ₊+
     ─- │| ┌+ ┐+ └+ ┘+ ╭+ ╮+ ╰+ ╯+ ├+ ┤+ ┬+ ┴+ ┼+ ╲\\ ╱/ ▲^ ▼v ◀< ▶>
 """
 _NAMES = """
