@@ -12,7 +12,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from hashlib import sha256
 from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
@@ -103,11 +102,6 @@ class _Asked(Frozen):
     def key(self) -> tuple[str, str]:
         """Its topic and id."""
         return self.topic, self.id
-
-    @property
-    def fingerprint(self) -> str:
-        """What a review of it is kept with: another one means that it was changed since."""
-        return sha256(self.model_dump_json(exclude_defaults=True).encode()).hexdigest()[:12]
 
     @cached_property
     def variants(self) -> tuple[Variant, ...]:

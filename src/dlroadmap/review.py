@@ -208,7 +208,7 @@ def outlook(roadmap: Roadmap, progress: Progress, now: datetime, due: int) -> Ou
     first = first or len(asked)
     days = math.ceil(later / ideas_in(cap, progress)) if later and cap else 0
     today = now.date()
-    studied = max((day for day, done in progress.days.items() if done.entries and day <= today), default=today)
+    studied = max((day for day in progress.days if day <= today), default=today)
     away = (today - studied).days
     minutes = max(1, round(seconds / 60)) if first else 0
     return Outlook(due, first, minutes, later, days, away, back.isoformat() if back else None)

@@ -329,10 +329,6 @@ class Roadmap(Frozen):
         topics = tuple(self.topics[topic] for topic in stretch.topics)
         return Phase(id=stretch.id, title=stretch.title, goal=stretch.goal, topic=topics)
 
-    def nearest(self, name: str) -> Topic | None:
-        """Return the topic whose id or title is most like a name that isn't there."""
-        return likely(self.topics.values(), name)
-
 
 class Named(Protocol):
     """What has an id, a title and former ids: phases, topics, paths."""

@@ -25,13 +25,8 @@ _MARKS = {"\u0302": "_hat", "\u0303": "_tilde", "\u0304": "_bar"}
 """What stands over a letter of mathematics (in names of people it is one character with its letter)."""
 
 
-def spelled(text: str) -> str:
-    """Return text in ASCII: symbols as one would type them, accents dropped, the rest as question marks."""
-    return "".join(spellings(text))
-
-
 def spellings(text: str, start: int = 0, end: int | None = None) -> list[str]:
-    """Return the ASCII of each character of a part of a text.
+    """Return the ASCII of each character of a part of a text: symbols as one would type them, accents dropped, the rest as ?.
 
     What stands beside it counts: 10⁵ is no 105, 2·3 no 2-3, and 2πx has a space in it.
     """

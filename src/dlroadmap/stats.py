@@ -169,7 +169,7 @@ def stats(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime) -
     """Compute everything."""
     work = worked(roadmap, progress, view.where)
     today = now.date()
-    active = {day for day, done in progress.days.items() if done.entries}
+    active = set(progress.days)
     weeks = by_week(work)
     first = monday(min([*active, *(one.on for one in work)], default=today))
     every = [first + timedelta(weeks=n) for n in range((monday(today) - first).days // 7 + 1)]
@@ -195,7 +195,7 @@ def stats(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime) -
 
 def _minutes(roadmap: Roadmap, progress: Progress) -> dict[date, float]:
     """Return minutes by active day: what answers took, and the estimates of the steps ticked."""
-    minutes = {day: done.seconds / 60 for day, done in progress.days.items() if done.entries}
+    minutes = {day: done.seconds / 60 for day, done in progress.days.items()}
     for topic in roadmap.topics.values():
         done = of_topic(topic, progress)
         for step in topic.steps if done.steps else ():
