@@ -22,6 +22,7 @@ from dlroadmap.standing import (
     due_on,
     is_due,
     know,
+    needed,
     of_idea,
     of_question,
     of_topic,
@@ -96,6 +97,12 @@ def test_untouched_topic_is_to_do() -> None:
 )
 def test_standing_after_events(events: tuple[Event, ...], standing: str) -> None:
     assert stands(after(*events)).standing == standing
+
+
+def test_mastery_without_the_roadmap_takes_the_same_two_thirds() -> None:
+    """TopicProgress.span turns `needed` round: with so many right ideas the largest topic is mastered."""
+    for seasoned in range(40):
+        assert max(ideas for ideas in range(100) if needed(ideas) <= seasoned) == 3 * seasoned // 2
 
 
 def test_checkpoint_is_passed_when_all_ideas_were_shown_two_thirds_at_a_first_try() -> None:

@@ -17,18 +17,17 @@ from tests.conftest import MONDAY, SMALL, Clock, examples
 
 from dlroadmap import events as e
 from dlroadmap import study as module
-from dlroadmap.events import KINDS
 from dlroadmap.formats.located import NotARoadmap
 from dlroadmap.journal import Journal, JournalFault
 from dlroadmap.library import LibraryFault
 from dlroadmap.places import Places
 from dlroadmap.progress import Progress
 from dlroadmap.review import Wanted
-from dlroadmap.roadmap import Roadmap, Topic
+from dlroadmap.roadmap import Topic
 from dlroadmap.schedule import Rating, remember
 from dlroadmap.sitting import Sitting, answer
 from dlroadmap.standing import of_idea, of_topic, skip, tick, tick_step, where
-from dlroadmap.study import Study, local_clock, told
+from dlroadmap.study import Study, local_clock
 
 Opener = Callable[[], Study]
 
@@ -681,42 +680,6 @@ def test_topic_without_questions_has_no_sittings_and_records_nothing(study: Stud
 
 
 # Words and places
-
-
-def test_every_event_has_its_words(small: Roadmap) -> None:
-    fields: dict[str, Any] = {
-        "topic": "numbers",
-        "step": "count",
-        "idea": "adding",
-        "question": "two-and-two",
-        "sitting": "s",
-        "path": "short",
-        "kind": "checkpoint",
-        "entry": "x",
-        "answer": "x",
-        "credit": 1,
-        "reason": "right",
-        "given": "x",
-        "until": "2026-03-09",
-        "text": "x",
-        "scope": (),
-        "seed": 1,
-        "questions": (),
-        "entries": (),
-        "body": {},
-    }
-    for name, kind in KINDS.items():
-        event = kind.model_validate({f: fields[f] for f, info in kind.model_fields.items() if info.is_required()})
-        words = told(event, small)
-        assert words
-        assert "{" not in words
-        assert ("newer version" in words) == (kind in (e.Undone, e.Redone)), name
-    assert told(e.TopicTicked(topic="numbers"), small) == "ticked Numbers"
-    assert told(e.TopicTicked(topic="figures"), small) == "ticked Numbers"
-    assert told(e.TopicTicked(topic="gone"), small) == "ticked gone"
-    assert told(e.StepTicked(topic="numbers", step="tally"), small) == "ticked “Count to ten.” of Numbers"
-    assert told(e.PathChosen(path="short"), small) == "took the path The short way"
-    assert told(e.Unreadable(), small) == "did something that a newer version knows"
 
 
 def test_study_tells_its_own_events(study: Study) -> None:

@@ -19,6 +19,7 @@ from dlroadmap.journal import Damaged, Journal
 from dlroadmap.library import Library
 from dlroadmap.places import NOWHERE, Places
 from dlroadmap.settings import Settings
+from dlroadmap.wording import plural
 
 Verdict = Literal["ok", "note", "fault"]
 
@@ -68,8 +69,6 @@ def program() -> Iterator[Finding]:
     yield Finding("ok", "system", platform.platform())
 
 
-SMALLEST = (60, 20)
-"""Columns and rows that the screens need."""
 GLYPHS = "∙►✓◊◄▸▾█▒░╭─│"
 """What the screens draw with: each must take one cell."""
 
@@ -80,8 +79,8 @@ def screen(here: Places, faults: Callable[[Settings], Iterable[str]]) -> Iterato
     faults tells what the screens can't use of the settings.
     """
     size = shutil.get_terminal_size()
-    small = size.columns < SMALLEST[0] or size.lines < SMALLEST[1]
-    need = f"; the screens need {SMALLEST[0]}x{SMALLEST[1]}" if small else ""
+    small = size.columns < terminal.SMALLEST[0] or size.lines < terminal.SMALLEST[1]
+    need = f"; the screens need {terminal.SMALLEST[0]}x{terminal.SMALLEST[1]}" if small else ""
     yield Finding("note" if small else "ok", "size", f"{size.columns}x{size.lines}{need}")
     why = terminal.why_no_screen()
     yield Finding("ok", "screens", f"none here ({why}): verbs answer in lines" if why else "yes")
@@ -229,7 +228,7 @@ def copies(here: Places, now: datetime) -> Iterator[Finding]:
             yield Finding("note", "backup", f"{str(fault).partition('; ')[0]}; it won't be used")
     if missing and (most := max(missing))[0]:
         many, name = most
-        events = f"{many} event{'s' if many > 1 else ''} of {name}"
+        events = f"{plural(many, 'event')} of {name}"
         yield Finding("note", "backup", f"{events} can't be found in the journal; dlroadmap restore {name} goes back to them")
     if listed:
         size = sum(backup.path.stat().st_size for backup in listed) / 1048576

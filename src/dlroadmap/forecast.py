@@ -14,7 +14,8 @@ from typing import NamedTuple
 from dlroadmap.plan import Overview, checkpoint_minutes
 from dlroadmap.progress import Day, Progress
 from dlroadmap.roadmap import Roadmap, Topic
-from dlroadmap.standing import Where, counting, of_idea, of_topic, ticked_at
+from dlroadmap.standing import Where, counting, needed, of_idea, of_topic, ticked_at
+from dlroadmap.wording import plural
 
 PACE_WEEKS = 6
 """How many active weeks the learner's own pace is taken from."""
@@ -65,7 +66,7 @@ def _done_at(topic: Topic, progress: Progress, here: Where) -> datetime | None:
     times = [done.ticked.at] if done.ticked and done.ticked.on else []
     if here.passed:
         ideas = [of_idea(idea, done) for idea in counting(topic, done)]
-        tried = sorted(i.tried for i in ideas if i.tried)[: math.ceil(2 * len(ideas) / 3)]
+        tried = sorted(i.tried for i in ideas if i.tried)[: needed(len(ideas))]
         times.append(max(*tried, *(i.shown for i in ideas if i.shown)))
     return min(times, default=None)
 
@@ -134,7 +135,7 @@ class Forecast(NamedTuple):
         if not self.open:
             return "Nothing is left on this path."
         if not self.left:
-            return f"No hours are left on this path, only {self.open} topic{_s(self.open)} to tick."
+            return f"No hours are left on this path, only {plural(self.open, 'topic')} to tick."
         it, is_, ends = ("they", "are", "they are done") if self.left >= 1.5 else ("it", "is", "it is done")
         words = hours_words(self.left)
         about = f"{words[0].upper()}{words[1:]} {is_} left"
@@ -185,11 +186,11 @@ def forecast(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime
         net = left / (planned - reviews)
         soonest, latest = _after(today, begin, net), _after(today, begin, SLOW * net)
     target = progress.plan.target
-    needed = None
+    takes = None
     if target and left and target > begin:
-        needed = left / ((target - begin).days / 7) + reviews
+        takes = left / ((target - begin).days / 7) + reviews
     still = view.on_path.counted - view.on_path.done
-    return Forecast(still, left, pace, measured, len(active), reviews, soonest, latest, target, needed, progress.paused_until)
+    return Forecast(still, left, pace, measured, len(active), reviews, soonest, latest, target, takes, progress.paused_until)
 
 
 def _after(today: date, begin: date, weeks: float) -> date | None:
@@ -248,13 +249,9 @@ class Rhythm(NamedTuple):
         if self.planned and self.active <= self.planned:
             days = f"{self.active} of {self.planned} planned days"
         else:  # other days count as well: there may be more than planned
-            days = f"{self.active} active day{_s(self.active)}" + (f", {self.planned} planned" if self.planned else "")
+            days = plural(self.active, "active day") + (f", {self.planned} planned" if self.planned else "")
         hours = f"{self.hours:.1f}" + (f" of {self.planned_hours:g} h" if self.planned_hours else " h")
         return f"{days}, {hours} this week"
-
-
-def _s(count: int) -> str:
-    return "" if count == 1 else "s"
 
 
 def rhythm(progress: Progress, work: Iterable[Work], now: datetime) -> Rhythm:

@@ -17,6 +17,7 @@ from dlroadmap.progress import Progress
 from dlroadmap.review import seconds_an_idea
 from dlroadmap.roadmap import Path, PathPhase, Resource, Roadmap, Step, Topic, clean, named
 from dlroadmap.standing import Counts, Where, counts, of_topic, step_done, where
+from dlroadmap.wording import plural
 
 Action = Literal["step", "checkpoint", "tick"]
 
@@ -262,7 +263,7 @@ def _reasons(roadmap: Roadmap, view: Overview, topic: Topic, open_needs: list[st
         reasons.append("needs met" if topic.needs else "needs nothing before it")
     opened = len(roadmap.opens[topic.id])
     if opened:
-        reasons.append(f"opens {opened} topic{'s' if opened > 1 else ''}")
+        reasons.append(f"opens {plural(opened, 'topic')}")
     if topic.id in view.path.added:
         reasons.append("added to your path because a later topic needs it")
     elif view.path.id != "all":

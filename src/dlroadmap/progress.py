@@ -117,6 +117,11 @@ class TopicProgress(State):
     many ideas. Known today is a sum over ideas divided by their number n, so each condition for mastery holds up to some n.
     What it can't know is which ideas count today: `standing.where` asks that these were right on two days."""
 
+    @property
+    def is_skipped(self) -> bool:
+        """Whether the learner left it out."""
+        return self.skipped is not None and self.skipped.on
+
 
 class Sat(State):
     """A sitting under way: how it started, and its answers with the ids of their entries."""

@@ -15,6 +15,7 @@ from dlroadmap.roadmap import Idea, Roadmap, Topic
 from dlroadmap.schedule import recall
 from dlroadmap.sitting import Sitting, by_freshness, draw, goes_on, in_its_place, plan_idea, plan_question
 from dlroadmap.standing import counting, due_on, is_due, of_idea, of_topic, under_present_names
+from dlroadmap.wording import plural
 
 if TYPE_CHECKING:
     from dlroadmap.question import Bank
@@ -120,7 +121,7 @@ def waiting(roadmap: Roadmap, progress: Progress, now: datetime, wanted: Wanted 
     names: Collection[str] = wanted.topics or roadmap.topics
     for topic in (roadmap.topics[name] for name in names):
         done = of_topic(topic, progress)
-        if not wanted.topics and (not done.ideas or (done.skipped and done.skipped.on)):
+        if not wanted.topics and (not done.ideas or done.is_skipped):
             continue
         for idea in counting(topic, done):
             mine = of_idea(idea, done)
@@ -172,7 +173,7 @@ class Outlook(NamedTuple):
         if self.second_tries:
             tries = "1 second try of today's review is" if self.now == 1 else f"{self.now} second tries of today's review are"
             first = f"{tries} left, about {self.minutes} min"
-        spread = f"wait{'s' if self.later == 1 else ''} {wait}" if wait else f"over {self.days} day{'s' if self.days > 1 else ''}"
+        spread = f"wait{'s' if self.later == 1 else ''} {wait}" if wait else f"over {plural(self.days, 'day')}"
         return first + (f"; {self.later} more {spread}" if self.later else "")
 
 
@@ -219,7 +220,7 @@ def coming(roadmap: Roadmap, progress: Progress, now: datetime, days: int) -> li
     counts = [0] * days
     for topic in roadmap.topics.values():
         done = of_topic(topic, progress)
-        if done.skipped and done.skipped.on:
+        if done.is_skipped:
             continue
         for mine in (of_idea(idea, done) for idea in counting(topic, done)) if done.ideas else ():
             if mine.comes_back and not mine.rests:
@@ -262,7 +263,7 @@ def still_asked(sat: Sat, roadmap: Roadmap, progress: Progress, now: datetime) -
         found = in_its_place(planned, sat, idea, done)
         if found is None or (found.topic, found.question) in said:
             return found
-        skipped = done.skipped is not None and done.skipped.on and (sat.started.kind == "exam" or topic.id not in sat.started.scope)
+        skipped = done.is_skipped and (sat.started.kind == "exam" or topic.id not in sat.started.scope)
         return None if skipped or _left_out(of_idea(idea, done), sat, now) else found
 
     return sat.started.model_copy(update={"questions": tuple(found for p in sat.started.questions if (found := asked(p)))})

@@ -42,6 +42,11 @@ class Where(NamedTuple):
         return self.standing in ("done", "mastered")
 
 
+def needed(ideas: int) -> int:
+    """Return how many of a topic's ideas must be right at a first try for its checkpoint to be passed: two thirds, rounded up."""
+    return -(-2 * ideas // 3)
+
+
 def of_topic(topic: Topic, progress: Progress) -> TopicProgress:
     """Return a topic's progress, with what was recorded under its former ids."""
     found = [progress.topics[name] for name in (topic.id, *topic.aliases) if name in progress.topics]
@@ -101,13 +106,13 @@ def where(topic: Topic, progress: Progress, now: datetime) -> Where:
     shown = sum(1 for i in ideas if i.shown)
     first_try = sum(1 for i in ideas if i.first_try)
     known = sum(recall(i.memory, now) for i in ideas if i.shown and i.memory)
-    passed = bool(ideas) and shown == len(ideas) and 3 * first_try >= 2 * len(ideas)
-    ticked, by_word, skipped = _on(done.ticked), _on(done.known), _on(done.skipped)
+    passed = bool(ideas) and shown == len(ideas) and first_try >= needed(len(ideas))
+    ticked, by_word, skipped = _on(done.ticked), _on(done.known), done.is_skipped
     standing: Standing = "todo"
     if skipped:
         standing = "skipped"
     elif ticked or by_word or passed:
-        seasoned = 3 * sum(i.seasoned for i in ideas) >= 2 * len(ideas)  # a span may be of ideas that count no more
+        seasoned = sum(i.seasoned for i in ideas) >= needed(len(ideas))  # a span may be of ideas that count no more
         mastered = bool(ideas) and seasoned and done.span >= len(ideas) and known >= FADING_UNDER * len(ideas)
         standing = "mastered" if mastered else "done"
     elif any(q.times > q.placed for q in done.questions.values()) or any(step_done(topic, name, done) for name in done.steps):
@@ -174,7 +179,7 @@ def tick(topic: Topic, progress: Progress, *, on: bool = True) -> e.Event | None
     """Tick or untick a topic."""
     done = of_topic(topic, progress)
     if on:
-        return None if _on(done.ticked) and not _on(done.skipped) else e.TopicTicked(topic=topic.id)
+        return None if _on(done.ticked) and not done.is_skipped else e.TopicTicked(topic=topic.id)
     return e.TopicUnticked(topic=topic.id) if _on(done.ticked) else None
 
 
@@ -185,8 +190,7 @@ def toggle(topic: Topic, progress: Progress) -> e.Event:
 
 def skip(topic: Topic, progress: Progress, *, on: bool = True) -> e.Event | None:
     """Skip or unskip a topic."""
-    skipped = _on(of_topic(topic, progress).skipped)
-    if on == skipped:
+    if on == of_topic(topic, progress).is_skipped:
         return None
     return e.TopicSkipped(topic=topic.id) if on else e.TopicUnskipped(topic=topic.id)
 
@@ -195,7 +199,7 @@ def know(topic: Topic, progress: Progress, *, on: bool = True) -> e.Event | None
     """Take or take back the learner's word for a topic."""
     done = of_topic(topic, progress)
     if on:
-        return None if _on(done.known) and not _on(done.skipped) else e.TopicKnown(topic=topic.id)
+        return None if _on(done.known) and not done.is_skipped else e.TopicKnown(topic=topic.id)
     return e.TopicUnknown(topic=topic.id) if _on(done.known) else None
 
 

@@ -13,13 +13,15 @@ from dlroadmap.review import Outlook, cap_minutes, coming, ideas_in, outlook
 from dlroadmap.roadmap import Roadmap
 from dlroadmap.schedule import RETENTION, STATED, Confidence, Memory, Rating, due, recall, remember
 from dlroadmap.standing import counting, of_idea, of_topic, ticked_at
+from dlroadmap.wording import WHEN_SURE, plural
 
 AHEAD = 30
 """Days ahead for which recall is forecast."""
 DUE_DAYS = 28
 HARDEST = 5
 """How many of the hardest topics and ideas are named."""
-SURE: Mapping[Confidence, str] = {"certain": "certain", "fairly": "fairly sure", "guess": "guessing"}
+LEVELS = (0, 10, 30, 60)
+"""Minutes above which a day of the heat map is darker."""
 
 
 class PhaseStats(NamedTuple):
@@ -63,9 +65,8 @@ class Recall(NamedTuple):
         if not self.passed:
             return "Nothing was passed yet; checkpoints begin it."
         without = f"in {AHEAD} days it would be {self.without:.0f} without review and {self.reviewed:.0f} with it"
-        ideas = "1 idea" if self.passed == 1 else f"{self.passed} ideas"
         beyond = f" ({self.beyond} of them off this path)" if self.beyond else ""
-        return f"Of {ideas} that you passed{beyond} you know {self.today:.0f} today; {without}."
+        return f"Of {plural(self.passed, 'idea')} that you passed{beyond} you know {self.today:.0f} today; {without}."
 
 
 class Calibrated(NamedTuple):
@@ -91,7 +92,7 @@ class Calibration(NamedTuple):
     @property
     def words(self) -> str:
         """Say it in a sentence."""
-        said = [f"{row.share:.0%} of the time when {SURE[row.confidence]}" for row in self.rows if row.answers]
+        said = [f"{row.share:.0%} of the time when {WHEN_SURE[row.confidence]}" for row in self.rows if row.answers]
         if not said:
             return "No answer had a confidence yet."
         last = f"{', '.join(said[:-1])} and {said[-1]}" if len(said) > 1 else said[0]
@@ -135,7 +136,7 @@ class Stats(NamedTuple):
         """Say in a sentence how active one was."""
         if self.since is None:
             return "Nothing was done yet."
-        days = f"{self.active_days} active day{'' if self.active_days == 1 else 's'} since {self.since:%d %b %Y}"
+        days = f"{plural(self.active_days, 'active day')} since {self.since:%d %b %Y}"
         right = f", {self.right / self.answers:.0%} of {self.answers} answers right" if self.answers else ""
         return f"{days}{right}. {self.rhythm.words[0].upper()}{self.rhythm.words[1:]}."
 
@@ -162,7 +163,12 @@ class Stats(NamedTuple):
             return "Nothing was missed yet."
         idea, topic = self.hard_ideas[0], self.hard_topics[0]
         missed = f"{topic.title}, {topic.misses} of {topic.answers} answers"
-        return f"Most missed: {missed}; the hardest idea, {idea.misses} time{'' if idea.misses == 1 else 's'}: {idea.title}"
+        return f"Most missed: {missed}; the hardest idea, {plural(idea.misses, 'time')}: {idea.title}"
+
+
+def level(minutes: float | None) -> int:
+    """Return how dark a day of the heat map is: 0 where nothing was done, else 1 to 4."""
+    return 0 if minutes is None else max(1, sum(minutes > least for least in LEVELS))
 
 
 def stats(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime) -> Stats:
@@ -243,7 +249,7 @@ def _recall(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime)
     on_path = set(view.path.topics)
     for topic in roadmap.topics.values():
         done = of_topic(topic, progress)
-        if not done.ideas or (done.skipped and done.skipped.on):
+        if not done.ideas or done.is_skipped:
             continue
         for idea in counting(topic, done):
             mine = of_idea(idea, done)

@@ -35,6 +35,7 @@ from dlroadmap.roadmap import Roadmap, Topic
 from dlroadmap.rows import Row
 from dlroadmap.sitting import Sitting, Turn, checkpoint, goes_on, practice
 from dlroadmap.standing import counting, of_idea, of_topic, recorded, under_present_names
+from dlroadmap.wording import told
 
 if TYPE_CHECKING:
     from dlroadmap.forecast import Forecast, Rhythm
@@ -286,7 +287,7 @@ class Study:
     def examined(self, topics: Iterable[Topic]) -> list[Topic]:
         """Return those of a phase's topics that its exam asks: with questions that count, and not skipped."""
         every = ((topic, of_topic(topic, self.progress)) for topic in topics)
-        return [topic for topic, done in every if counting(topic, done) and not (done.skipped and done.skipped.on)]
+        return [topic for topic, done in every if counting(topic, done) and not done.is_skipped]
 
     def begin_exam(self, topics: list[Topic]) -> Sitting | None:
         """Start the exam of a phase's topics; None where they have no questions. Raises JournalFault, NotARoadmap."""
@@ -352,60 +353,8 @@ def _seed() -> int:
     return int.from_bytes(os.urandom(6))
 
 
-_TOLD: dict[type[e.Event], str] = {
-    e.TopicTicked: "ticked {topic}",
-    e.TopicUnticked: "unticked {topic}",
-    e.TopicSkipped: "skipped {topic}",
-    e.TopicUnskipped: "no longer skipped: {topic}",
-    e.TopicKnown: "known before: {topic}",
-    e.TopicUnknown: "no longer known before: {topic}",
-    e.StepTicked: "ticked “{step}” of {topic}",
-    e.StepUnticked: "unticked “{step}” of {topic}",
-    e.SittingStarted: "started a {kind}",
-    e.SittingFinished: "finished a sitting",
-    e.SittingAbandoned: "gave a sitting up",
-    e.Answered: "answered a question of {topic}",
-    e.AnswerOverruled: "overruled an answer of {topic}",
-    e.IdeaBuried: "put an idea of {topic} off",
-    e.IdeaSuspended: "suspended an idea of {topic}",
-    e.IdeaResumed: "resumed an idea of {topic}",
-    e.IdeaReset: "reset an idea of {topic}",
-    e.QuestionRetired: "retired a question of {topic}",
-    e.NoteWritten: "wrote a note on {topic}",
-    e.PathChosen: "took the path {path}",
-    e.PathSaved: "saved the path {path}",
-    e.PlanSet: "changed the plan",
-    e.Paused: "planned a break",
-    e.Unpaused: "ended the break",
-    e.Restored: "restored a backup",
-}
-
-
 def _are_one(older: e.Entry, newer: e.Entry) -> bool:
     """Tell whether two entries are parts of one restoring: the older is as full as an event may be, the newer has the rest."""
     if not (isinstance(older.event, e.Restored) and isinstance(newer.event, e.Restored)):
         return False
     return older.id < newer.id and older.at == newer.at and len(older.event.entries) == UNDONE_AT_ONCE
-
-
-def told(event: e.Event, roadmap: Roadmap) -> str:
-    """Say what an event was, in a few words."""
-    words = {key: str(value) for key, value in event}
-    topic = roadmap.topic(words.get("topic", ""))
-    if topic:
-        step = topic.step(words.get("step", ""))
-        words |= {"topic": topic.title, "step": short(step.text) if step else words.get("step", "")}
-    if isinstance(event, e.PathSaved):
-        if not event.body:
-            return f"deleted the path {event.path}"
-        words["path"] = str(event.body.get("title", event.path))
-    path = roadmap.paths.get(words.get("path", ""))
-    if path:
-        words["path"] = path.title
-    return _TOLD.get(type(event), "did something that a newer version knows").format_map(words)
-
-
-def short(text: str, length: int = 40) -> str:
-    """Return a text on one line, without code marks, and with an ellipsis where it is longer than wanted."""
-    text = " ".join(text.replace("`", "").split())
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

@@ -10,6 +10,9 @@ from typing import Literal
 
 Depth = Literal["24bit", "256", "16", "none"]
 
+SMALLEST = (60, 20)
+"""Columns and rows that the screens need."""
+
 _TAKE_OSC52 = ("kitty", "wezterm", "iterm", "alacritty", "foot", "ghostty", "contour", "rio", "windows terminal", "vscode")
 
 

@@ -18,6 +18,7 @@ from dlroadmap.roadmap import Path, Roadmap, Topic
 from dlroadmap.schedule import SHOWN
 from dlroadmap.sitting import draw, plan_idea
 from dlroadmap.standing import counting, of_topic
+from dlroadmap.wording import plural
 
 Level = Literal["new", "basics", "trained"]
 Goal = Literal["understand", "build", "research", "job"]
@@ -70,17 +71,13 @@ class Suggestion(NamedTuple):
         weeks = round(self.hours / self.weekly)
         done = today + timedelta(weeks=self.hours / self.weekly)
         first = f"{self.start.title} ({self.start.hours:g} h)"
-        size = f"{len(topics)} topic{_s(len(topics))}, {hours_words(self.hours)}"
+        size = f"{plural(len(topics), 'topic')}, {hours_words(self.hours)}"
         skipped = sum(roadmap.topics[topic].hours for topic in self.path.topics if topic not in topics)
         before = f". What lies before it, {skipped:.0f} h, stays open and comes last" if skipped else ""
-        takes = f"about {weeks} week{_s(weeks)}" if weeks else "less than a week"
+        takes = f"about {plural(weeks, 'week')}" if weeks else "less than a week"
         pace = f"At {self.weekly:g} h a week that is {takes}, or until {done:%B %Y} or later"
         later = "All of it can be changed: , for the plan, p for the path"
         return f"Path {self.path.title}: {size}. First: {first}{then}{before}. {pace}. {later}."
-
-
-def _s(count: int) -> str:
-    return "" if count == 1 else "s"
 
 
 def suggestion(roadmap: Roadmap, level: Level, goal: Goal, weekly: float) -> Suggestion:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlroadmap.stats import Calibrated, Calibration, PhaseStats, Recall
+from dlroadmap.stats import Calibrated, Calibration, PhaseStats, Recall, level
 from dlroadmap.tui.signs import ASCII, UNICODE, Signs
 from dlroadmap.tui.widgets import plots
 from dlroadmap.tui.widgets.prose import Row
@@ -48,11 +48,9 @@ def test_title_that_is_cut_says_so() -> None:
     assert plots.shortened("Vision", 24) == "Vision"
 
 
-@pytest.mark.parametrize(
-    ("minutes", "level"), [(None, 0), (0, 1), (10, 1), (10.1, 2), (30, 2), (31, 3), (60, 3), (61, 4), (999, 4)]
-)
-def test_levels_of_the_heat_map(minutes: float | None, level: int) -> None:
-    assert plots.level(minutes) == level
+@pytest.mark.parametrize(("minutes", "dark"), [(None, 0), (0, 1), (10, 1), (10.1, 2), (30, 2), (31, 3), (60, 3), (61, 4), (999, 4)])
+def test_levels_of_the_heat_map(minutes: float | None, dark: int) -> None:
+    assert level(minutes) == dark
 
 
 def test_heat_map_ends_today_and_names_the_months() -> None:

@@ -10,7 +10,8 @@ from dlroadmap.cli.call import Call, options
 from dlroadmap.cli.paper import Paper
 from dlroadmap.cli.plan import forecast_document
 from dlroadmap.cli.status import share
-from dlroadmap.stats import SURE, Stats
+from dlroadmap.stats import Stats
+from dlroadmap.wording import WHEN_SURE
 
 
 @click.command()
@@ -83,7 +84,7 @@ def _print(paper: Paper, found: Stats) -> None:
     for sure in found.calibration.rows:
         if sure.answers:
             said, right = f"said {sure.stated:>{wide and 4}.0%}", f"right {sure.share:>{wide and 4}.0%}"
-            paper.row(f"  {SURE[sure.confidence]:<{wide and 11}}  {said}  {right}  of {sure.answers}")
+            paper.row(f"  {WHEN_SURE[sure.confidence]:<{wide and 11}}  {said}  {right}  of {sure.answers}")
     if found.calibration.brier is not None:
         paper.say(f"Brier score {found.calibration.brier:.3f}: 0 is best, 0.25 is a coin.", "  ")
     paper.say(found.hard_words)

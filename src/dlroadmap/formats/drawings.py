@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from html import escape
 from typing import NamedTuple
 
+from dlroadmap.stats import level
+
 DAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
-LEVELS = (0, 10, 30, 60)
-"""Minutes above which a day of the heat map is darker."""
 WIDTH = 360
 _CELL = 12
 _LEFT = 32
@@ -83,11 +83,6 @@ def columns(rows: Sequence[tuple[str, float, str]], label: str, *, unit: str = "
                 yield _text(WIDTH if last else n * step, top + height + 14, name, f' class="quiet"{END if last else ""}')
 
     return _svg(WIDTH, top + height + 18, label, parts())
-
-
-def level(minutes: float | None) -> int:
-    """Return how dark a day is: 0 for nothing done, then 1 to 4."""
-    return 0 if minutes is None else max(1, sum(minutes > least for least in LEVELS))
 
 
 def heat_map(minutes: Mapping[date, float], first: date, weeks: int, today: date, label: str) -> str:

@@ -11,7 +11,8 @@ from dlroadmap.forecast import monday
 from dlroadmap.formats.drawings import Bar, bars, columns, heat_map
 from dlroadmap.formats.report import MARK, Report, next_words, shown
 from dlroadmap.roadmap import PathPhase, Resource, Topic, is_web_address
-from dlroadmap.stats import AHEAD, SURE, Stats
+from dlroadmap.stats import AHEAD, Stats
+from dlroadmap.wording import WHEN_SURE
 
 HALF = 27
 """Weeks in each half of the year's heat map: halves stand side by side, or one below the other on a narrow page."""
@@ -173,7 +174,7 @@ def _halves(found: Stats) -> Iterator[str]:
 
 def _calibration(found: Stats) -> Iterator[str]:
     rows = [
-        Bar(SURE[row.confidence], f"{row.share:.0%} of {row.answers}", row.share, mark=row.stated)
+        Bar(WHEN_SURE[row.confidence], f"{row.share:.0%} of {row.answers}", row.share, mark=row.stated)
         for row in found.calibration.rows
         if row.answers
     ]

@@ -12,13 +12,13 @@ from dlroadmap.plan import Next, Overview, next_steps, overview, what_to_do
 from dlroadmap.progress import Progress
 from dlroadmap.roadmap import Resource, Roadmap, Step, Topic, clean, is_web_address
 from dlroadmap.standing import Where, of_topic, step_done
-from dlroadmap.stats import SURE, Stats, stats
+from dlroadmap.stats import Stats, stats
+from dlroadmap.wording import STANDINGS, WHEN_SURE
 
 MARK = "dlroadmap report"
 """What every report has near its beginning."""
 LONGEST = 160
 """A box's text has no more characters than this."""
-WORDS = {"todo": "to do", "doing": "in progress", "done": "done", "mastered": "mastered", "skipped": "skipped"}
 
 
 class Report(NamedTuple):
@@ -54,7 +54,7 @@ class Report(NamedTuple):
     def words(self, topic: Topic) -> str:
         """Say where a topic stands."""
         here = self.view.where[topic.id]
-        parts = [f"{topic.hours:g} h", WORDS[here.standing]]
+        parts = [f"{topic.hours:g} h", STANDINGS[here.standing]]
         parts += [f"passed {here.shown} of {here.ideas} ideas, known today {here.known:.1f}"] if here.shown else []
         return " · ".join(parts)
 
@@ -153,7 +153,8 @@ def _figures(found: Stats) -> Iterator[str]:
     yield "| how sure | stated | right | of |"
     yield "|---|---|---|---|"
     for sure in found.calibration.rows:
-        yield f"| {SURE[sure.confidence]} | {sure.stated:.0%} | {f'{sure.share:.0%}' if sure.answers else '-'} | {sure.answers} |"
+        share = f"{sure.share:.0%}" if sure.answers else "-"
+        yield f"| {WHEN_SURE[sure.confidence]} | {sure.stated:.0%} | {share} | {sure.answers} |"
     yield ""
     yield "| week from | hours (estimated) |"
     yield "|---|---|"

@@ -31,7 +31,7 @@ from dlroadmap.review import Wanted
 from dlroadmap.roadmap import Path, clean, is_web_address
 from dlroadmap.settings import Loaded, Settings, SettingsFault
 from dlroadmap.standing import note, of_topic
-from dlroadmap.study import Study, short
+from dlroadmap.study import Study
 from dlroadmap.terminal import Depth, depth, takes_osc52
 from dlroadmap.tui import messages, themes
 from dlroadmap.tui.filters import Ascii, NoColour
@@ -41,6 +41,7 @@ from dlroadmap.tui.signs import signs
 from dlroadmap.tui.sittings import Sittings
 from dlroadmap.tui.themes import OURS, fitting, others
 from dlroadmap.tui.widgets.key_bar import key_to
+from dlroadmap.wording import short
 
 if TYPE_CHECKING:
     from dlroadmap.search import Entry, Index

@@ -21,6 +21,7 @@ from dlroadmap.formats.located import NotARoadmap
 from dlroadmap.plan import Next, Overview, next_steps
 from dlroadmap.review import EXAM
 from dlroadmap.roadmap import Idea, PathPhase, Resource, Topic, clean
+from dlroadmap.terminal import SMALLEST
 from dlroadmap.tui import messages
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.key_bar import KeyBar, key_in
@@ -28,7 +29,8 @@ from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.phase_tree import FILTERS, PhaseTree
 from dlroadmap.tui.widgets.prose import plain
 from dlroadmap.tui.widgets.strip import Head, NowStrip
-from dlroadmap.tui.widgets.topic_page import WORDS, TopicPage, links, phase_rows, topic_rows
+from dlroadmap.tui.widgets.topic_page import TopicPage, links, phase_rows, topic_rows
+from dlroadmap.wording import STANDINGS, plural
 
 if TYPE_CHECKING:
     from dlroadmap.events import SittingKind
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
 
 NARROW = 100
 """Under this many columns there is room for one pane."""
-SMALLEST = (60, 20)
 
 
 class MapScreen(Screen[None]):
@@ -227,7 +228,7 @@ class MapScreen(Screen[None]):
         if topic:
             rows = topic_rows(self.study.roadmap, topic, self.study.progress, view, self.signs, self.study.now())
             asked = view.where[topic.id].to_ask
-            fresh = f"checkpoint: {asked} idea{'s' if asked > 1 else ''}" if asked else ""
+            fresh = f"checkpoint: {plural(asked, 'idea')}" if asked else ""
             _entitle(page, topic.title, self._offer("checkpoint", [topic.id], fresh))
         elif not self.tree.root.children:
             rows = [plain(f"No topic is {self.tree.filter}; {filters} shows the others.")]
@@ -254,7 +255,7 @@ class MapScreen(Screen[None]):
     def _exam_offer(self, phase: PathPhase) -> str:
         asked = self.study.examined(self.study.roadmap.topics[name] for name in phase.topics)
         count = min(EXAM, sum(len(standing.counting(topic, standing.of_topic(topic, self.study.progress))) for topic in asked))
-        fresh = f"exam: {count} question{'s' if count > 1 else ''} over the phase" if count else ""
+        fresh = f"exam: {plural(count, 'question')} over the phase" if count else ""
         return self._offer("exam", phase.topics, fresh)
 
     def _show_brief(self, view: Overview, topic: Topic | None) -> None:
@@ -264,7 +265,7 @@ class MapScreen(Screen[None]):
         if topic:
             here = view.where[topic.id]
             known = f" · passed {here.shown} of {here.ideas}, known today {here.known:.1f}" if here.shown else ""
-            sign = f"{self.signs.of(here.standing)} {WORDS[here.standing]}"
+            sign = f"{self.signs.of(here.standing)} {STANDINGS[here.standing]}"
             lines = [Text(f"{sign} · {topic.level} · {topic.hours:g} h{known}"), Text(" ".join(topic.summary.split()))]
         elif phase := next((p for p in view.path.phase if p.id == self.tree.phase_here()), None):
             words = Text(" ".join(phase.goal.split()))

@@ -21,6 +21,7 @@ from dlroadmap.tui.widgets.key_bar import KeyBar, key_in, key_to
 from dlroadmap.tui.widgets.pane import Pane, ReadingPane
 from dlroadmap.tui.widgets.prose import BLANK, Row, heading, keys, markdown, plain
 from dlroadmap.tui.widgets.strip import Head
+from dlroadmap.wording import plural
 
 if TYPE_CHECKING:
     from dlroadmap.roadmap import Idea, Topic
@@ -105,14 +106,14 @@ class ReviewScreen(Screen[None]):
         if not outlook.due and not outlook.now:
             rows = [plain("Nothing is due. What you are asked in checkpoints comes back here before it fades.", "done")]
         else:
-            ideas = f"{outlook.due} idea{'s' if outlook.due > 1 else ''} {'are' if outlook.due > 1 else 'is'} due: "
+            ideas = f"{plural(outlook.due, 'idea')} {'are' if outlook.due > 1 else 'is'} due: "
             rows = [plain(f"{self.signs.due} {ideas if outlook.due else ''}{outlook.words}.", "due")]
             if outlook.back and not outlook.now:
                 rows.append(plain(f"{key_in(self, 'more')} reviews ten minutes all the same, {key_in(self, 'ahead')} everything."))
             if outlook.away >= AWAY_DAYS:
                 cap = cap_minutes(self.study.progress)
                 days = outlook.days + (outlook.now > 0)
-                back = f"{cap} min a day bring it back in {days} day{'s' if days > 1 else ''}, what is most at risk first"
+                back = f"{cap} min a day bring it back in {plural(days, 'day')}, what is most at risk first"
                 rows.append(plain(f"You were away for {outlook.away} days, and some of it is fading: {back}."))
         return [*rows, BLANK]
 

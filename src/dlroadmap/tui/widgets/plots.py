@@ -8,18 +8,12 @@ from datetime import date, timedelta
 from rich.text import Text
 
 from dlroadmap.forecast import monday
-from dlroadmap.stats import SURE, Calibration, PhaseStats, Recall, Stats
+from dlroadmap.stats import Calibration, PhaseStats, Recall, Stats, level
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.prose import BLANK, Row, heading, markdown, plain
+from dlroadmap.wording import WHEN_SURE
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-LEVELS = (0, 10, 30, 60)
-"""Minutes above which a day of the heat map is darker."""
-
-
-def level(minutes: float | None) -> int:
-    """Return how dark a day is: 0 for nothing done, then 1 to 4."""
-    return 0 if minutes is None else max(1, sum(minutes > least for least in LEVELS))
 
 
 def heat_map(minutes: Mapping[date, float], today: date, width: int, signs: Signs) -> list[Row]:
@@ -117,7 +111,7 @@ def calibration(found: Calibration, width: int, signs: Signs) -> list[Row]:
     """Draw how often one was right, by how sure one was; the mark stands at what was stated."""
     rows: list[Row] = []
     for row in found.rows:
-        name, figure = f"{SURE[row.confidence]:<11}", f"{row.share:>4.0%} of {row.answers}" if row.answers else "-"
+        name, figure = f"{WHEN_SURE[row.confidence]:<11}", f"{row.share:>4.0%} of {row.answers}" if row.answers else "-"
         room = max(10, width - len(name) - 18)
         bar = Text(signs.bar(row.share, room, second=1.0), "done")
         at = min(room - 1, round(row.stated * room))

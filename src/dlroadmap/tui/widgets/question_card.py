@@ -10,6 +10,7 @@ from dlroadmap.sitting import Sitting, judgement, marked
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.draft import Draft
 from dlroadmap.tui.widgets.prose import BLANK, Row, code, heading, inline, markdown, plain
+from dlroadmap.wording import SURE
 
 NAMES: dict[SittingKind, str] = {
     "checkpoint": "Checkpoint",
@@ -22,7 +23,6 @@ NAMES: dict[SittingKind, str] = {
 
 
 STYLES = {"right": "mastered", "partly": "doing", "wrong": "error"}
-SURE = {"guess": "a guess", "fairly": "fairly sure", "certain": "certain"}
 
 
 def what_to_give(question: Question, variant: Variant) -> str:

@@ -12,10 +12,11 @@ from dlroadmap.review import Outlook
 from dlroadmap.roadmap import Roadmap
 from dlroadmap.schedule import SHOWN, STATED
 from dlroadmap.sitting import Outcome, Sitting
-from dlroadmap.standing import Where
+from dlroadmap.standing import Where, needed
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.prose import BLANK, Row, heading, markdown, plain
-from dlroadmap.tui.widgets.question_card import SURE, mark
+from dlroadmap.tui.widgets.question_card import mark
+from dlroadmap.wording import SURE
 
 if TYPE_CHECKING:
     from dlroadmap.welcome import Placed
@@ -78,7 +79,7 @@ def _verdict(came: Came, signs: Signs) -> list[Row]:
     if missing:
         asks = "a retake asks the others" if missing > 1 else "a retake asks the other"
         return [plain(f"{here.shown} of {here.ideas} ideas shown: {asks}", "doing")]
-    wanted = -(-2 * here.ideas // 3)
+    wanted = needed(here.ideas)
     tries = f"{here.first_try} of them at a first try; {wanted} pass. A retake asks the others."
     return [plain(f"All {here.ideas} ideas shown, {tries}", "doing")]
 

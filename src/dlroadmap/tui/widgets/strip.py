@@ -17,6 +17,7 @@ from dlroadmap.plan import Next, what_to_do
 from dlroadmap.review import AWAY_DAYS, Outlook
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.key_bar import key_in
+from dlroadmap.wording import bare
 
 WIDE = 90
 """From this many columns on the minutes of a review are named too."""
@@ -160,7 +161,7 @@ class NowStrip(Widget):
         room = max(LEAST_STEP, room - len(self._minutes) - left.cell_len)
         step = Text(self._found.topic.title, click)
         if room - step.cell_len - 3 >= LEAST_STEP:
-            step.append(f" · {' '.join(what_to_do(self._found).replace('`', '').split())}")
+            step.append(f" · {bare(what_to_do(self._found))}")
         step.truncate(room, overflow="ellipsis")
         return left.append_text(step).append(self._minutes, click + self._named("muted"))
 

@@ -18,8 +18,7 @@ from dlroadmap.standing import Where, is_due, of_idea, of_topic, step_done
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.pane import ReadingPane
 from dlroadmap.tui.widgets.prose import BLANK, Row, code, heading, markdown, plain
-
-WORDS = {"todo": "to do", "doing": "in progress", "done": "done", "mastered": "mastered", "skipped": "skipped"}
+from dlroadmap.wording import STANDINGS, plural
 
 
 class TopicPage(ReadingPane):
@@ -78,7 +77,7 @@ def topic_rows(roadmap: Roadmap, topic: Topic, progress: Progress, view: Overvie
 
 def _standing_row(topic: Topic, here: Where, signs: Signs) -> Row:
     text = Text()
-    text.append(f"{signs.of(here.standing)} {WORDS[here.standing]}", here.standing)
+    text.append(f"{signs.of(here.standing)} {STANDINGS[here.standing]}", here.standing)
     how = [
         word
         for word, true in (("ticked", here.ticked), ("known before", here.known_by_word), ("checkpoint passed", here.passed))
@@ -197,7 +196,7 @@ def phase_rows(roadmap: Roadmap, phase: PathPhase, progress: Progress, view: Ove
         rows.append(_bar("passed", f"{total.shown} of {total.ideas} ideas", shown, signs, width))
         rows.append(_bar("known today", f"{total.known:.1f} of {total.ideas}", known, signs, width))
     if total.due:
-        rows.append(Row(Text(f"{signs.due} {total.due} idea{' is' if total.due == 1 else 's are'} due for review", "due")))
+        rows.append(Row(Text(f"{signs.due} {plural(total.due, 'idea')} {'is' if total.due == 1 else 'are'} due for review", "due")))
     hours = hours_words(hours_left(roadmap, progress, view, phase.topics))
     rows += [BLANK, plain(f"{hours} left" if total.done < total.counted else "all done", "muted"), BLANK, heading("Topics")]
     for name in phase.topics:
