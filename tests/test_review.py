@@ -14,10 +14,10 @@ from tests.histories import BEGAN, MACHINES, REVIEWING
 
 from dlroadmap import events as e
 from dlroadmap.events import Entry, Event, Planned, entry_id
-from dlroadmap.misses import LEECH
 from dlroadmap.progress import IdeaProgress, Progress, fold
 from dlroadmap.question import Bank
 from dlroadmap.review import (
+    LEECH,
     SECONDS,
     Outlook,
     Wanted,

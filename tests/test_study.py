@@ -425,6 +425,32 @@ def test_checkpoint_is_taken_to_its_end(study: Study) -> None:
     assert study.progress.sittings == {}
 
 
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_the_end_of_a_sitting_is_recorded_once_whoever_ended_it(study: Study, elsewhere: bool) -> None:
+    sitting = study.begin_checkpoint(topic(study))
+    while sitting and not sitting.finished:
+        sitting = answer_right(study, sitting)
+    assert sitting is not None
+    if elsewhere:
+        do(study, e.SittingFinished(sitting=sitting.started.sitting))
+    came = study.finish(sitting)
+    assert came.here is not None
+    assert (came.here.passed, came.placed, study.progress.sittings) == (True, None, {})
+    ends = [entry for entry in study.journal.newest_first(study.roadmap.id) if isinstance(entry.event, e.SittingFinished)]
+    assert len(ends) == 1
+
+
+def test_the_end_of_a_placement_starts_the_path_where_it_says(study: Study) -> None:
+    sitting = study.placement()
+    while sitting and not sitting.finished:
+        sitting = answer_right(study, sitting)
+    assert sitting is not None
+    came = study.finish(sitting)
+    assert came.placed is not None
+    assert (study.progress.path, study.progress.start) == (came.placed.event.path, came.placed.event.start)
+    assert (*came.gaps, *came.leeches) == ()
+
+
 def test_sitting_goes_on_after_a_restart_as_it_would_have(study: Study, again: Opener) -> None:
     sitting = study.begin_checkpoint(topic(study, "vectors"))
     assert sitting is not None

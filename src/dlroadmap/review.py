@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from dlroadmap.events import Planned, SittingKind, SittingStarted
-from dlroadmap.misses import LEECH
 from dlroadmap.progress import Day, IdeaProgress, Progress, Sat
 from dlroadmap.roadmap import Idea, Roadmap, Topic
 from dlroadmap.schedule import recall
@@ -24,6 +23,8 @@ REVIEW_MINUTES = 10
 """Minutes of review a day, unless the learner planned others."""
 AWAY_DAYS = 10
 """A break of so many days comes back as a plan."""
+LEECH = 6
+"""An idea that was missed so often is named: another look at its page helps more than another review."""
 EXAM = 20
 """How many questions an exam asks."""
 NUMERIC_IN_TEN_MINUTES = 2

@@ -382,6 +382,11 @@ class Outcome(NamedTuple):
         """The first answers to look at again: misses, and right guesses."""
         return tuple(a for a in self.firsts if a.credit < SHOWN or a.confidence == "guess")
 
+    @property
+    def missed(self) -> tuple[tuple[str, str], ...]:
+        """The ideas missed at a first try, each once, by topic and id."""
+        return tuple(dict.fromkeys((a.topic, a.idea) for a in self.firsts if a.credit < SHOWN))
+
 
 def outcome(answers: Iterable[Answered]) -> Outcome:
     """Add up a sitting's answers; open questions don't count."""

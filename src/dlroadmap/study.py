@@ -40,6 +40,7 @@ from dlroadmap.wording import told
 if TYPE_CHECKING:
     from dlroadmap.forecast import Forecast, Rhythm
     from dlroadmap.question import Bank
+    from dlroadmap.result import Came
     from dlroadmap.stats import Stats
     from dlroadmap.sync import Synced
 
@@ -323,6 +324,17 @@ class Study:
             return None
         self.record(started)
         return Sitting(started=started)
+
+    def finish(self, sitting: Sitting) -> Came:
+        """Record a sitting's end, and where a placement says to start; return what the sitting came to. Raises JournalFault."""
+        from dlroadmap.result import came_to  # noqa: PLC0415 only the end of a sitting needs it
+
+        if sitting.started.sitting in self.progress.sittings:
+            self.record(e.SittingFinished(sitting=sitting.started.sitting))
+        came = came_to(self.roadmap, self.progress, self.now(), sitting)
+        if came.placed:
+            self.record(came.placed.event)
+        return came
 
     def report(self, answer: e.Answered) -> Path:
         """Note a wrong question, with its numbers and the answer given, in a file of the learner's; return it. Raises OSError."""

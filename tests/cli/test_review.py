@@ -13,8 +13,7 @@ import pytest
 
 from dlroadmap import events as e
 from dlroadmap.cli.call import Call
-from dlroadmap.misses import LEECH
-from dlroadmap.review import Wanted
+from dlroadmap.review import LEECH, Wanted
 from dlroadmap.sitting import answer
 from dlroadmap.study import Study, local_clock
 

@@ -346,7 +346,7 @@ async def test_result(study: Study, key: str) -> None:
         for entry in reversed(list(study.journal.newest_first(study.roadmap.id))):
             if type(entry.event).__name__ == "Answered":
                 finished = finished.answered(entry.event)  # type: ignore[arg-type] # as its name says
-        app.push_screen(ResultScreen(study, finished, app.signs), app._sittings.go_on)
+        app.push_screen(ResultScreen(study, study.finish(finished), app.signs), app._sittings.go_on)
         await settled(pilot)
         await pressed(app, pilot, study, [key])
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from dlroadmap import events as e
-from dlroadmap.misses import LEECH
+from dlroadmap.result import Came, came_to
+from dlroadmap.review import LEECH
 from dlroadmap.sitting import Sitting
 from dlroadmap.study import Study
-from dlroadmap.tui.screens.result import came_to
 from dlroadmap.tui.signs import UNICODE
-from dlroadmap.tui.widgets.result_card import Came, result
+from dlroadmap.tui.widgets.result_card import result
 
 
 def answered(credit: float, sure: str = "fairly") -> e.Answered:
@@ -19,7 +19,8 @@ def answered(credit: float, sure: str = "fairly") -> e.Answered:
 
 
 def came(study: Study, *answers: e.Answered, kind: e.SittingKind = "checkpoint") -> Came:
-    return came_to(study, Sitting(e.SittingStarted(sitting="s", kind=kind, scope=("vectors",), seed=1, questions=()), answers))
+    sitting = Sitting(e.SittingStarted(sitting="s", kind=kind, scope=("vectors",), seed=1, questions=()), answers)
+    return came_to(study.roadmap, study.progress, study.now(), sitting)
 
 
 def written(study: Study, came: Came) -> str:

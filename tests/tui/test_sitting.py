@@ -160,7 +160,7 @@ async def test_a_question_that_was_edited_since_its_answer_can_be_looked_at_agai
     edited = Study.open(str(small_file), clock=study.now)
     app = RoadmapApp(edited)
     async with app.run_test(size=(100, 30)) as pilot:
-        app.push_screen(ResultScreen(edited, Sitting(started, (missed,)), app.signs))
+        app.push_screen(ResultScreen(edited, edited.finish(Sitting(started, (missed,))), app.signs))
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
@@ -177,7 +177,7 @@ async def test_an_idea_missed_again_and_again_is_told_in_whole_lines(study: Stud
         study.record(missed)
     app = RoadmapApp(study)
     async with app.run_test(size=size) as pilot:
-        app.push_screen(ResultScreen(study, Sitting(started, (missed,)), app.signs))
+        app.push_screen(ResultScreen(study, study.finish(Sitting(started, (missed,))), app.signs))
         await pilot.pause()
         told = result_text(pilot).partition("What lies under it\n")[2].split("\n")
         assert " ".join(told[:-1]) == "Missed 6 times; the page of Numbers helps more than another review:"
@@ -541,25 +541,6 @@ def unmounted(study: Study, sitting: Sitting) -> SittingScreen:
 def test_an_idea_can_be_put_off_or_suspended_in_what_reviews_it_alone(study: Study, kind: e.SittingKind, offered: bool) -> None:
     screen = unmounted(study, Sitting(e.SittingStarted(sitting="s", kind=kind, scope=(), seed=1, questions=())))
     assert [screen.check_action(action, ()) for action in ("bury", "suspend")] == [offered, offered]
-
-
-@pytest.mark.parametrize("elsewhere", [False, True])
-def test_the_end_of_a_sitting_is_recorded_once_whoever_ended_it(
-    study: Study, monkeypatch: pytest.MonkeyPatch, elsewhere: bool
-) -> None:
-    planned = (e.Planned(topic="numbers", idea="doubling", question="double-of-three"),)
-    started = e.SittingStarted(sitting="s", kind="checkpoint", scope=("numbers",), seed=1, questions=planned)
-    right = e.Answered(
-        sitting="s", topic="numbers", idea="doubling", question="double-of-three", kind="text", given="six", credit=1
-    )
-    for event in (started, right, *[e.SittingFinished(sitting="s")] * elsewhere):
-        study.record(event)
-    screen, handed = unmounted(study, Sitting(started, (right,))), list[Sitting | None]()
-    monkeypatch.setattr(screen, "dismiss", handed.append)
-    screen.action_go_on()
-    assert handed == [screen.sitting]
-    ends = [entry for entry in study.journal.newest_first(study.roadmap.id) if isinstance(entry.event, e.SittingFinished)]
-    assert len(ends) == 1
 
 
 async def test_a_click_on_a_right_side_pairs_it(study: Study) -> None:

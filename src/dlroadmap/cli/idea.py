@@ -6,8 +6,7 @@ import click
 
 from dlroadmap.cli.call import Call, brief, find_topic, options
 from dlroadmap.cli.paper import Paper, plural
-from dlroadmap.misses import LEECH
-from dlroadmap.review import remembered, tomorrow
+from dlroadmap.review import LEECH, remembered, tomorrow
 from dlroadmap.roadmap import Idea, Topic, like
 from dlroadmap.sitting import retire
 from dlroadmap.standing import bury, due_on, of_idea, of_topic, reset, suspend

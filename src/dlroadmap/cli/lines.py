@@ -7,8 +7,7 @@ from dlroadmap.cli.answering import Asked, Ended, Unclear, ask, ask_confidence, 
 from dlroadmap.cli.call import Call
 from dlroadmap.cli.card import print_feedback, print_model, print_question
 from dlroadmap.cli.paper import plural
-from dlroadmap.cli.result import nothing_to_review, print_placement, print_result
-from dlroadmap.events import SittingFinished
+from dlroadmap.cli.result import nothing_to_review, print_result
 from dlroadmap.question import Given, Open, Question
 from dlroadmap.review import Wanted
 from dlroadmap.roadmap import Phase, Topic
@@ -126,15 +125,7 @@ class Quiz:
             if question is None:  # study leaves out what is gone, and nobody edits it in between
                 raise RuntimeError(f"question {turn.topic}/{turn.question} vanished")
             sitting = self._ask(sitting, turn, question)
-        self.study.record(SittingFinished(sitting=sitting.started.sitting))
-        if sitting.started.kind == "placement":
-            from dlroadmap.welcome import placed  # noqa: PLC0415 only a placement needs it
-
-            found = placed(self.study.overview().path, sitting.answers)
-            self.study.record(found.event)
-            print_placement(self.paper, self.study.roadmap, found)
-            return
-        print_result(self.call, self.paper, self.study, sitting)
+        print_result(self.call, self.paper, self.study.roadmap, self.study.finish(sitting))
 
     def _ask(self, sitting: Sitting, turn: Turn, question: Question) -> Sitting:
         """Ask one question, record the answer, then tell how it was; return the sitting after it."""

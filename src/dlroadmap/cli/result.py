@@ -2,53 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dlroadmap.cli.call import Call
 from dlroadmap.cli.paper import Paper, plural
 from dlroadmap.events import Answered
-from dlroadmap.misses import by_topic, gaps, leeches
 from dlroadmap.review import Wanted, cap_minutes, coming
-from dlroadmap.roadmap import Roadmap, Topic
+from dlroadmap.roadmap import Roadmap
 from dlroadmap.schedule import SHOWN, Confidence
-from dlroadmap.sitting import Outcome, Sitting, outcome
-from dlroadmap.standing import where
+from dlroadmap.sitting import Outcome
+from dlroadmap.standing import Where
 from dlroadmap.study import Study
 
 if TYPE_CHECKING:
+    from dlroadmap.result import Came, TopicResult
     from dlroadmap.welcome import Placed
 
 _SURE: dict[Confidence, str] = {"certain": "certain", "fairly": "fairly sure", "guess": "a guess"}
 
 
-def print_result(call: Call, paper: Paper, study: Study, sitting: Sitting) -> None:
+def print_result(call: Call, paper: Paper, roadmap: Roadmap, came: Came) -> None:
     """Print what a finished sitting came to."""
-    came = outcome(sitting.answers)
     paper.heading("Result")
-    match sitting.started.kind:
-        case "checkpoint":
-            for name in sitting.started.scope:
-                _print_standing(paper, study, study.roadmap.topics[name])
-        case "exam":
-            _print_exam(paper, study, came)
-        case "review":
-            paper.say(f"{_right(came)} right at the first try; {study.outlook().words}.")
-        case kind:
-            paper.say(f"{_right(came)} right; a {kind} doesn't count.")
-    for missed in came.again:
-        _print_missed(paper, study, missed)
-    _print_sureness(paper, came)
-    if sitting.started.kind in ("practice", "cram"):
-        _print_pages(call, paper, came)
+    if came.placed:
+        _print_placement(paper, roadmap, came.placed)
+        return
+    started, done = came.sitting.started, came.done
+    right = sum(a.credit >= SHOWN for a in done.firsts)
+    told = f"{right} of {plural(len(done.firsts), 'question')} right"
+    if started.kind == "checkpoint" and came.here:
+        _print_standing(paper, roadmap.topics[started.scope[0]].title, came.here)
+    elif started.kind == "review":
+        paper.say(f"{told} at the first try; {came.outlook.words}.")
     else:
-        _print_advice(call, paper, study, came)
-    minutes, seconds = divmod(round(came.time), 60)
+        paper.say(f"{told}." if came.counts else f"{told}; a {started.kind} doesn't count.")
+    _print_topics(paper, came.topics)
+    for missed in done.again:
+        _print_missed(paper, roadmap, missed)
+    _print_sureness(paper, done)
+    if came.counts:
+        _print_advice(call, paper, came)
+    else:
+        _print_pages(call, paper, done)
+    minutes, seconds = divmod(round(done.time), 60)
     paper.say(f"Time: {f'{minutes} min ' if minutes else ''}{seconds} s")
 
 
-def print_placement(paper: Paper, roadmap: Roadmap, found: Placed) -> None:
+def _print_placement(paper: Paper, roadmap: Roadmap, found: Placed) -> None:
     """Print where a placement says to start, and from what answers, in the path's order."""
-    paper.heading("Result")
     paper.say(found.words(roadmap))
     for answer in found.answers:
         topic = roadmap.topics[answer.topic]
@@ -81,60 +83,52 @@ def nothing_to_review(study: Study, wanted: Wanted) -> list[str]:
     return [f"Nothing is due today; {plural(count, 'idea')} in {plural(days, 'day')}. --all reviews ahead of time."]
 
 
-def _right(came: Outcome) -> str:
-    right = sum(a.credit >= SHOWN for a in came.firsts)
-    return f"{right} of {plural(len(came.firsts), 'question')}"
-
-
-def _print_exam(paper: Paper, study: Study, came: Outcome) -> None:
-    paper.say(f"{_right(came)} right.")
-    for row in by_topic(study.roadmap, study.progress, study.now(), came.firsts):
+def _print_topics(paper: Paper, rows: Sequence[TopicResult]) -> None:
+    for row in rows:
         sign = paper.sign("✓" if row.solid else "◄")
         known = f"known today {row.known:.1f} of {row.ideas}"
         paper.line(f"  {sign} {row.right} of {row.asked}  {row.topic.title}: {row.word}, {known}")
 
 
-def _print_advice(call: Call, paper: Paper, study: Study, came: Outcome) -> None:
+def _print_advice(call: Call, paper: Paper, came: Came) -> None:
     """Print what helps with what was missed: a topic's page for a leech, a need's checkpoint or review for a gap, a review."""
-    missed = list(dict.fromkeys((a.topic, a.idea) for a in came.firsts if a.credit < SHOWN))
-    for leech in leeches(study.roadmap, study.progress, missed):
+    for leech in came.leeches:
         paper.say(f"Missed {leech.misses} times: {leech.idea.text}")
         paper.line(f"  read it again: {call.command('show', leech.topic.id)}")
-    for below in gaps(study.roadmap, study.progress, study.now(), missed):
+    for below in came.gaps:
         paper.say(below.words)
         words = ("review", "--topic", below.need.id) if below.passed else ("quiz", below.need.id)
         paper.line(f"  {call.command(*words)}")
-    if missed:
+    if came.done.missed:
         paper.line(f"What was missed: {call.command('review', '--missed')}")
 
 
-def _print_pages(call: Call, paper: Paper, came: Outcome) -> None:
+def _print_pages(call: Call, paper: Paper, done: Outcome) -> None:
     """Print where to read what was missed: no review asks it again for that."""
-    for topic in dict.fromkeys(a.topic for a in came.firsts if a.credit < SHOWN):
+    for topic in dict.fromkeys(topic for topic, _ in done.missed):
         paper.line(f"Read it again: {call.command('show', topic)}")
 
 
-def _print_standing(paper: Paper, study: Study, topic: Topic) -> None:
-    here = where(topic, study.progress, study.now())
+def _print_standing(paper: Paper, title: str, here: Where) -> None:
     told = f"{here.shown} of {plural(here.ideas, 'idea')} shown, {here.first_try} at a first try"
     if here.passed:
-        paper.say(f"Passed: {told}. {topic.title} is {here.standing}.", f"{paper.sign('✓')} ")
+        paper.say(f"Passed: {told}. {title} is {here.standing}.", f"{paper.sign('✓')} ")
         if here.standing != "mastered":
             paper.say("Mastered comes with right reviews on another day, a week or more from now.", "  ")
     else:
         paper.say(f"{told}. A pass takes every idea shown, and two thirds of them at a first try.", f"{paper.of(here.standing)} ")
 
 
-def _print_missed(paper: Paper, study: Study, missed: Answered) -> None:
-    topic = study.roadmap.topics[missed.topic]
+def _print_missed(paper: Paper, roadmap: Roadmap, missed: Answered) -> None:
+    topic = roadmap.topics[missed.topic]
     idea = topic.find_idea(missed.idea)
     sure = f" (you were {_SURE[missed.confidence]})" if missed.confidence == "certain" else ""
     guess = " (right, by a guess)" if missed.credit >= SHOWN else ""
     paper.say(f"{idea.text if idea else missed.question}{sure}{guess}", f"  {paper.sign('~' if guess else 'x')} look again: ")
 
 
-def _print_sureness(paper: Paper, came: Outcome) -> None:
+def _print_sureness(paper: Paper, done: Outcome) -> None:
     for sure, words in _SURE.items():
-        right, wrong = came.right.get(sure, 0), came.wrong.get(sure, 0)
+        right, wrong = done.right.get(sure, 0), done.wrong.get(sure, 0)
         if right or wrong:
             paper.row(f"  {words:<11}  {right:>2} right  {wrong:>2} wrong")

@@ -396,20 +396,21 @@ class RoadmapApp(App[str]):
 
     def record(self, event: events.Event) -> events.Entry | None:
         """Record an event and give the new state down; where that can't be done, say why and return None."""
-        return self._written(lambda: self.study.record(event))
+        return self.written(lambda: self.study.record(event))
 
     def undo(self) -> events.Entry | None:
         """Take the newest action back and return it; None where there is none or it can't be done, which is said."""
-        return self._written(self.study.undo)
+        return self.written(self.study.undo)
 
-    def _written(self, write: Callable[[], events.Entry | None]) -> events.Entry | None:
+    def written(self, write: Callable[[], Result | None]) -> Result | None:
+        """Write to the journal, give the new state down and return what that gave; where it can't be done, say why: None."""
         try:
-            entry = write()
+            came = write()
         except JournalFault as fault:
             self.complain(fault)
             return None
         self.tell()
-        return entry
+        return came
 
     @on(messages.Record)
     def _record(self, message: messages.Record) -> None:
@@ -437,7 +438,7 @@ class RoadmapApp(App[str]):
 
     @on(messages.Redo)
     def _redo(self) -> None:
-        entry = self._written(self.study.redo)
+        entry = self.written(self.study.redo)
         if entry:
             self.say(f"Counts again: {self.study.told(entry.event)}")
         elif not self.study.journal.read_only:

@@ -38,6 +38,9 @@ class Stage(Protocol):
     def record(self, event: events.Event) -> events.Entry | None:
         """Record an event; None where that can't be done, which is said."""
 
+    def written(self, write: Callable[[], Result | None]) -> Result | None:
+        """Write to the journal and return what that gives; None where it can't be done, which is said."""
+
     def undo(self) -> events.Entry | None:
         """Take the newest action back; None where that can't be done, which is said."""
 
@@ -93,21 +96,15 @@ class Sittings:
 
     def placement(self) -> None:
         """Ask what finds a starting point, or go on with it."""
-        self._sit(self._study.placement, then=self._placed)
+        self._sit(self._study.placement)
 
     def _next_in_row(self) -> None:
         if self._row:
             topic = self._study.roadmap.topics[self._row.pop(0)]
             self._sit(lambda: self._study.under_way("checkpoint", [topic.id]) or self._study.begin_checkpoint(topic))
 
-    def _sit(
-        self,
-        begin: Callable[[], Sitting | None],
-        *,
-        then: Callable[[Sitting], None] | None = None,
-        otherwise: str = "No question of this can be asked yet.",
-    ) -> None:
-        """Begin a sitting and show it; when it is finished, then is called with it (or its result is shown)."""
+    def _sit(self, begin: Callable[[], Sitting | None], *, otherwise: str = "No question of this can be asked yet.") -> None:
+        """Begin a sitting and show it, and then its result."""
         try:
             sitting = begin()
         except (JournalFault, NotARoadmap) as fault:
@@ -132,7 +129,7 @@ class Sittings:
             self._stage.tell()
             if finished:
                 self._screen = None
-                (then or self._show_result)(finished)
+                self._finish(finished)
             else:
                 self.leave()
 
@@ -153,11 +150,18 @@ class Sittings:
         if (over or not answered) and started.sitting in self._study.progress.sittings:
             self._stage.record(events.SittingAbandoned(sitting=started.sitting))
 
-    def _show_result(self, finished: Sitting) -> None:
+    def _finish(self, sitting: Sitting) -> None:
+        """Record a sitting's end and show what it came to; of a placement that couldn't be recorded nothing is true."""
+        from dlroadmap.result import came_to  # noqa: PLC0415 see above
         from dlroadmap.tui.screens.result import ResultScreen  # noqa: PLC0415 see above
 
-        after = self._study.roadmap.topics[self._row[0]].title if self._row else ""
-        self._stage.show_above(ResultScreen(self._study, finished, self._stage.signs, then=after), self.go_on)
+        study = self._study
+        came = self._stage.written(lambda: study.finish(sitting))
+        if came is None and sitting.started.kind != "placement":
+            came = came_to(study.roadmap, study.progress, study.now(), sitting)
+        if came:
+            after = study.roadmap.topics[self._row[0]].title if self._row else ""
+            self._stage.show_above(ResultScreen(study, came, self._stage.signs, then=after), self.go_on)
 
     def go_on(self, then: Then | None) -> None:
         """Do what the learner wants after a result."""
@@ -177,11 +181,3 @@ class Sittings:
             case ("map", topic) if topic:
                 there = self._stage.to_map()
                 self._stage.call_after_refresh(lambda: there.open_at(topic, there.tree.folded))
-
-    def _placed(self, finished: Sitting) -> None:
-        """Start where a placement's right answers turn into misses."""
-        from dlroadmap.welcome import placed  # noqa: PLC0415 see above
-
-        found = placed(self._study.overview().path, finished.answers)
-        if self._stage.record(found.event):
-            self._show_result(finished)

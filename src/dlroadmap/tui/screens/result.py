@@ -11,10 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Static
 
-from dlroadmap.misses import by_topic, gaps, leeches
-from dlroadmap.schedule import SHOWN
-from dlroadmap.sitting import Sitting, fits, outcome, verdict_of
-from dlroadmap.standing import where
+from dlroadmap.sitting import fits, verdict_of
 from dlroadmap.tui import messages
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets import question_card as card
@@ -22,11 +19,11 @@ from dlroadmap.tui.widgets.draft import Draft
 from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.prose import BLANK, Row, heading, plain
-from dlroadmap.tui.widgets.result_card import Came, result
+from dlroadmap.tui.widgets.result_card import result
 
 if TYPE_CHECKING:
+    from dlroadmap.result import Came
     from dlroadmap.study import Study
-    from dlroadmap.welcome import Placed
 
 
 class Then(NamedTuple):
@@ -66,14 +63,14 @@ class ResultScreen(Screen[Then]):
         Binding("question_mark,f1", "app.help", "help", id="result.help", key_display="?"),
     ]
 
-    def __init__(self, study: Study, sitting: Sitting, signs: Signs, *, then: str = "") -> None:
-        """Show a sitting's result; then: the title of the topic whose checkpoint comes after it, where there is one."""
+    def __init__(self, study: Study, came: Came, signs: Signs, *, then: str = "") -> None:
+        """Show what a sitting came to; then: the title of the topic whose checkpoint comes after it, where there is one."""
         super().__init__()
         self.study = study
-        self.sitting = sitting
+        self.sitting = came.sitting
         self.signs = signs
         self.then = then
-        self.came = came_to(study, sitting)
+        self.came = came
         self.again = False
 
     def compose(self) -> ComposeResult:
@@ -189,30 +186,3 @@ class ResultScreen(Screen[Then]):
         """Page through a long result."""
         pane = self.query_one("#card", Pane)
         pane.scroll_relative(y=pages * (pane.size.height - 2), animate=False)
-
-
-def came_to(study: Study, sitting: Sitting) -> Came:
-    """Tell what a finished sitting came to."""
-    done, started = outcome(sitting.answers), sitting.started
-    topic = study.roadmap.topics.get(started.scope[0]) if len(started.scope) == 1 else None
-    missed = list(dict.fromkeys((a.topic, a.idea) for a in done.firsts if a.credit < SHOWN))
-    now, progress = study.now(), study.progress
-    counts = started.kind not in ("practice", "cram", "placement")
-    return Came(
-        sitting,
-        done,
-        where(topic, progress, now) if topic else None,
-        by_topic(study.roadmap, progress, now, done.firsts) if started.kind == "exam" else (),
-        gaps(study.roadmap, progress, now, missed) if counts else (),
-        leeches(study.roadmap, progress, missed) if counts else (),
-        study.outlook(),
-        _placed(study, sitting),
-    )
-
-
-def _placed(study: Study, sitting: Sitting) -> Placed | None:
-    if sitting.started.kind != "placement":
-        return None
-    from dlroadmap.welcome import placed  # noqa: PLC0415 only a placement needs it
-
-    return placed(study.overview().path, sitting.answers)

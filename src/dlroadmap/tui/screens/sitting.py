@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from dlroadmap.events import Answered, Entry, Event, SittingFinished
+from dlroadmap.events import Answered, Entry, Event
 from dlroadmap.question import Given, Verdict
 from dlroadmap.review import seconds_for, tomorrow
 from dlroadmap.roadmap import Idea, Topic, clean
@@ -523,14 +523,8 @@ class SittingScreen(Screen[Sitting | None]):
     # The end
 
     def _finish(self) -> None:
-        """Record the end and hand the sitting back; the App shows its result. Where nothing was answered there is none."""
-        started = self.sitting.started
-        if not self.sitting.answers:
-            self.dismiss(None)
-            return
-        if started.sitting in self.study.progress.sittings:
-            self.record(SittingFinished(sitting=started.sitting))
-        self.dismiss(self.sitting)
+        """Hand the sitting back, whose result the App shows; where nothing was answered there is none."""
+        self.dismiss(self.sitting if self.sitting.answers else None)
 
     def action_notes(self) -> None:
         """Pause, and show the page of the topic that is asked about."""

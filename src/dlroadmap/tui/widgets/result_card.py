@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.text import Text as Line
 
-from dlroadmap.misses import Gap, Leech, TopicResult
-from dlroadmap.review import Outlook
+from dlroadmap.result import Came, TopicResult
 from dlroadmap.roadmap import Roadmap
 from dlroadmap.schedule import SHOWN, STATED
-from dlroadmap.sitting import Outcome, Sitting
-from dlroadmap.standing import Where, needed
+from dlroadmap.sitting import Outcome
+from dlroadmap.standing import needed
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.prose import BLANK, Row, heading, markdown, plain
 from dlroadmap.tui.widgets.question_card import mark
@@ -20,19 +19,6 @@ from dlroadmap.wording import SURE
 
 if TYPE_CHECKING:
     from dlroadmap.welcome import Placed
-
-
-class Came(NamedTuple):
-    """A finished sitting, and what it changed: where its topic stands, what an exam showed, what lies under the misses."""
-
-    sitting: Sitting
-    done: Outcome
-    here: Where | None
-    topics: Sequence[TopicResult]
-    gaps: Sequence[Gap]
-    leeches: Sequence[Leech]
-    outlook: Outlook
-    placed: Placed | None = None
 
 
 def result(came: Came, roadmap: Roadmap, signs: Signs) -> list[Row]:

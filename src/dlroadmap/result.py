@@ -1,20 +1,22 @@
-"""What misses tell: an exam by topic, the ideas that are missed again and again, and the gap that lies under them."""
+"""What a finished sitting came to: an exam by topic, the ideas that are missed again and again, and the gap under them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from dlroadmap.events import Answered
+from dlroadmap.plan import overview
 from dlroadmap.progress import MASTERED_FROM, Progress
+from dlroadmap.review import LEECH, Outlook, outlook
 from dlroadmap.roadmap import Idea, Roadmap, Topic
 from dlroadmap.schedule import SHOWN
-from dlroadmap.standing import of_idea, of_topic, where
+from dlroadmap.sitting import Outcome, Sitting, outcome
+from dlroadmap.standing import Where, of_idea, of_topic, where
+from dlroadmap.welcome import Placed, placed
 
-LEECH = 6
-"""An idea that was missed so often is named: another look at its page helps more than another review."""
 TWICE = 2
 """After so many misses of an idea what its topic rests on is looked at."""
 
@@ -119,3 +121,44 @@ def gaps(roadmap: Roadmap, progress: Progress, now: datetime, names: Iterable[tu
         if one:
             by_need.setdefault(one.need.id, one)
     return list(by_need.values())
+
+
+class Came(NamedTuple):
+    """A finished sitting, and what it changed: where its topic stands, what an exam showed, what lies under the misses.
+
+    here is of the one topic that the sitting was about; topics are an exam's, the worst first; placed is a placement's.
+    """
+
+    sitting: Sitting
+    done: Outcome
+    here: Where | None
+    topics: Sequence[TopicResult]
+    gaps: Sequence[Gap]
+    leeches: Sequence[Leech]
+    outlook: Outlook
+    placed: Placed | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether its answers change what is known, and its misses come back."""
+        return self.sitting.started.kind not in ("practice", "cram", "placement")
+
+
+def came_to(roadmap: Roadmap, progress: Progress, now: datetime, sitting: Sitting) -> Came:
+    """Return what a finished sitting came to; nothing lies under the misses of one that doesn't count."""
+    started, done, view = sitting.started, outcome(sitting.answers), overview(roadmap, progress, now)
+    topic = roadmap.topics.get(started.scope[0]) if len(started.scope) == 1 else None
+    came = Came(
+        sitting,
+        done,
+        here=view.where[topic.id] if topic else None,
+        topics=by_topic(roadmap, progress, now, done.firsts) if started.kind == "exam" else (),
+        gaps=(),
+        leeches=(),
+        outlook=outlook(roadmap, progress, now, view.all.due),
+        placed=placed(view.path, sitting.answers) if started.kind == "placement" else None,
+    )
+    if not came.counts:
+        return came
+    under, often = gaps(roadmap, progress, now, done.missed), leeches(roadmap, progress, done.missed)
+    return came._replace(gaps=under, leeches=often)

@@ -1,4 +1,4 @@
-"""What misses tell: leeches, the gap that lies under them, an exam by topic."""
+"""What a sitting came to: leeches, the gap that lies under them, an exam by topic."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from tests.test_review import IDEAS, ROADMAP, after, answer, at, started
 
 from dlroadmap import events as e
 from dlroadmap.events import Event
-from dlroadmap.misses import LEECH, by_topic, gap, gaps, leeches
 from dlroadmap.progress import Progress
+from dlroadmap.result import by_topic, gap, gaps, leeches
+from dlroadmap.review import LEECH
 
 
 def test_an_idea_missed_twice_points_at_the_weakest_need() -> None:
