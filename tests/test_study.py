@@ -451,6 +451,21 @@ def test_the_end_of_a_placement_starts_the_path_where_it_says(study: Study) -> N
     assert (*came.gaps, *came.leeches) == ()
 
 
+@pytest.mark.parametrize(("answered", "over", "kept"), [(False, False, False), (True, False, True), (True, True, False)])
+def test_a_sitting_that_is_left_is_kept_where_something_goes_on_with_it(
+    study: Study, answered: bool, over: bool, kept: bool
+) -> None:
+    sitting = study.begin_practice([topic(study)], 2)
+    assert sitting is not None
+    sitting = answer_right(study, sitting) if answered else sitting
+    assert study.leave(sitting, over=over) == kept
+    assert bool(study.progress.sittings) == kept
+    study.leave(sitting, over=True)
+    left = study.journal.data_version(), list(study.journal.newest_first(study.roadmap.id))
+    study.leave(sitting, over=True)
+    assert (study.journal.data_version(), list(study.journal.newest_first(study.roadmap.id))) == left
+
+
 def test_sitting_goes_on_after_a_restart_as_it_would_have(study: Study, again: Opener) -> None:
     sitting = study.begin_checkpoint(topic(study, "vectors"))
     assert sitting is not None

@@ -336,6 +336,16 @@ class Study:
             self.record(came.placed.event)
         return came
 
+    def leave(self, sitting: Sitting, *, over: bool = False) -> bool:
+        """Let a sitting be before its end; return whether it is kept. Raises JournalFault.
+
+        It is given up where nothing was answered; and where it is over, because nothing would go on with it.
+        """
+        kept = bool(sitting.answers) and not over
+        if not kept and sitting.started.sitting in self.progress.sittings:
+            self.record(e.SittingAbandoned(sitting=sitting.started.sitting))
+        return kept
+
     def report(self, answer: e.Answered) -> Path:
         """Note a wrong question, with its numbers and the answer given, in a file of the learner's; return it. Raises OSError."""
         file = self.journal.path.with_name("reports.md")

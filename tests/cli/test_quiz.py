@@ -193,22 +193,28 @@ def test_what_is_no_option_is_asked_again(kinds: Program, recorded: Recorded, ty
     ran = kinds("quiz", "choice", stdin=typed + "\n")
     assert ran.returncode == 0
     assert "\x1b" not in ran.stdout
-    assert recorded() == ["SittingStarted"]
+    assert "Answered" not in recorded()
 
 
 @pytest.mark.parametrize("stdin", ["", "six\n", "?\n"])
-def test_end_of_input_pauses_and_keeps_what_was_answered(kinds: Program, recorded: Recorded, stdin: str) -> None:
+def test_end_of_input_before_an_answer_gives_the_sitting_up(kinds: Program, recorded: Recorded, stdin: str) -> None:
     ran = kinds("quiz", "text", stdin=stdin)
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert "Paused; every answer that was given is kept." in ran.stdout
-    assert ran.stdout.splitlines()[-1].endswith("quiz text")
-    assert recorded() == ["SittingStarted"]
+    said, command = ran.stdout.splitlines()[-2:]
+    assert said == "Left before the first answer; nothing is kept."
+    assert command.startswith("Begin again with: ")
+    assert command.endswith("quiz text")
+    assert recorded() == ["SittingStarted", "SittingAbandoned"]
 
 
 def test_missed_idea_comes_back_and_a_paused_sitting_goes_on(small_program: Program, recorded: Recorded) -> None:
     ran = small_program("quiz", "numbers", stdin=".\n.\n")
     assert "This idea comes back later in this sitting." in ran.stdout
     assert "Question 3 of 3 · a fresh question on an idea you missed" in ran.stdout
+    said, command = ran.stdout.splitlines()[-2:]
+    assert said == "Paused; every answer that was given is kept."
+    assert command.startswith("Go on with: ")
+    assert command.endswith("quiz numbers")
     assert recorded() == ["SittingStarted", "Answered", "Answered"]
     resumed = small_program("quiz", "numbers", stdin=".\n")
     assert "Resumed: 2 answered before, 1 to go." in resumed.stdout

@@ -25,46 +25,34 @@ class Quiz:
 
     def take(self, topics: list[Topic], name: str) -> int:
         """Take the topics' checkpoints in a row; return the exit code."""
-        try:
-            for topic in topics:
-                sitting = self.study.under_way("checkpoint", [topic.id])
-                begun = sitting or self.study.begin_checkpoint(topic)
-                if begun:
-                    asked = plural(len({t.idea for t in begun.firsts}), "idea")
-                    self._sit(begun, f"Checkpoint · {topic.title} · {asked}", resumed=sitting is not None)
-        except Ended:
-            return self._paused("quiz", name)
+        for topic in topics:
+            begun = self.study.under_way("checkpoint", [topic.id]) or self.study.begin_checkpoint(topic)
+            if begun:
+                asked = plural(len({t.idea for t in begun.firsts}), "idea")
+                if not self._sit(begun, f"Checkpoint · {topic.title} · {asked}", "quiz", name):
+                    return 0
         return self._done()
 
     def practise(self, topics: list[Topic], count: int) -> int:
         """Ask some questions that don't count; return the exit code."""
         sitting = self.study.under_way("practice", [t.id for t in topics])
-        resumed = sitting is not None and len(sitting.started.questions) == count
-        if sitting is None or not resumed:
+        if sitting is None or len(sitting.started.questions) != count:
             sitting = self.study.begin_practice(topics, count)
         if sitting is None:
             self.paper.say("There is no question to practise with.")
             return 0
         title = topics[0].title if len(topics) == 1 else plural(len(topics), "topic")
-        try:
-            self._sit(sitting, f"Practice · {title} · {plural(count, 'question')}; nothing here counts", resumed=resumed)
-        except Ended:
-            return self._paused()
-        return self._done()
+        finished = self._sit(sitting, f"Practice · {title} · {plural(count, 'question')}; nothing here counts")
+        return self._done() if finished else 0
 
     def examine(self, topics: list[Topic], phase: Phase) -> int:
         """Take a phase's exam; return the exit code."""
-        sitting = self.study.under_way("exam", [t.id for t in phase.topic])
-        begun = sitting or self.study.begin_exam(topics)
+        begun = self.study.under_way("exam", [t.id for t in phase.topic]) or self.study.begin_exam(topics)
         if begun is None:
             self.paper.say("There is no question to ask.")
             return 0
         title = f"Phase exam · {phase.title} · {plural(len(begun.firsts), 'question')}, one try each"
-        try:
-            self._sit(begun, title, resumed=sitting is not None)
-        except Ended:
-            return self._paused("quiz", phase.id, "--exam")
-        return self._done()
+        return self._done() if self._sit(begun, title, "quiz", phase.id, "--exam") else 0
 
     def place(self) -> int:
         """Ask what finds a starting point on the active path, and start there; return the exit code."""
@@ -73,11 +61,7 @@ class Quiz:
             self.paper.say("There is no question to ask.")
             return 0
         title = f"Placement · {plural(len(begun.firsts), 'question')} over your path; it marks nothing as done"
-        try:
-            self._sit(begun, title, resumed=bool(begun.answers))
-        except Ended:
-            return self._paused("quiz", "--placement")
-        return self._done()
+        return self._done() if self._sit(begun, title, "quiz", "--placement") else 0
 
     def review(self, wanted: Wanted, minutes: int | None, words: list[str]) -> int:
         """Review what is due, or what is wanted ahead of time; return the exit code."""
@@ -88,44 +72,42 @@ class Quiz:
                 self.paper.say(line)
             return self._done()
         kind = "Cram, which changes no due date" if wanted.cram else "Review"
-        resumed = bool(begun.answers)
-        rest = "" if wanted.ahead or resumed or minutes else f" · {told}"
-        try:
-            self._sit(begun, f"{kind} · {plural(len(begun.firsts), 'idea')}{rest}", resumed=resumed)
-        except Ended:
-            return self._paused("review", *words)
-        return self._done()
-
-    def _paused(self, *words: str) -> int:
-        self.paper.line()
-        self.paper.say("Paused; every answer that was given is kept.")
-        if words:
-            self.paper.line(f"Go on with: {self.call.command(*words)}")
-        return 0
+        rest = "" if wanted.ahead or begun.answers or minutes else f" · {told}"
+        finished = self._sit(begun, f"{kind} · {plural(len(begun.firsts), 'idea')}{rest}", "review", *words)
+        return self._done() if finished else 0
 
     def _done(self) -> int:
         advise(self.call, self.study, self.paper)
         return 0
 
-    def _sit(self, sitting: Sitting, title: str, *, resumed: bool) -> None:
-        """Say what is asked and how to answer, then ask what is left. Raises Ended."""
-        self.paper.say(title)
-        self._say_how(sitting, resumed=resumed)
-        self._go(sitting)
+    def _sit(self, sitting: Sitting, title: str, *words: str) -> bool:
+        """Say what is asked and how to answer, ask what is left, and tell how it went; return whether it came to its end.
 
-    def _say_how(self, sitting: Sitting, *, resumed: bool) -> None:
-        if resumed:
+        words: the command that goes on with it where it is left.
+        """
+        self.paper.say(title)
+        if sitting.answers:
             self.paper.say(f"Resumed: {len(sitting.answers)} answered before, {len(sitting.queue)} to go.")
         self.paper.say("? a hint, for half the credit · . don't know · Enter asks again · Ctrl-D pauses")
-
-    def _go(self, sitting: Sitting) -> None:
-        """Ask what is left, and tell how it went. Raises Ended."""
         while turn := sitting.turn:
             question = self.study.bank(turn.topic).find(turn.topic, turn.question)
             if question is None:  # study leaves out what is gone, and nobody edits it in between
                 raise RuntimeError(f"question {turn.topic}/{turn.question} vanished")
-            sitting = self._ask(sitting, turn, question)
+            try:
+                sitting = self._ask(sitting, turn, question)
+            except Ended:
+                self._leave(sitting, *words)
+                return False
         print_result(self.call, self.paper, self.study.roadmap, self.study.finish(sitting))
+        return True
+
+    def _leave(self, sitting: Sitting, *words: str) -> None:
+        """Say what becomes of a sitting that is left, and the command that goes on with it or begins another."""
+        kept = self.study.leave(sitting)
+        self.paper.line()
+        self.paper.say("Paused; every answer that was given is kept." if kept else "Left before the first answer; nothing is kept.")
+        if words:
+            self.paper.line(f"{'Go on' if kept else 'Begin again'} with: {self.call.command(*words)}")
 
     def _ask(self, sitting: Sitting, turn: Turn, question: Question) -> Sitting:
         """Ask one question, record the answer, then tell how it was; return the sitting after it."""

@@ -136,19 +136,18 @@ class Sittings:
         self._stage.show_above(screen, sat)
 
     def leave(self) -> None:
-        """Let the sitting on the screen be, and the row that it stands in: one that nothing would go on with is given up."""
+        """Let the sitting on the screen be, and the row that it stands in; no key goes on with tries."""
         screen, self._screen, self._row = self._screen, None, []
         if screen is None:
             return
-        started, answered = screen.sitting.started, bool(screen.sitting.answers)
-        over = started.kind == "practice"
-        if answered:
-            key = self._stage.key_of("paths" if started.kind == "placement" else started.kind)
-            again = " and “find my start” go on" if started.kind == "placement" else " goes on"
-            again = f"; {key}{again}" if key else ""
-            self._stage.say("Left: practice doesn't count." if over else f"Paused: every answer is kept{again}.")
-        if (over or not answered) and started.sitting in self._study.progress.sittings:
-            self._stage.record(events.SittingAbandoned(sitting=started.sitting))
+        sitting, kind = screen.sitting, screen.sitting.started.kind
+        kept = self._stage.written(lambda: self._study.leave(sitting, over=kind == "practice"))
+        if kept:
+            key = self._stage.key_of("paths" if kind == "placement" else kind)
+            again = " and “find my start” go on" if kind == "placement" else " goes on"
+            self._stage.say(f"Paused: every answer is kept{f'; {key}{again}' if key else ''}.")
+        elif kept is not None and sitting.answers:
+            self._stage.say("Left: practice doesn't count.")
 
     def _finish(self, sitting: Sitting) -> None:
         """Record a sitting's end and show what it came to; of a placement that couldn't be recorded nothing is true."""
