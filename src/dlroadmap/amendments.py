@@ -1,4 +1,4 @@
-"""Amendments: what later entries change in how earlier ones count. Undoing, redoing, restoring, overruling, retiring."""
+"""Amendments: how later entries change the effect of earlier ones, by undoing, redoing, restoring, overruling and retiring."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dlroadmap import events as e
 
 
 class Amendments(NamedTuple):
-    """What later entries change in how earlier ones count."""
+    """How later entries change the effect of earlier ones: undone entries, overruled answers, retired questions."""
 
     undone: frozenset[str]
     overruled: Mapping[str, e.AnswerOverruled]
@@ -17,7 +17,10 @@ class Amendments(NamedTuple):
 
 
 def counted(newest_first: Iterable[e.Entry]) -> Iterator[tuple[e.Entry, bool]]:
-    """Yield each entry and whether it counts: the newest word on an entry decides, and a word that was undone says nothing."""
+    """Yield each entry and whether it counts.
+
+    The latest Undone, Redone or Restored about an entry decides; those that were themselves undone are ignored.
+    """
     counts: dict[str, bool] = {}
     for entry in newest_first:
         if not counts.get(entry.id, True):
@@ -37,7 +40,7 @@ def counted(newest_first: Iterable[e.Entry]) -> Iterator[tuple[e.Entry, bool]]:
 
 
 def amendments(entries: Iterable[e.Entry]) -> Amendments:
-    """Collect what the entries amend."""
+    """Collect how some entries change the effect of earlier ones."""
     undone: set[str] = set()
     overruled: dict[str, e.AnswerOverruled] = {}
     retired: set[tuple[str, str]] = set()
@@ -55,7 +58,7 @@ def amendments(entries: Iterable[e.Entry]) -> Amendments:
 
 
 AMENDING = (e.Undone, e.Redone, e.Restored, e.AnswerOverruled, e.QuestionRetired)
-"""The events after which earlier entries count otherwise: a fold can't just go on, it starts again from before `reach`."""
+"""Events that change the effect of earlier entries: the fold can't just continue, it starts again from before `reach`."""
 
 
 def amended_by(event: e.Event) -> frozenset[str]:
@@ -72,7 +75,7 @@ def amended_by(event: e.Event) -> frozenset[str]:
 def reach(event: e.Event) -> str | None:
     """Return the earliest entry whose effect this event changes, "" for the very first, None where it changes none.
 
-    What undoes or redoes an amending event reaches as far as that event does: ask for it too.
+    Undoing or redoing an amending event changes as much as that event did: call this for that event too.
     """
     match event:
         case e.Undone(entry=other) | e.Redone(entry=other) | e.AnswerOverruled(answer=other):
@@ -86,11 +89,11 @@ def reach(event: e.Event) -> str | None:
 
 
 BOOKKEEPING = (e.SittingStarted, e.SittingFinished, e.SittingAbandoned)
-"""What the program writes around the learner's answers: nobody sees it, so it can't be taken back and stands in no way."""
+"""What the program writes around the learner's answers: nobody sees it, so undo and redo pass over it."""
 
 
 def undoable(newest_first: Iterable[e.Entry], machine: str) -> e.Entry | None:
-    """Return the newest thing that the learner did on a machine: neither undone nor an undoing itself."""
+    """Return the newest thing that the learner did on a machine and that isn't undone; undoing itself is passed over."""
     passed = (e.Undone, e.Redone, e.Unreadable, *BOOKKEEPING)
     for entry, counts in counted(newest_first):
         if counts and entry.machine == machine and not isinstance(entry.event, passed):
@@ -99,7 +102,7 @@ def undoable(newest_first: Iterable[e.Entry], machine: str) -> e.Entry | None:
 
 
 def redoable(newest_first: Iterable[e.Entry], machine: str) -> str | None:
-    """Return the id of the entry that a machine undid last; None where it has done something else since."""
+    """Return the id of the entry that was undone last on a machine; None if something else was done there since."""
     redone: set[str] = set()
     for entry in newest_first:
         match entry.event:
@@ -107,7 +110,7 @@ def redoable(newest_first: Iterable[e.Entry], machine: str) -> str | None:
                 pass
             case e.Redone(entry=other):
                 redone.add(other)
-            case e.Undone(entry=other) if other in redone:  # it counts again, however often it was undone
+            case e.Undone(entry=other) if other in redone:  # it counts again already, however often it was undone
                 pass
             case e.Undone(entry=other):
                 return other

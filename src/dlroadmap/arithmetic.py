@@ -1,7 +1,7 @@
-"""Arithmetic that comes from files and keyboards: evaluated with bounds, never executed.
+"""Arithmetic from files and from typed answers: evaluated within limits, never executed as code.
 
-simpleeval walks the syntax tree; what it allows beyond numbers is taken out, and its powers are capped so that no expression
-runs longer than a moment.
+simpleeval walks the syntax tree. Everything that isn't a number is switched off, and powers are limited, so that no expression
+takes more than a moment.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LONGEST = 500
 """No expression may have more characters than this."""
 
 
-class ArithmeticFault(ValueError):  # noqa: N818 the author's or learner's to mend, not the program's
+class ArithmeticFault(ValueError):  # noqa: N818 the author's or learner's mistake, not the program's
     """An expression that can't be evaluated; the message says why."""
 
 
@@ -89,8 +89,8 @@ _DEEPEST = 64
 def evaluate(expression: str, names: Mapping[str, Number] | None = None, *, conditions: bool = True) -> Number:
     """Return the value of an expression over the named numbers.
 
-    Known are + - * / // % **, floor, ceil, round, sqrt, exp, log, log2, min, max, abs and pi, and with conditions comparisons, and,
-    or, not. Raises ArithmeticFault, whose message names what is wrong.
+    Allowed are + - * / // % **, floor, ceil, round, sqrt, exp, log, log2, min, max, abs and pi. conditions: also comparisons,
+    `and`, `or`, `not`. Raises ArithmeticFault, whose message says what is wrong.
     """
     if len(expression) > LONGEST:
         raise ArithmeticFault(f"an expression has at most {LONGEST} characters")
@@ -113,8 +113,8 @@ def evaluate(expression: str, names: Mapping[str, Number] | None = None, *, cond
 
 @lru_cache(maxsize=2048)
 def _parsed(expression: str, conditions: bool) -> ast.expr:
-    """Return an expression's checked tree: a question's is evaluated once for each of its variants. It is never changed."""
-    with warnings.catch_warnings(action="ignore"):  # Python warns of 1or 2 and the like, on the screen
+    """Return an expression's checked syntax tree, which must not be changed: it is reused for every variant of a question."""
+    with warnings.catch_warnings(action="ignore"):  # Python would print warnings, of 1or 2 for example
         tree = ast.parse(expression.strip(), mode="eval").body
     _check(tree, conditions=conditions)
     return tree
@@ -160,8 +160,8 @@ _RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 def read_number(text: str, unit: str = "") -> Number:
     """Return the number that a person typed: 1e-3, 3/4, 12_000, 12,000, 0,5, 2³², (224-7+6)/2+1, with or without the unit.
 
-    A single comma before three digits parts thousands, as in English, unless only a zero stands before it. Raises
-    ArithmeticFault where it can't be read, or where it is more than one number: 7 or 8.
+    A comma before three digits separates thousands, as in English, unless only a zero stands before it. Raises ArithmeticFault
+    if the text can't be read or has more than one number: 7 or 8.
     """
     text = text.strip()
     for suffix in sorted({unit, unit.replace(" ", ""), "%" if "%" in unit else ""}, key=len, reverse=True):
@@ -176,9 +176,9 @@ def read_number(text: str, unit: str = "") -> Number:
     elif re.fullmatch(r"[+-]?\d+,\d+([eE][+-]?\d+)?", text):
         text = text.replace(",", ".")
     text = re.sub(r"(?<=\d)\s+(?=\d{3}\b)", "", text)
-    text = re.sub(r"(?<![\w.])0+(?=\d)", "", text)  # Python takes no 007
+    text = re.sub(r"(?<![\w.])0+(?=\d)", "", text)  # Python doesn't accept 007
     if not text:
         raise ArithmeticFault("nothing was typed")
-    if "#" in text:  # the rest would be a comment
+    if "#" in text:  # Python would ignore the rest as a comment
         raise ArithmeticFault(_ONE_NUMBER)
     return evaluate(text, conditions=False)

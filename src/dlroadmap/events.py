@@ -1,7 +1,7 @@
 """The events: each is one thing the learner did, at one moment, in the past tense; written once, never changed.
 
 An event about an idea or a question carries its topic, so that the fold of events needs no roadmap. The kind of an event is the
-name of its class. What a released version has written every later version reads.
+name of its class. Every later version reads what a released version has written.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def _plain_table(table: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
 
 
 Plain = Annotated[str, AfterValidator(_plain)]
-"""Text that the terminal takes for nothing but text: an event may come from a file of anybody's."""
+"""Text without control characters: an event may come from a file that anybody wrote."""
 
 
 class Event(BaseModel):
@@ -49,37 +49,37 @@ class Event(BaseModel):
 
 
 class TopicTicked(Event):
-    """Done, by the learner's tick; a skipped topic is skipped no more."""
+    """The learner ticked a topic as done; if it was skipped, it no longer is."""
 
     topic: Plain
 
 
 class TopicUnticked(Event):
-    """The tick was taken away."""
+    """The tick was removed."""
 
     topic: Plain
 
 
 class TopicSkipped(Event):
-    """Left out of the counts."""
+    """The topic is left out of the counts."""
 
     topic: Plain
 
 
 class TopicUnskipped(Event):
-    """Counted again."""
+    """The topic counts again."""
 
     topic: Plain
 
 
 class TopicKnown(Event):
-    """Known before, by the learner's word; a skipped topic is skipped no more."""
+    """The learner says that they knew the topic before; if it was skipped, it no longer is."""
 
     topic: Plain
 
 
 class TopicUnknown(Event):
-    """The word was taken back."""
+    """The learner no longer says that they knew the topic before."""
 
     topic: Plain
 
@@ -92,16 +92,16 @@ class StepTicked(Event):
 
 
 class StepUnticked(Event):
-    """The step's tick was taken away."""
+    """The step's tick was removed."""
 
     topic: Plain
     step: Plain
 
 
 class Planned(BaseModel):
-    """A question that a sitting is to ask, and the fresh one that follows where its idea is missed.
+    """A question that a sitting will ask, and a spare one that is asked later if its idea is missed.
 
-    asked and spare_asked are how often each was asked before: where a question has variables its numbers follow from that.
+    asked and spare_asked: how often each was asked before; if a question has variables, that decides its numbers.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -115,7 +115,7 @@ class Planned(BaseModel):
 
 
 class SittingStarted(Event):
-    """Questions were chosen; with the answers, this is all that a sitting is."""
+    """A sitting's questions were chosen; this event and the answers are all that a sitting consists of."""
 
     sitting: Plain
     kind: SittingKind
@@ -125,7 +125,7 @@ class SittingStarted(Event):
 
 
 class Answered(Event):
-    """An answer was locked; `given` holds the author's words, never shown positions."""
+    """An answer was given and graded; `given` holds the author's words, never positions on the screen."""
 
     sitting: Plain
     topic: Plain
@@ -142,7 +142,7 @@ class Answered(Event):
 
 
 class AnswerOverruled(Event):
-    """The learner judged the newest answer to a question otherwise: right after all, or a slip in a right method."""
+    """The learner corrected the grade of the newest answer to a question: right after all, or a slip in a right method."""
 
     answer: Plain
     topic: Plain
@@ -165,7 +165,7 @@ class SittingAbandoned(Event):
 
 
 class IdeaBuried(Event):
-    """Not to be asked before a day."""
+    """The idea isn't asked before a day."""
 
     topic: Plain
     idea: Plain
@@ -173,30 +173,30 @@ class IdeaBuried(Event):
 
 
 class IdeaSuspended(Event):
-    """Not to be asked in reviews until it is resumed."""
+    """The idea isn't asked in reviews until it is resumed."""
 
     topic: Plain
     idea: Plain
 
 
 class IdeaResumed(Event):
-    """To be asked in reviews again."""
+    """The idea is asked in reviews again."""
 
     topic: Plain
     idea: Plain
 
 
 class IdeaReset(Event):
-    """Its memory starts anew."""
+    """The idea's memory was reset."""
 
     topic: Plain
     idea: Plain
 
 
 class QuestionRetired(Event):
-    """A wrong question is asked no more, and its lapses are taken back.
+    """A wrong question is never asked again, and misses on it no longer count.
 
-    formerly: the other ids under which it was asked, each of its topic and of itself.
+    formerly: the other names under which it was asked, each as (topic id, question id).
     """
 
     topic: Plain
@@ -205,28 +205,28 @@ class QuestionRetired(Event):
 
 
 class NoteWritten(Event):
-    """The learner's note on a topic, whole; empty where it was deleted."""
+    """The learner's whole note on a topic; empty if it was deleted."""
 
     topic: Plain
     text: Plain
 
 
 class PathChosen(Event):
-    """A path was taken, from a starting topic where one was given."""
+    """The learner chose a path, and perhaps a topic to start from."""
 
     path: Plain
     start: Plain | None = None
 
 
 class PathSaved(Event):
-    """A path of the learner's own: its TOML table as a value; an empty one deletes it."""
+    """The learner saved a path of their own: its TOML table as a value; an empty table deletes the path."""
 
     path: Plain
     body: Annotated[Mapping[str, JsonValue], AfterValidator(_plain_table)]
 
 
 class PlanSet(Event):
-    """The plan changed; what is None stays as it was."""
+    """The plan changed; a field that is None stays as it was."""
 
     level: Literal["new", "basics", "trained"] | None = None
     goal: Literal["understand", "build", "research", "job"] | None = None
@@ -239,7 +239,7 @@ class PlanSet(Event):
 
 
 class Paused(Event):
-    """A planned break, up to and without a day."""
+    """The learner planned a break that ends on the morning of a day."""
 
     until: date
 
@@ -249,7 +249,7 @@ class Unpaused(Event):
 
 
 class Undone(Event):
-    """An earlier entry counts as if it had never been."""
+    """An earlier entry no longer counts."""
 
     entry: Plain
 
@@ -261,23 +261,23 @@ class Redone(Event):
 
 
 class Restored(Event):
-    """A backup was restored: these entries, which it doesn't have, count as if they had never been."""
+    """A backup was restored: these entries, which the backup doesn't have, no longer count."""
 
     entries: tuple[Plain, ...]
 
 
 class Unreadable(Event):
-    """An event of a kind or with a field that this version doesn't know: kept, without effect."""
+    """An event with a kind or field that this version doesn't know: it is kept but has no effect."""
 
 
 KINDS: Mapping[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__() if kind is not Unreadable}
 
 
 class Entry(NamedTuple):
-    """An event as the journal has it.
+    """An event as the journal stores it.
 
-    id orders all entries of all machines: a hybrid logical clock (Kulkarni et al. 2014), milliseconds and the machine's tag. at is
-    when it was by the learner's clock and offset: data, never an order.
+    id orders the entries of all machines: a hybrid logical clock (Kulkarni et al. 2014) of milliseconds and the machine's tag. at
+    is the learner's local time with its UTC offset; nothing is ordered by it.
     """
 
     id: str
@@ -291,7 +291,7 @@ class Entry(NamedTuple):
 
 
 def entry_id(milliseconds: int, machine: str) -> str:
-    """Write an entry's id so that text order is time order until the year 5138."""
+    """Return an entry's id; sorted as text, ids are in the order of time until the year 5138."""
     return f"{milliseconds:014d}-{machine}"
 
 
@@ -301,7 +301,7 @@ def milliseconds_of(entry: str) -> int:
 
 
 def read_event(kind: str, body: Any) -> Event:
-    """Return the event that a journal's kind and body say, Unreadable where this version doesn't know them."""
+    """Return the event with this kind and body; Unreadable if this version doesn't know them."""
     try:
         return KINDS[kind].model_validate_json(body) if isinstance(body, (str, bytes)) else KINDS[kind].model_validate(body)
     except (KeyError, ValidationError):

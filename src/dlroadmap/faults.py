@@ -1,6 +1,6 @@
-"""What is wrong in a roadmap or its questions: found all at once, each with its place and its cure.
+"""What is wrong in a roadmap or its questions: all faults at once, each with its place and how to fix it.
 
-A warning stands where a file works but teaches or tests less well than it could.
+A warning means that a file works but teaches or tests less well than it could.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from dlroadmap.roadmap import Path, Roadmap, Topic, clean, is_web_address
 
 
 class Fault(NamedTuple):
-    """Something wrong in a roadmap file: where, what, and what cures it."""
+    """Something wrong in a roadmap file: where, what, and how to fix it."""
 
     place: tuple[str | int, ...]
     message: str
@@ -28,7 +28,7 @@ class Fault(NamedTuple):
 
     @property
     def path(self) -> str:
-        """The place as one writes it: phase[2].topic[0].needs."""
+        """The place in writing: phase[2].topic[0].needs."""
         return clean("".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in self.place).lstrip("."))
 
 
@@ -36,7 +36,7 @@ Place = tuple[str | int, ...]
 
 
 def roadmap_faults(roadmap: Roadmap) -> Iterator[Fault]:
-    """Find every fault that no single value shows: repeated ids, references to nothing, cycles, paths out of order."""
+    """Find every fault that shows only in the whole: repeated ids, unknown references, cycles, paths out of order."""
     yield from _repeated(((("phase", i), p.id, p.aliases) for i, p in enumerate(roadmap.phase)), "phase")
     places = {topic.id: ("phase", i, "topic", j) for i, phase in enumerate(roadmap.phase) for j, topic in enumerate(phase.topic)}
     everything = [
@@ -81,14 +81,14 @@ def _topic_faults(roadmap: Roadmap, topic: Topic, place: Place) -> Iterator[Faul
 
 
 WIDEST = 70
-"""Lines of code have fewer columns than this: they fit a narrow terminal without wrapping."""
+"""Lines of code must have fewer columns than this, to fit a narrow terminal without wrapping."""
 EXAMPLE_LINES = 12
 FIGURE = (60, 16)
 """The largest figure, in columns and lines."""
 
 
 def standards(roadmap: Roadmap) -> Iterator[Fault]:
-    """Warn where a topic's page falls short of what makes a good one: see docs/authoring.md."""
+    """Warn where a topic's page misses what makes a good one; see docs/authoring.md."""
     for i, phase in enumerate(roadmap.phase):
         for j, topic in enumerate(phase.topic):
             for fault in (*_page_warnings(topic), *_idea_warnings(topic)):
@@ -145,7 +145,7 @@ def path_faults(roadmap: Roadmap, path: Path, place: Place = ()) -> Iterator[Fau
                 yield Fault(here, f"topic '{name}' stands in this path twice; keep the first")
             for need in roadmap.topics[name].needs:
                 if need not in roadmap.topics:
-                    continue  # told where the topic is
+                    continue  # reported at the topic itself
                 if need not in whole:
                     yield Fault(here, f"'{name}' needs '{need}', which this path leaves out; add it before")
                 elif need not in met:
@@ -167,13 +167,13 @@ def _repeated(entries: Iterable[tuple[Place, str, tuple[str, ...]]], what: str) 
 
 
 def did_you_mean(names: Iterable[str], wrong: str) -> str:
-    """Return the end of a message about a name that isn't there: the one that is most like it, of the first few hundred."""
+    """Return the end of a message about an unknown name: the most similar of the first few hundred names."""
     close = get_close_matches(wrong, tuple(islice(names, 300)), n=1, cutoff=0.5)
     return f"; did you mean '{close[0]}'?" if close else ""
 
 
 def _cycles(roadmap: Roadmap) -> Iterator[list[str]]:
-    """Yield cycles among needs until, with one need of each taken out, none is left."""
+    """Yield the cycles among needs; after each one, one of its needs is ignored, so that the search ends."""
     graph = {t.id: {need for need in t.needs if need in roadmap.topics and need != t.id} for t in roadmap.topics.values()}
     while True:
         try:
@@ -187,19 +187,19 @@ def _cycles(roadmap: Roadmap) -> Iterator[list[str]]:
 
 
 MOST_WORK = 5_000_000
-"""So much work the variants of all questions may be together; a thousand questions in our manner are half a million."""
+"""The most `work` that all questions together may take; a thousand questions like the bundled ones take half a million."""
 FEW = 12
-"""So many variants are tried of a question that is more work than is left; and these may be as much work once more."""
+"""How many variants are tried of a question that takes more work than is left; such questions have MOST_WORK of their own."""
 
 
 class Effort:
-    """What may still be spent on trying the variants of a roadmap's questions, so that any file is examined in bounded time."""
+    """The work that is left for trying the variants of a roadmap's questions, so that checking any file ends in bounded time."""
 
     def __init__(self) -> None:
         self._all = self._few = MOST_WORK
 
     def allows(self, question: Question) -> int | None:
-        """Spend what a question takes: return how many of its variants may be tried, None for all, 0 where nothing is left."""
+        """Use up the work for a question; return how many of its variants may be tried: None for all, 0 if no work is left."""
         whole = work(question)
         if whole <= self._all:
             self._all -= whole
@@ -213,7 +213,7 @@ def _sets(question: Question) -> int:
 
 
 def work(question: Question) -> int:
-    """Tell how much work its variants are to try: characters of expressions; of other text ten are as one."""
+    """Return the work of trying all variants: 1 for each character of an expression, 1 for ten characters of other text."""
     texts = list(_texts(question))
     inside = sum(len(part) for text in texts for part in re.findall(r"\{=[^{}]*", text))
     values = [getattr(question, "answer", ""), question.require, *(trap.value for trap in getattr(question, "traps", ()))]
@@ -221,7 +221,7 @@ def work(question: Question) -> int:
 
 
 def question_faults(question: Question, place: Place, *, most: int | None = None) -> Iterator[Fault]:
-    """Find what is wrong with one question in any of its variants, or in some of them where only so many may be tried."""
+    """Find what is wrong with one question in any of its variants; most: try at most this many of them (None: all)."""
     try:
         variants = question.variants if most is None else question.few_variants(most)
     except ArithmeticFault as error:
@@ -314,7 +314,7 @@ def _equal(texts: list[str], variant: Variant, place: Place, what: str) -> Itera
 
 
 def _form(question: Choice | Multi, variant: Variant, place: Place) -> Iterator[Fault]:
-    """Warn where the form of an option gives it away, or where a wrong one is not explained."""
+    """Warn if the form of an option gives the answer away, or if a wrong option isn't explained."""
     shown = [question.show(o.text, variant) for o in question.options]
     middle = median(map(len, shown))
     for n, (option, text) in enumerate(zip(question.options, shown, strict=True)):

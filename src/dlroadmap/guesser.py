@@ -1,4 +1,4 @@
-"""The guesser: somebody who knows nothing and picks options by their form alone; a good bank leaves them at chance."""
+"""The guesser, who knows nothing and picks options by their form alone: with good questions it is no better than chance."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from dlroadmap.question import Choice, Option, Question
 
 ENOUGH = 20
-"""From so many single choices on the figures mean something."""
+"""The fewest single choices from which the figures mean something."""
 ABOVE_CHANCE = 0.10
 LONGEST_ABOVE_CHANCE = 0.08
 _FOLDS = 5
@@ -22,7 +22,7 @@ _WORD = re.compile(r"[a-z0-9]{3,}")
 
 
 class Guesses(NamedTuple):
-    """The shares of single choices that chance, the longest option and a guesser who has learned the author's habits get right."""
+    """The shares of single choices that are right by chance, by the longest option, and by a guesser who knows the author."""
 
     questions: int
     chance: float
@@ -31,7 +31,7 @@ class Guesses(NamedTuple):
 
     @property
     def warnings(self) -> list[str]:
-        """Say what gives answers away."""
+        """What gives answers away, as sentences."""
         if self.questions < ENOUGH:
             return []
         found: list[str] = []
@@ -48,7 +48,7 @@ class Guesses(NamedTuple):
 
 
 def guesses(questions: Sequence[Question]) -> Guesses:
-    """Let the guesser try a bank: naive Bayes over five features of form, each question judged by what the others taught."""
+    """Let the guesser answer: naive Bayes over five features of form, each question guessed after learning from the others."""
     choices = [q for q in questions if isinstance(q, Choice)]
     if not choices:
         return Guesses(0, 0.0, 0.0, 0.0)
@@ -85,7 +85,7 @@ def _guessed(choices: Sequence[Choice], fold: int) -> float:
 
 
 def _form(question: Choice, option: Option) -> tuple[object, ...]:
-    """Return what one sees of an option without understanding it: length, absolutes, hedges, the asked words, joints."""
+    """Return an option's form: its length, absolute words, cautious words, words of the question, several statements joined."""
     text, lengths = option.text, sorted(len(o.text) for o in question.options)
     longest = len(text) == lengths[-1] > 1.1 * lengths[-2]
     shortest = len(text) == lengths[0] < lengths[1] / 1.1

@@ -1,4 +1,4 @@
-"""Progress: what the events add up to. A pure fold, keyed by the ids in the events; it needs no roadmap and no clock."""
+"""Progress: what the events add up to. A pure fold by the ids in the events; it needs neither the roadmap nor a clock."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from dlroadmap.amendments import AMENDING, Amendments, amendments
 from dlroadmap.schedule import SHOWN, Confidence, Memory, Rating, rate, recall, remember
 
 RULES = 7
-"""The version of the fold's rules: a snapshot that other rules made is not used."""
+"""The version of the fold's rules; a snapshot made by another version is not used."""
 
 MASTERED_FROM = 0.85
-"""The share known today from which a topic may become mastered."""
+"""The least share known today with which a topic becomes mastered."""
 FADING_UNDER = 0.70
-"""The share known today under which it is no longer mastered."""
+"""The share known today below which it is no longer mastered."""
 LONGEST_THOUGHT = 300.0
-"""Seconds after which somebody has gone for tea: an answer counts no more."""
+"""The most seconds that count for one answer: after that the learner is probably away."""
 DAYS_APART = 7
 """How far apart, in days, two right answers must lie to count for mastery."""
 
@@ -33,7 +33,7 @@ class State(BaseModel):
 
 
 class Mark(State):
-    """Something that is on or off, since when, and by which entry."""
+    """Whether something is on, since when, and by which entry."""
 
     on: bool
     at: datetime
@@ -63,25 +63,25 @@ class IdeaProgress(State):
     suspended: bool = False
     buried: date | None = None
     reset: str = ""
-    """The entry that let it start anew."""
+    """The entry that last reset its memory."""
     told: str = ""
-    """The entry that buried, suspended, resumed or reset it last."""
+    """The last entry that buried, suspended, resumed or reset it."""
     unasked: bool = False
-    """No question of it is left that may be asked: never recorded, but told with the roadmap at hand."""
+    """Whether all its questions are retired: never stored, but derived from the roadmap by `standing.of_idea`."""
 
     @property
     def rests(self) -> bool:
-        """Asked in no review: suspended, or no question of it is left."""
+        """Whether no review asks it: it is suspended, or has no question left."""
         return self.suspended or self.unasked
 
     @property
     def comes_back(self) -> bool:
-        """Whether reviews ask it, unless it rests: it has a memory, or was shown and has none left, and needs a new one."""
+        """Whether reviews ask it unless it rests: it has a memory, or it was shown and its memory was reset."""
         return self.memory is not None or self.shown is not None
 
     @property
     def seasoned(self) -> bool:
-        """Right on two days at least seven apart, one of them by a question without options to choose from."""
+        """Whether it was right on two days at least DAYS_APART apart, on one of them in a question without options."""
         first, last, unaided_first, unaided_last = self.right_first, self.right_last, self.unaided_first, self.unaided_last
         if not (first and last and unaided_first and unaided_last):
             return False
@@ -89,7 +89,7 @@ class IdeaProgress(State):
 
 
 class QuestionProgress(State):
-    """When a question was last asked, in which entry, how often, and how often of these in a placement, which begins no topic."""
+    """When and in which entry a question was last asked, how often in all, and how often in placements (which begin no topic)."""
 
     asked: datetime | None = None
     entry: str = ""
@@ -108,14 +108,16 @@ class TopicProgress(State):
     ideas: Mapping[str, IdeaProgress] = {}
     questions: Mapping[str, QuestionProgress] = {}
     retired: bool = False
-    """Whether any of its questions is: nearly no topic has such, and this is asked for every idea."""
+    """Whether any of its questions is retired. This saves time: few topics have one, and every idea is checked for it."""
     note: str = ""
     note_entry: str = ""
     touched: datetime | None = None
     span: int = 0
-    """Mastery without knowing the roadmap: the topic was mastered, and hasn't faded at any answer since, if it has at most this
-    many ideas. Known today is a sum over ideas divided by their number n, so each condition for mastery holds up to some n.
-    What it can't know is which ideas count today: `standing.where` asks that these were right on two days."""
+    """The largest number of ideas that the topic could have and still be mastered (0: not mastered).
+
+    The fold doesn't know the roadmap, so it doesn't know how many ideas the topic has. Known today is a sum over ideas divided by
+    their number n, so each condition for mastery holds up to some n. Nor does it know which ideas count today: `standing.where`
+    checks that those were right on two days."""
 
     @property
     def is_skipped(self) -> bool:
@@ -124,7 +126,7 @@ class TopicProgress(State):
 
 
 class Sat(State):
-    """A sitting under way: how it started, and its answers with the ids of their entries."""
+    """A sitting that isn't over: how it started, and its answers with the ids of their entries."""
 
     started: e.SittingStarted
     at: datetime
@@ -145,7 +147,7 @@ class Plan(State):
 
 
 class Tally(State):
-    """Counted answers of one confidence or one kind of question: how many, their credit, their seconds."""
+    """Answers that count, of one confidence or one kind of question: how many, how many right, the sums of credit and seconds."""
 
     answers: int = 0
     right: int = 0
@@ -154,13 +156,13 @@ class Tally(State):
 
 
 STUDYING = (e.Answered, e.TopicTicked, e.StepTicked, e.NoteWritten)
-"""What makes a day active: planning, choosing a path or taking a break doesn't."""
+"""The events that make a day active; planning, choosing a path or taking a break don't."""
 
 
 class Day(State):
-    """What was done on one day of the learner's own calendar.
+    """What was done on one day of the learner's calendar.
 
-    entries are of study; answers and right are first tries that count; seconds are of sittings of any kind, reviewing of reviews.
+    entries counts events of STUDYING; answers and right count first tries; seconds is time in all sittings, reviewing in reviews.
     """
 
     entries: int = 0
@@ -176,7 +178,7 @@ class Progress(State):
     topics: Mapping[str, TopicProgress] = {}
     sittings: Mapping[str, Sat] = {}
     closed: Mapping[str, e.SittingKind] = {}
-    """The sittings that are over, by their kind: another window may go on with one."""
+    """The kinds of the sittings that are over: another window may still answer in one."""
     path: str = "all"
     start: str | None = None
     paths: Mapping[str, Mapping[str, Any]] = {}
@@ -188,12 +190,12 @@ class Progress(State):
     entries: int = 0
 
     def after(self, entry: e.Entry) -> Progress:
-        """Return the progress after one more entry that amends no earlier one."""
+        """Return the progress after one more entry, which must not change the effect of earlier ones."""
         return fold([entry], self)
 
 
 def fold(entries: Iterable[e.Entry], start: Progress | None = None) -> Progress:
-    """Fold entries, in the order of their ids, onto a progress that has none of them."""
+    """Fold entries, in the order of their ids, onto a progress that contains none of them."""
     draft = _Draft(start or Progress())
     listed = sorted(entries)
     amended = amendments(listed) if any(isinstance(x.event, AMENDING) for x in listed) else None
@@ -204,7 +206,7 @@ def fold(entries: Iterable[e.Entry], start: Progress | None = None) -> Progress:
 
 
 class _Draft:
-    """A progress while it is being folded: the same fields, in dicts of its own."""
+    """A progress while it is being folded: the same fields, in dicts that can be changed."""
 
     def __init__(self, start: Progress) -> None:
         self.topics = dict(start.topics)
@@ -310,7 +312,7 @@ class _Draft:
             self.days[at.date()] = today.model_copy(update={"entries": today.entries + 1})
 
     def answered(self, entry: e.Entry, event: e.Answered, at: datetime, amended: Amendments | None) -> None:
-        """Count an answer: for its question, its sitting, and, where it counts, for its idea."""
+        """Add an answer to its question and its sitting and, if it counts, to its idea."""
         overruled = amended.overruled.get(entry.id) if amended else None
         if overruled:
             event = event.model_copy(update={"credit": overruled.credit})
@@ -340,7 +342,7 @@ class _Draft:
         )
 
     def count(self, entry: str, event: e.Answered, kind: e.SittingKind, at: datetime, *, slip: bool) -> None:
-        """Let an answer show its idea, rate its memory, and decide the topic's mastery."""
+        """Update an idea, its memory and its topic's mastery after an answer that counts."""
         idea = self.topics[event.topic].ideas.get(event.idea, IdeaProgress())
         changes: dict[str, Any] = {"answers": idea.answers + 1}
         if event.credit >= SHOWN:
@@ -374,7 +376,7 @@ class _Draft:
         self.tally(event, today)
 
     def master(self, name: str, before: float, at: datetime) -> None:
-        """Update the topic's span at an answer; see TopicProgress.span."""
+        """Update the topic's span after an answer; see TopicProgress.span."""
         topic = self.topics[name]
         kept = min(topic.span, math.floor(before / FADING_UNDER + 1e-9))
         seasoned = sum(idea.seasoned for idea in topic.ideas.values())

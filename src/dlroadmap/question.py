@@ -47,7 +47,7 @@ class Trap(Frozen):
 
 
 class Verdict(NamedTuple):
-    """How an answer was graded: credit from 0 to 1, and the trap's why where it fell into one."""
+    """How an answer was graded: credit from 0 to 1, and the explanation of the trap if it fell into one."""
 
     credit: float
     trap: str = ""
@@ -69,7 +69,7 @@ Value = Annotated[Number, BeforeValidator(_number)]
 
 
 class _Asked(Frozen):
-    """What questions of every kind have."""
+    """What all kinds of questions have in common."""
 
     topic: MaybeId = ""
     id: Id
@@ -113,13 +113,13 @@ class _Asked(Frozen):
         return tuple(v for v in every if not self.require or evaluate(self.require, v))
 
     def few_variants(self, most: int) -> tuple[Variant, ...]:
-        """Return at most so many of its variants, spread from the first to the last. Raises ArithmeticFault."""
+        """Return at most `most` variants, spread evenly from the first to the last. Raises ArithmeticFault."""
         every = self.variants
         return every if len(every) <= most else tuple(every[n * (len(every) - 1) // (most - 1)] for n in range(most))
 
     @property
     def things(self) -> tuple[str, ...]:
-        """What an answer is made of, in the author's words and order; nothing where one types."""
+        """The parts that an answer is made of, in the author's words and order; empty if the answer is typed."""
         return ()
 
     def show(self, text: str, variant: Variant) -> str:
@@ -139,7 +139,7 @@ class Choice(_Asked):
         return tuple(o.text for o in self.options)
 
     def grade(self, variant: Variant, given: Given) -> Verdict:  # noqa: ARG002 the kinds share one signature
-        """1 for the right option."""
+        """Return credit 1 for the right option, else 0."""
         return Verdict(float(any(o.right and o.text == given for o in self.options)))
 
     def solution(self, variant: Variant) -> Given:  # noqa: ARG002 as above
@@ -159,7 +159,7 @@ class Multi(_Asked):
         return tuple(o.text for o in self.options)
 
     def grade(self, variant: Variant, given: Given) -> Verdict:  # noqa: ARG002 the kinds share one signature
-        """max(0, right − wrong) / right."""
+        """Return the credit: right options chosen minus wrong ones chosen, at least 0, divided by all right options."""
         right = {o.text for o in self.options if o.right}
         chosen = set(given or ())
         return Verdict(max(0, len(chosen & right) - len(chosen - right)) / len(right))
@@ -190,12 +190,12 @@ class Numeric(_Asked):
         return evaluate(self.answer, variant)
 
     def near(self, number: Number, value: Number) -> bool:
-        """Tell whether a number is so near to a value that it counts as the same; what floats round away never matters."""
+        """Return whether a number is within the tolerance of a value; rounding errors of floats are always allowed."""
         allowed = self.margin if self.margin is not None else abs(value) * (self.tolerance or 0)
         return abs(number - value) <= allowed + 1e-9 * min(max(1e-3, abs(value)), 1e6)
 
     def grade(self, variant: Variant, given: Given) -> Verdict:
-        """1 within the tolerance; else the trap whose number it is, if any. Raises ArithmeticFault where it can't be read."""
+        """Return credit 1 within the tolerance, else 0 and the trap with this number, if any. Raises ArithmeticFault."""
         if given is None:
             return Verdict(0)
         number = read_number(str(given), self.show(self.unit, variant))
@@ -207,7 +207,7 @@ class Numeric(_Asked):
         return Verdict(0)
 
     def solution(self, variant: Variant) -> Given:
-        """Return the right answer, with as many digits as it takes to be right. Raises ArithmeticFault."""
+        """Return the right answer with as many digits as the tolerance needs. Raises ArithmeticFault."""
         value = self.value(variant)
         short = number_text(value)
         return short if self.near(float(short), value) else repr(value)
@@ -221,7 +221,7 @@ class Text(_Asked):
     exact: bool = False
 
     def grade(self, variant: Variant, given: Given) -> Verdict:
-        """1 for an accepted answer; case, spaces and hyphens count only where it is exact."""
+        """Return credit 1 for an accepted answer, else 0; case, spaces and hyphens matter only if the question is exact."""
         if given is None:
             return Verdict(0)
         said = loosely(str(given), exact=self.exact)
@@ -246,7 +246,7 @@ class Order(_Asked):
         return self.steps
 
     def grade(self, variant: Variant, given: Given) -> Verdict:  # noqa: ARG002 the kinds share one signature
-        """Return the share of right neighbours, against the right order that is nearest."""
+        """Return the share of neighbouring pairs that are right, compared with the accepted order that fits best."""
         said = set(itertools.pairwise(dict.fromkeys((given or ())[: len(self.steps)])))
         orders = (self.steps, *self.also)
         return Verdict(max(len(said & set(itertools.pairwise(o))) for o in orders) / (len(self.steps) - 1))
@@ -274,7 +274,7 @@ class Match(_Asked):
         return self.rights
 
     def grade(self, variant: Variant, given: Given) -> Verdict:  # noqa: ARG002 the kinds share one signature
-        """Return the share of pairs that are right; of a left side that was matched twice the last one counts."""
+        """Return the share of pairs that are right; if a left side was matched twice, its last pair counts."""
         said = {pair[0]: pair for pair in given or ()}
         return Verdict(len(set(said.values()) & set(self.pairs)) / len(self.pairs))
 
@@ -284,7 +284,7 @@ class Match(_Asked):
 
 
 class Open(_Asked):
-    """Answered freely, then held against a model answer and ticked point by point; practice only."""
+    """Answered in the learner's own words, then compared with a model answer and ticked point by point; for practice only."""
 
     kind: Literal["open"]
     model: FullProse
@@ -326,14 +326,14 @@ class Bank(Frozen):
         return next((q for q in mine if q.id == name), None) or next((q for q in mine if name in q.aliases), None)
 
     def of_idea(self, topic: str, idea: str) -> tuple[Question, ...]:
-        """Return the questions that count for an idea: open ones are practice only."""
+        """Return the questions that count for an idea; open ones are for practice only."""
         return tuple(q for q in self.by_topic.get(topic, ()) if q.idea == idea and q.kind != "open")
 
 
 def fill(text: str, variant: Variant) -> str:
-    """Replace `{name}` and `{= expression :format}` by a variant's numbers, and `{{` and `}}` by braces; nothing without variables.
+    """Replace `{name}` and `{= expression :format}` by a variant's numbers, and `{{` and `}}` by braces.
 
-    Raises ArithmeticFault.
+    Without variables the text stays as it is. Raises ArithmeticFault.
     """
     if not variant:
         return text
@@ -369,6 +369,6 @@ def _formatted(number: Number, form: str) -> str:
 
 
 def loosely(text: str, *, exact: bool) -> str:
-    """Return what of a typed answer counts: all of it where it is exact, else neither case, spaces nor hyphens."""
+    """Return the part of a typed answer that matters: everything if exact, else all but case, spaces and hyphens."""
     text = unicodedata.normalize("NFKC", text).strip()
     return text if exact else re.sub(r"[\s\-‐–_.]+", "", text.casefold())

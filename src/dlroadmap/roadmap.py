@@ -1,7 +1,7 @@
 """What there is to learn: a Roadmap of phases, topics and key ideas, and the paths through it.
 
-A roadmap is read once, validated as a whole, and frozen. Its text comes from files of anybody's: every string is cleaned of
-what could reach the terminal as more than text.
+A roadmap is read once, validated as a whole, and immutable. Anybody may have written its file, so every string is cleaned of
+control characters, which a terminal would obey.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _UNSAFE = re.compile(
     "\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
-"""Control, format, bidi and surrogate characters (Unicode's Cc, Cf, Cs, Zl, Zp), but for the joiners U+200C and U+200D,
+"""Control, format, bidi and surrogate characters (Unicode's Cc, Cf, Cs, Zl, Zp), except the joiners U+200C and U+200D,
 which Persian spelling and composed emoji need."""
 
 
@@ -34,7 +34,7 @@ def clean(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    if text.isprintable() and "  " not in text:  # nearly every text, and twenty times as fast
+    if text.isprintable() and "  " not in text:  # true of nearly every text, and twenty times as fast
         return text.strip()
     return " ".join(clean(text).split())
 
@@ -84,7 +84,7 @@ StepKind = Literal["practice", "project", "resource"]
 
 
 class Frozen(BaseModel):
-    """A value of the model: immutable, and strict about names so that a misspelt key is a fault, not a silence."""
+    """A value of the model: immutable, and strict about names, so that a misspelt key is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
@@ -121,7 +121,7 @@ class Idea(Frozen):
 
 
 class Practice(Frozen):
-    """A thing to do, and how one knows that it came out right."""
+    """Something to do, and how to check the result."""
 
     id: Id
     text: FullProse
@@ -132,7 +132,7 @@ class Practice(Frozen):
 
 
 class Project(Frozen):
-    """Something to build, with a measure of done."""
+    """Something to build, and when it counts as done."""
 
     id: Id
     title: FullLine
@@ -208,7 +208,7 @@ class Topic(Frozen):
 
     @cached_property
     def asked(self) -> tuple[Idea, ...]:
-        """The ideas that a question can show: those that count."""
+        """The ideas that count: those with a question."""
         return tuple(idea for idea in self.idea if idea.questions)
 
     def find_idea(self, name: str) -> Idea | None:
@@ -231,7 +231,7 @@ class Phase(Frozen):
 
 
 class PathPhase(Frozen):
-    """A stretch of a path: topics in learning order."""
+    """One phase of a path: topics in learning order."""
 
     id: Id
     title: FullLine
@@ -262,7 +262,7 @@ class Path(Frozen):
 
 
 class Source(Frozen):
-    """A credit: a roadmap that this one stands on."""
+    """A credit: a roadmap that this one is based on."""
 
     id: Id
     title: FullLine
@@ -304,7 +304,7 @@ class Roadmap(Frozen):
 
     @cached_property
     def paths(self) -> Mapping[str, Path]:
-        """The paths by id, `all` first: the phases themselves, unless the file has a path of that id."""
+        """The paths by id. The first is `all`, made of the roadmap's own phases unless the file defines a path with that id."""
         phases = tuple(PathPhase(id=p.id, title=p.title, goal=p.goal, topics=tuple(t.id for t in p.topic)) for p in self.phase)
         everything = Path(id="all", title="All", summary=self.summary, phase=phases)
         return {"all": everything} | {path.id: path for path in self.path}
@@ -314,13 +314,13 @@ class Roadmap(Frozen):
         return self.topics.get(name) or named(self.topics.values(), name)
 
     def formerly(self, name: str) -> Topic | None:
-        """Return the topic that has this id, or had it."""
+        """Return the topic that has or had this id."""
         return self.topics.get(name) or next((t for t in self.topics.values() if name in t.aliases), None)
 
     def find_phase(self, name: str, path: Path | None = None) -> Phase | None:
         """Return the phase with this id, alias, or title in any case.
 
-        path: its stretches go before the map's phases, and are found by their numbers on it too.
+        path: its phases are looked at before the roadmap's, and can also be given by their number on the path.
         """
         stretches = {str(n): self._phase(stretch) for n, stretch in enumerate(path.phase, 1) if stretch.topics} if path else {}
         return named(stretches.values(), name) or stretches.get(name.strip()) or named(self.phase, name)
@@ -345,7 +345,7 @@ N = TypeVar("N", bound=Named)
 
 
 def named(things: Iterable[N], name: str) -> N | None:
-    """Return the one of things that has this id, else this alias, else this title in any case, else a title of these words."""
+    """Return the thing with this id, or else with this alias, with this title in any case, or with a title of the same words."""
     things = tuple(things)
     wanted = name.casefold().strip()
     return (
@@ -362,25 +362,25 @@ def _words(title: str) -> list[str]:
 
 
 def likely(things: Iterable[N], name: str) -> N | None:
-    """Return the one of things whose id or title is most like a name that isn't there, if any is."""
+    """Return the thing whose id or title is most similar to an unknown name; None if none is similar."""
     names = {key: thing for thing in things for key in (thing.title.casefold(), thing.id)}
     near = like(names, name)
     return names[near] if near else None
 
 
 def like(names: Iterable[str], name: str) -> str | None:
-    """Return the most similar of names to one that isn't there: those that hold it first, none that is far off."""
+    """Return the name that is most similar to an unknown one, names that contain it first; None if none is similar."""
     names, wanted = tuple(names), name.casefold().strip()
     holding = get_close_matches(wanted, [key for key in names if len(wanted) >= _TELLING and wanted in key], n=1, cutoff=0)
     return next(iter(holding or get_close_matches(wanted, names, n=1, cutoff=0.6)), None)
 
 
 _TELLING = 3
-"""From so many letters on a part of a name tells which is meant."""
+"""The fewest letters of a name's part that can identify the name."""
 
 
 def is_web_address(url: str) -> bool:
-    """Tell whether an address may be opened: http or https with a host, no login before it, and no odd character."""
+    """Return whether an address may be opened: http or https with a host, without a login, without unusual characters."""
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port

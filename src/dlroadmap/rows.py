@@ -1,4 +1,4 @@
-"""Rows: an event as files hold it, all text, with the sum that tells a damaged one from a sound one."""
+"""Rows: events as files store them, all fields as text, with a checksum that shows damage."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from dlroadmap.events import KINDS, Entry, Unreadable, read_event
 NAME = re.compile(r"[0-9]{14}-[0-9a-z]{1,32}")
 """An entry's id: milliseconds and a machine's tag."""
 LAST = "9" + "0" * 13
-"""No clock is later than this (the year 4821): from here on ids are counted on, one by one."""
+"""The last time that is taken from a clock (the year 4821); after it each id is the one before plus 1."""
 LONGEST = 512 * 1024
-"""No event's body is written with more characters than this."""
+"""The longest body of an event that is written, in characters."""
 READABLE = 1024 * 1024
-"""None is read with more: so long they could once be written."""
+"""The longest body that is read, in characters: earlier versions could write such long ones."""
 
 
 class Row(NamedTuple):
-    """One event of one roadmap. `at` is ISO 8601 with an offset, `body` is JSON, `sum` is of the five fields before it."""
+    """One event of one roadmap. `at` is ISO 8601 with an offset, `body` is JSON, `sum` is the checksum of the other fields."""
 
     id: str
     roadmap: str
@@ -32,7 +32,7 @@ class Row(NamedTuple):
 
     @property
     def sound(self) -> bool:
-        """Whether it is what was written."""
+        """Whether it is undamaged: the checksum fits."""
         return all(isinstance(part, str) for part in self) and checksum(*self[:5]) == self.sum
 
     @property
@@ -42,7 +42,7 @@ class Row(NamedTuple):
 
     @property
     def entry(self) -> Entry:
-        """The event as an entry; one that is damaged or unknown has no effect."""
+        """The row as an entry; a damaged or unknown event has no effect."""
         with suppress(TypeError, ValueError):
             moment = datetime.fromisoformat(self.at)
             if moment.tzinfo and self.sound:
@@ -51,12 +51,12 @@ class Row(NamedTuple):
 
 
 def row_of(roadmap: str, entry: Entry) -> Row:
-    """Write an entry as a row."""
+    """Return an entry as a row."""
     body = entry.event.model_dump_json(exclude_defaults=True)
     fields = (entry.id, roadmap, entry.at.isoformat(), type(entry.event).__name__, body)
     return Row(*fields, checksum(*fields))
 
 
 def checksum(*parts: str) -> str:
-    """Return the sum that tells a damaged row from a sound one."""
+    """Return the checksum of a row's fields."""
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

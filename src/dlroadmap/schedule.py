@@ -1,8 +1,8 @@
 """What is remembered: one memory for each key idea, and its predicted recall.
 
-FSRS-6 with its published default parameters, no fuzz; the fsrs library computes the memories, from whole days of the learner's
-own calendar: what is asked at eight in the evening and again the next morning was asked a day apart. Ratings are derived from
-the answer, never asked for. https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm
+This is FSRS-6 with its published default parameters and without fuzz. The fsrs library computes the memories from whole days of
+the learner's calendar: an evening and the next morning are a day apart. Ratings are derived from the answer, never asked for.
+https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 RETENTION = 0.90
 """The predicted recall at which an idea is due, unless the learner chose another from 0.80 to 0.95."""
 DECAY = 0.1542
-"""FSRS-6's published last parameter: recall falls as a power of time. A test holds it to the library's."""
+"""FSRS-6's published last parameter: recall falls as a power of time. A test compares it with the library's."""
 SHOWN = 0.5
-"""The credit from which an answer shows that its idea is known."""
+"""The least credit of an answer that shows that its idea is known."""
 LONGEST = 36500
 """The longest interval, in days."""
 
 _DAY_0 = datetime(2000, 1, 1, tzinfo=UTC)
-"""The library sees days counted from this one, and no clock."""
+"""The library is given days counted from this one, never the clock's time."""
 
 Confidence = Literal["guess", "fairly", "certain"]
 STATED: dict[Confidence, float] = {"guess": 0.4, "fairly": 0.7, "certain": 0.95}
@@ -46,7 +46,7 @@ class Rating(IntEnum):
 class Memory(BaseModel):
     """What is known of one idea's memory: stability in days, difficulty from 1 to 10, and when it was last asked.
 
-    at is the moment (UTC), on the day that the learner's own calendar had then: days are counted from that, wherever they are now.
+    at is the moment in UTC, on the date that it had in the learner's time zone: days are counted from that date.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -60,8 +60,8 @@ class Memory(BaseModel):
 def rate(*, credit: float, kind: str, confidence: Confidence | None, helped: bool = False, certain_before: bool = False) -> Rating:
     """Derive the rating of an answer.
 
-    credit runs from 0 to 1; helped means that a hint was used or that a slip was overruled; certain_before means that the idea
-    was answered right and certain on an earlier day.
+    credit runs from 0 to 1; helped: a hint was used or a slip was overruled; certain_before: the idea was answered right
+    and with certainty on an earlier day.
     """
     if credit < SHOWN or (confidence == "guess" and kind in {"choice", "multi"}):
         return Rating.AGAIN
@@ -71,7 +71,7 @@ def rate(*, credit: float, kind: str, confidence: Confidence | None, helped: boo
 
 
 def remember(memory: Memory | None, rating: Rating, at: datetime) -> Memory:
-    """Return the memory after an answer at a moment with the learner's offset; a clock set back counts as no time passed."""
+    """Return the memory after an answer; at has the learner's UTC offset. If the clock was set back, no time has passed."""
     from fsrs import Card, State  # noqa: PLC0415 only a fold with answers needs the library
     from fsrs import Rating as Given  # noqa: PLC0415 as above
 
@@ -103,14 +103,14 @@ def recall(memory: Memory, now: datetime) -> float:
 
 
 def interval(memory: Memory, retention: float = RETENTION) -> int:
-    """Return after how many whole days, at least one, recall falls to the wanted retention."""
+    """Return the whole days, at least one, until recall falls to the wanted retention."""
     decay, factor = _curve()
     days = memory.stability / factor * (float(retention ** (1 / decay)) - 1)
     return min(max(round(days), 1), LONGEST)
 
 
 def due(memory: Memory, now: datetime, retention: float = RETENTION) -> date:
-    """Return the day on which an idea is due: today where it was asked by a clock that was more than a day ahead."""
+    """Return the day on which an idea is due: today if it was asked while the clock was more than a day ahead."""
     if memory.at - now > timedelta(days=1):
         return now.date()
     return memory.on + timedelta(days=interval(memory, retention))

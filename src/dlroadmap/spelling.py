@@ -1,4 +1,4 @@
-"""Text in ASCII, for terminals, encodings and fonts that have no more: symbols as one would type them."""
+"""Text in ASCII, for terminals, encodings and fonts without other characters: symbols as people type them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 SIGNS = str.maketrans(
     {"∙": ".", "►": "o", "✓": "+", "◊": "*", "◄": "!", "█": "#", "▒": "=", "░": ".", "•": "-", "▸": ">", "▾": "v"}
 )
-"""The signs' ASCII twins, as in the screens."""
+"""What stands for each of the screens' signs in ASCII."""
 
 _SPELLINGS = """
     −- –- —- ‐- ‑- ·- …... ‹< ›> ×x ÷/ →-> ←<- ↑up ↓down ↦|-> ↗/ “" ”" „" ‘' ’' ′' ″'' ≤<= ≥>= ≠!= ≈~ ∝~ ∞inf ∂d ∈in ∫int ±+/-
@@ -18,17 +18,17 @@ _NAMES = """
     √sqrt ∛cbrt ∇grad ∑sum ∏prod αalpha βbeta γgamma δdelta εepsilon ζzeta ηeta θtheta ιiota κkappa λlambda μmu νnu ξxi πpi ρrho
     σsigma τtau υupsilon φphi χchi ψpsi ωomega ΓGamma ΔDelta ΘTheta ΛLambda ΞXi ΠPi ΣSigma ΦPhi ΨPsi ΩOmega
 """
-"""Both: common characters, each with its spelling in ASCII behind it; after a name comes a space where a word goes on."""
+"""In both tables each character is followed by its spelling in ASCII. After a name comes a space if a word goes on."""
 _SPELLED = {word[0]: word[1:] for word in (_SPELLINGS + _NAMES).split()}
 _NAMED = frozenset(word[0] for word in _NAMES.split())
 _MARKS = {"\u0302": "_hat", "\u0303": "_tilde", "\u0304": "_bar"}
-"""What stands over a letter of mathematics (in names of people it is one character with its letter)."""
+"""Marks over a letter in formulas (in people's names mark and letter are a single character)."""
 
 
 def spellings(text: str, start: int = 0, end: int | None = None) -> list[str]:
-    """Return the ASCII of each character of a part of a text: symbols as one would type them, accents dropped, the rest as ?.
+    """Return the ASCII of each character of a part of a text: symbols as people type them, no accents, else ?.
 
-    What stands beside it counts: 10⁵ is no 105, 2·3 no 2-3, and 2πx has a space in it.
+    Neighbours matter: 10⁵ becomes 10^5 and not 105, 2·3 becomes 2*3, and 2πx becomes 2pi x.
     """
     return [
         _one(text[max(0, at - 1) : at], text[at], text[at + 1 : at + 2]) for at in range(start, len(text) if end is None else end)
@@ -55,5 +55,5 @@ def _is_raised(char: str) -> bool:
 
 
 def _is_word(char: str) -> bool:
-    """Tell whether a letter or digit would run into the name before it; indices and powers may."""
+    """Return whether a letter or digit needs a space after a name; indices and powers don't."""
     return not unicodedata.decomposition(char).startswith("<su")

@@ -1,4 +1,4 @@
-"""Where a topic stands at a moment, what counts add up to, and which event an action is."""
+"""Where a topic stands at a moment, counts over several topics, and the event that records each action."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ Standing = Literal["todo", "doing", "done", "mastered", "skipped"]
 class Where(NamedTuple):
     """Where a topic stands: its standing, and the figures behind it.
 
-    shown and ideas are counts; known is the sum of today's recall of the ideas shown, so known ≤ shown ≤ ideas; due counts the
-    ideas that are to be reviewed today.
+    ideas, shown (ever), first_try and due (for review today) count ideas; known is the sum of today's recall of the ideas shown, so
+    known ≤ shown ≤ ideas.
     """
 
     standing: Standing
@@ -33,12 +33,12 @@ class Where(NamedTuple):
 
     @property
     def to_ask(self) -> int:
-        """How many ideas a checkpoint asks now; see `to_ask`."""
+        """How many ideas a checkpoint would ask now; see the function `to_ask`."""
         return self.ideas - self.first_try or self.ideas
 
     @property
     def done(self) -> bool:
-        """Done, mastered included."""
+        """Whether it is done; mastered topics are done too."""
         return self.standing in ("done", "mastered")
 
 
@@ -48,50 +48,50 @@ def needed(ideas: int) -> int:
 
 
 def of_topic(topic: Topic, progress: Progress) -> TopicProgress:
-    """Return a topic's progress, with what was recorded under its former ids."""
+    """Return a topic's progress, including what was recorded under its former ids."""
     found = [progress.topics[name] for name in (topic.id, *topic.aliases) if name in progress.topics]
     return _merged_topics(found) if len(found) > 1 else found[0] if found else TopicProgress()
 
 
 def of_idea(idea: Idea, done: TopicProgress) -> IdeaProgress:
-    """Return an idea's progress, with what was recorded under its former ids, and whether a question of it is left."""
+    """Return an idea's progress, including what was recorded under its former ids, with `unasked` set."""
     found = [done.ideas[name] for name in (idea.id, *idea.aliases) if name in done.ideas]
     mine = _merged_ideas(found) if len(found) > 1 else found[0] if found else IdeaProgress()
     return mine if _left(idea, done) else mine.model_copy(update={"unasked": True})
 
 
 def counting(topic: Topic, done: TopicProgress) -> list[Idea]:
-    """Return the ideas that count: those that a question can show which the learner didn't retire."""
+    """Return the ideas that count: those with a question that the learner didn't retire."""
     return [idea for idea in topic.asked if _left(idea, done)] if done.retired else list(topic.asked)
 
 
 def to_ask(topic: Topic, done: TopicProgress) -> list[Idea]:
-    """Return the ideas that a checkpoint asks: those that count and weren't shown at a first try yet, or all where all were."""
+    """Return the ideas that a checkpoint asks: those that weren't shown at a first try yet; if all were, all that count."""
     every = counting(topic, done)
     return [idea for idea in every if not of_idea(idea, done).first_try] or every
 
 
 def _left(idea: Idea, done: TopicProgress) -> bool:
-    """Tell whether a question of an idea is left, or whether it never had one."""
+    """Return whether an idea has a question that isn't retired, or never had a question."""
     if not done.retired or not idea.asked_by:
         return True
     return not all(of_question(name, formerly, done).retired for name, *formerly in idea.asked_by)
 
 
 def of_question(name: str, aliases: Iterable[str], done: TopicProgress) -> QuestionProgress:
-    """Return a question's progress, with what was recorded under its former ids."""
+    """Return a question's progress, including what was recorded under its former ids."""
     found = [done.questions[n] for n in (name, *aliases) if n in done.questions]
     return _merged_questions(found) if len(found) > 1 else found[0] if found else QuestionProgress()
 
 
 def step_done(topic: Topic, name: str, done: TopicProgress) -> bool:
-    """Tell whether a step is ticked, under its id or a former one."""
+    """Return whether a step is ticked, under its id or a former one."""
     return ticked_at(topic, name, done) is not None
 
 
 def ticked_at(topic: Topic, name: str, done: TopicProgress) -> datetime | None:
-    """Return when a step was ticked, under its id or a former one; None where it isn't."""
-    if not done.steps:  # of nearly all topics, and this is asked of every step at every tick
+    """Return when a step was ticked, under its id or a former one; None if it isn't."""
+    if not done.steps:  # true of nearly all topics, and this is called for every step after every tick
         return None
     step = topic.step(name)
     names = (step.id, *step.of.aliases) if step else (name,)
@@ -100,7 +100,7 @@ def ticked_at(topic: Topic, name: str, done: TopicProgress) -> datetime | None:
 
 
 def where(topic: Topic, progress: Progress, now: datetime) -> Where:
-    """Tell where a topic stands at a moment."""
+    """Return where a topic stands at a moment."""
     done = of_topic(topic, progress)
     ideas = [of_idea(idea, done) for idea in counting(topic, done)]
     shown = sum(1 for i in ideas if i.shown)
@@ -112,7 +112,7 @@ def where(topic: Topic, progress: Progress, now: datetime) -> Where:
     if skipped:
         standing = "skipped"
     elif ticked or by_word or passed:
-        seasoned = sum(i.seasoned for i in ideas) >= needed(len(ideas))  # a span may be of ideas that count no more
+        seasoned = sum(i.seasoned for i in ideas) >= needed(len(ideas))  # the span may include ideas that no longer count
         mastered = bool(ideas) and seasoned and done.span >= len(ideas) and known >= FADING_UNDER * len(ideas)
         standing = "mastered" if mastered else "done"
     elif any(q.times > q.placed for q in done.questions.values()) or any(step_done(topic, name, done) for name in done.steps):
@@ -122,7 +122,7 @@ def where(topic: Topic, progress: Progress, now: datetime) -> Where:
 
 
 def is_due(idea: IdeaProgress, progress: Progress, now: datetime) -> bool:
-    """Tell whether an idea is to be reviewed today, in the calendar of now's time zone."""
+    """Return whether an idea is due for review today, in the calendar of now's time zone."""
     today = now.date()
     if not idea.comes_back or idea.rests or (idea.buried and idea.buried > today):
         return False
@@ -130,14 +130,14 @@ def is_due(idea: IdeaProgress, progress: Progress, now: datetime) -> bool:
 
 
 def due_on(idea: IdeaProgress, progress: Progress, now: datetime) -> date:
-    """Return the day on which an idea that comes back is due: today where its memory starts anew."""
+    """Return the day on which an idea is due: today if its memory was reset. Raises ValueError if it never comes back."""
     if not idea.comes_back:
         raise ValueError("an idea that was never asked is never due")
     return due(idea.memory, now, progress.plan.retention or RETENTION) if idea.memory else now.date()
 
 
 class Counts(NamedTuple):
-    """What the standings of some topics add up to: done includes mastered; skipped topics are in topics, not in done."""
+    """Sums over some topics' standings: done includes mastered; skipped topics are counted in topics, not in done."""
 
     topics: int
     done: int
@@ -151,12 +151,12 @@ class Counts(NamedTuple):
 
     @property
     def counted(self) -> int:
-        """The topics that aren't skipped: what done is a part of."""
+        """The number of topics that aren't skipped, of which some are done."""
         return self.topics - self.skipped
 
 
 def counts(standings: Iterable[Where]) -> Counts:
-    """Add up standings; a skipped topic's ideas are left out."""
+    """Add up standings; the ideas of skipped topics are left out."""
     every = list(standings)
     open_ones = [w for w in every if w.standing != "skipped"]
     return Counts(
@@ -172,11 +172,11 @@ def counts(standings: Iterable[Where]) -> Counts:
     )
 
 
-# Which event an action is; None where it would change nothing.
+# The event that records an action; None if it would change nothing.
 
 
 def tick(topic: Topic, progress: Progress, *, on: bool = True) -> e.Event | None:
-    """Tick or untick a topic."""
+    """Return the event that ticks or unticks a topic."""
     done = of_topic(topic, progress)
     if on:
         return None if _on(done.ticked) and not done.is_skipped else e.TopicTicked(topic=topic.id)
@@ -184,19 +184,19 @@ def tick(topic: Topic, progress: Progress, *, on: bool = True) -> e.Event | None
 
 
 def toggle(topic: Topic, progress: Progress) -> e.Event:
-    """Tick a topic that isn't ticked (or is skipped), untick one that is."""
+    """Return the event that ticks a topic if it isn't ticked (or is skipped), and unticks it if it is."""
     return tick(topic, progress) or e.TopicUnticked(topic=topic.id)
 
 
 def skip(topic: Topic, progress: Progress, *, on: bool = True) -> e.Event | None:
-    """Skip or unskip a topic."""
+    """Return the event that skips or unskips a topic."""
     if on == of_topic(topic, progress).is_skipped:
         return None
     return e.TopicSkipped(topic=topic.id) if on else e.TopicUnskipped(topic=topic.id)
 
 
 def know(topic: Topic, progress: Progress, *, on: bool = True) -> e.Event | None:
-    """Take or take back the learner's word for a topic."""
+    """Return the event by which the learner says that they knew a topic before, or takes that back."""
     done = of_topic(topic, progress)
     if on:
         return None if _on(done.known) and not done.is_skipped else e.TopicKnown(topic=topic.id)
@@ -204,7 +204,7 @@ def know(topic: Topic, progress: Progress, *, on: bool = True) -> e.Event | None
 
 
 def tick_step(topic: Topic, step: str, progress: Progress, *, on: bool = True) -> e.Event | None:
-    """Tick or untick a step of a topic."""
+    """Return the event that ticks or unticks a step of a topic."""
     if step_done(topic, step, of_topic(topic, progress)) == on:
         return None
     name = _step_id(topic, step)
@@ -212,24 +212,24 @@ def tick_step(topic: Topic, step: str, progress: Progress, *, on: bool = True) -
 
 
 def toggle_step(topic: Topic, step: str, progress: Progress) -> e.Event:
-    """Tick a step that isn't ticked, untick one that is."""
+    """Return the event that ticks a step if it isn't ticked, and unticks it if it is."""
     return tick_step(topic, step, progress) or e.StepUnticked(topic=topic.id, step=_step_id(topic, step))
 
 
 def note(topic: Topic, text: str, progress: Progress) -> e.Event | None:
-    """Write, change or (with an empty text) delete the note on a topic."""
+    """Return the event that writes, changes or (with an empty text) deletes the note on a topic."""
     return None if of_topic(topic, progress).note == text else e.NoteWritten(topic=topic.id, text=text)
 
 
 def bury(topic: Topic, idea: Idea, progress: Progress, until: date) -> e.Event | None:
-    """Put an idea's reviews off until a day."""
+    """Return the event that puts an idea's reviews off until a day."""
     if of_idea(idea, of_topic(topic, progress)).buried == until:
         return None
     return e.IdeaBuried(topic=topic.id, idea=idea.id, until=until)
 
 
 def suspend(topic: Topic, idea: Idea, progress: Progress, *, on: bool = True) -> e.Event | None:
-    """Ask an idea in no review any more, or again; what is asked again isn't put off either."""
+    """Return the event that suspends an idea's reviews, or resumes them; resumed reviews aren't put off either."""
     mine = of_idea(idea, of_topic(topic, progress))
     if on:
         return None if mine.suspended else e.IdeaSuspended(topic=topic.id, idea=idea.id)
@@ -237,18 +237,21 @@ def suspend(topic: Topic, idea: Idea, progress: Progress, *, on: bool = True) ->
 
 
 def reset(topic: Topic, idea: Idea, progress: Progress) -> e.Event | None:
-    """Let an idea's memory start anew."""
+    """Return the event that resets an idea's memory."""
     mine = of_idea(idea, of_topic(topic, progress))
     return e.IdeaReset(topic=topic.id, idea=idea.id) if mine.memory or mine.misses else None
 
 
-# Names that were changed since
+# Former ids
 
 P = TypeVar("P", e.Planned, e.Answered)
 
 
 def recorded(event: e.Event, roadmap: Roadmap, progress: Progress) -> e.Event:
-    """Return an event about an idea under the ids that have its memory: the fold knows no others and goes on from there."""
+    """Rewrite an event to use the topic's and idea's former ids if their progress is stored under those.
+
+    The fold doesn't know the roadmap, so it can't resolve aliases.
+    """
     if not isinstance(event, e.Answered | e.IdeaBuried | e.IdeaSuspended | e.IdeaResumed | e.IdeaReset):
         return event
     topic = roadmap.topics.get(event.topic)
@@ -258,12 +261,12 @@ def recorded(event: e.Event, roadmap: Roadmap, progress: Progress) -> e.Event:
     there = [(name, progress.topics[name].ideas) for name in (topic.id, *topic.aliases) if name in progress.topics]
     asked = [(ideas[old].entry, name, old) for name, ideas in there for old in (idea.id, *idea.aliases) if old in ideas]
     beside = [(max(i.entry for i in ideas.values()), name, idea.id) for name, ideas in there if ideas]
-    _, name, old = max(asked or beside, default=("", topic.id, idea.id))  # beside: mastery is of ideas that lie together
+    _, name, old = max(asked or beside, default=("", topic.id, idea.id))  # beside: a topic's ideas are stored together
     return event.model_copy(update={"topic": name, "idea": old})
 
 
 def under_present_names(sat: Sat, roadmap: Roadmap) -> Sat:
-    """Return a sitting with the ids that its topics and ideas have now; questions are found under their former ids too."""
+    """Return a sitting with the present ids of its topics and ideas; questions can be found by their former ids."""
 
     def present(one: P) -> P:
         topic = roadmap.formerly(one.topic)
@@ -311,7 +314,7 @@ def _last(values: Iterable[Any]) -> Any:
 
 def _merged_ideas(found: list[IdeaProgress]) -> IdeaProgress:
     reset = max(i.reset for i in found)
-    since = [i for i in found if i.entry > reset]  # what was known before is forgotten, by whatever name it was called
+    since = [i for i in found if i.entry > reset]  # what was known before is forgotten, under whatever id
     newest = max(since, key=lambda i: i.entry, default=IdeaProgress())
     told = max(found, key=lambda i: i.told)
     return newest.model_copy(
