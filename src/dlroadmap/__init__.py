@@ -18,7 +18,7 @@ What touches the machine:
 The core, pure:
     what comes next       plan, planning, forecast, stats, search, welcome
     what is asked         review, sitting; result: what a sitting came to
-    what is known         standing, progress, amendments, schedule; wording: in which words it is told
+    what is known         standing, progress, amendments, schedule; wording: words for it
     what happened         events, rows
     what there is         roadmap, question, faults, guesser, arithmetic, spelling
 """

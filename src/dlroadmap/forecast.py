@@ -1,6 +1,6 @@
-"""Forecast: the hours that were worked and those that are left, the learner's own pace, and when the path will be done.
+"""Forecast: the hours worked and the hours left, the learner's own pace, and when the path will be done.
 
-Nobody measures the learner's time: hours are the roadmap's estimates of what was ticked and passed, and are called so.
+The learner's time isn't measured: hours are the roadmap's estimates for what was ticked and passed, and are called estimates.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from dlroadmap.standing import Where, counting, needed, of_idea, of_topic, ticke
 from dlroadmap.wording import plural
 
 PACE_WEEKS = 6
-"""How many active weeks the learner's own pace is taken from."""
+"""How many of the last active weeks the learner's own pace is computed from."""
 LEAST_WEEKS = 2
-"""Before there are so many, the plan stands in for the pace."""
+"""With fewer active weeks than this the planned hours are used instead of the learner's own pace."""
 RESAMPLES = 400
 PERCENTILES = (0.1, 0.9)
 SLOW = 1.5
-"""Without a history: a plan that takes this many times as long is nothing unusual."""
+"""The latest date of a forecast without a history: taking this many times as long as planned is common."""
 MOST_HOURS = 60.0
-"""Hours a week beyond which a target can't be met."""
+"""The most hours a week with which a target counts as possible."""
 FARTHEST_WEEKS = 52 * 20
 
 
 class Work(NamedTuple):
-    """Estimated hours that became done on a day of the learner's own calendar."""
+    """Estimated hours of what was done on one day of the learner's calendar."""
 
     on: date
     topic: str
@@ -39,10 +39,10 @@ class Work(NamedTuple):
 
 
 def worked(roadmap: Roadmap, progress: Progress, where: Mapping[str, Where]) -> list[Work]:
-    """Return the estimated hours of what was ticked and passed: a step's at its tick, a topic's rest when it was done.
+    """Return the estimated hours of what was ticked and passed: a step's hours when it was ticked, a topic's rest when it was done.
 
-    A day is that of the learner's own calendar then. No topic gives more than its hours, whatever its steps add up to; a topic
-    that the learner knew before was no work.
+    Days are those of the learner's calendar then. A topic gives at most its own hours, even if its steps add up to more; a topic
+    that the learner knew before gives none.
     """
     found: list[Work] = []
     for topic in roadmap.topics.values():
@@ -61,7 +61,7 @@ def worked(roadmap: Roadmap, progress: Progress, where: Mapping[str, Where]) -> 
 
 
 def _done_at(topic: Topic, progress: Progress, here: Where) -> datetime | None:
-    """Return when a topic was ticked or passed, whichever was first."""
+    """Return when a topic was ticked or passed, whichever came first; None if neither."""
     done = of_topic(topic, progress)
     times = [done.ticked.at] if done.ticked and done.ticked.on else []
     if here.passed:
@@ -72,12 +72,12 @@ def _done_at(topic: Topic, progress: Progress, here: Where) -> datetime | None:
 
 
 def monday(day: date) -> date:
-    """Return the Monday of a day's week."""
+    """Return the Monday of the week of a day."""
     return day - timedelta(days=day.weekday())
 
 
 def by_week(work: Iterable[Work]) -> dict[date, float]:
-    """Add hours up by week, each named by its Monday."""
+    """Return the sum of hours of each week, by its Monday."""
     weeks: dict[date, float] = {}
     for one in work:
         weeks[monday(one.on)] = weeks.get(monday(one.on), 0.0) + one.hours
@@ -85,9 +85,9 @@ def by_week(work: Iterable[Work]) -> dict[date, float]:
 
 
 def hours_left(roadmap: Roadmap, progress: Progress, view: Overview, topics: Iterable[str]) -> float:
-    """Add up the estimated hours of those of some topics that are neither done nor skipped, without the steps that are ticked.
+    """Return the estimated hours left of some topics: of those neither done nor skipped, without their ticked steps.
 
-    Of an open topic at least the checkpoint is left: all steps together may take longer than the topic's hours.
+    An open topic has at least its checkpoint left, even if its ticked steps add up to more than its hours.
     """
     left = 0.0
     for name in topics:
@@ -100,16 +100,17 @@ def hours_left(roadmap: Roadmap, progress: Progress, view: Overview, topics: Ite
 
 
 def hours_words(hours: float) -> str:
-    """Say hours as exactly as an estimate is."""
+    """Say hours with no more digits than an estimate deserves."""
     return f"about {hours:.0f} h" if hours >= 1 else "less than 1 h"
 
 
 class Forecast(NamedTuple):
-    """When the path will be done, as a range, and what that rests on.
+    """When the path will be done, as a range, and the figures behind it.
 
-    open counts the topics that are neither done nor skipped. pace is in estimated hours a week, measured where it is the
-    learner's own, planned otherwise; reviews are hours a week. soonest and latest are None where nothing tells them, and beyond
-    twenty years. needed is what the target takes; None where there is no target or nothing is left.
+    open: the number of topics neither done nor skipped. left: estimated hours. pace: estimated hours a week; measured says whether
+    it is the learner's own or the planned one. weeks: the active weeks behind the pace. reviews: hours of review a week. soonest
+    and latest: None if unknown or more than twenty years away. needed: the hours a week that the target takes; None without a
+    target or if nothing is left.
     """
 
     open: int
@@ -131,7 +132,7 @@ class Forecast(NamedTuple):
 
     @property
     def words(self) -> str:
-        """Say it in a sentence or two; never a single date."""
+        """The forecast in one or two sentences; never a single date."""
         if not self.open:
             return "Nothing is left on this path."
         if not self.left:
@@ -155,7 +156,7 @@ class Forecast(NamedTuple):
 
     @property
     def target_words(self) -> str:
-        """Say what the target takes; nothing without one."""
+        """What the target takes, in a sentence; "" without a target."""
         if self.target is None or not self.left:
             return ""
         if self.needed is None or not self.possible:
@@ -164,13 +165,13 @@ class Forecast(NamedTuple):
 
 
 def _month(day: date) -> str:
-    """Name a date no more exactly than a forecast can."""
+    """Name a date as roughly as a forecast knows it: early, mid or late in a month."""
     third = "early" if day.day <= 10 else "mid" if day.day <= 20 else "late"
     return f"{third} {day:%B %Y}"
 
 
 def forecast(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime) -> Forecast:
-    """Tell when the active path will be done."""
+    """Return when the active path will be done."""
     left, today = hours_left(roadmap, progress, view, view.path.topics), now.date()
     weeks = _past_weeks(by_week(worked(roadmap, progress, view.where)), today)
     active = [hours for hours in weeks if hours][-PACE_WEEKS:]
@@ -194,13 +195,13 @@ def forecast(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime
 
 
 def _after(today: date, begin: date, weeks: float) -> date | None:
-    """Return the day so many weeks after the work begins; None beyond twenty years."""
+    """Return the day some weeks after the work begins; None beyond twenty years."""
     taken, farthest = timedelta(weeks=min(weeks, FARTHEST_WEEKS)), timedelta(weeks=FARTHEST_WEEKS)
     return begin + taken if taken <= date.max - begin and begin - today + taken < farthest else None
 
 
 def _past_weeks(hours: Mapping[date, float], today: date) -> list[float]:
-    """Return the hours of every week from the first active one to the last that is over."""
+    """Return the hours of each week, from the first active week to last week."""
     if not hours:
         return []
     first, this = min(hours), monday(today)
@@ -208,14 +209,14 @@ def _past_weeks(hours: Mapping[date, float], today: date) -> list[float]:
 
 
 def _window(weeks: list[float]) -> list[float]:
-    """Return the weeks since the sixth active one from the end, idle ones among them."""
+    """Return the weeks from the PACE_WEEKS-th last active one on, including idle ones."""
     active = [n for n, hours in enumerate(weeks) if hours][-PACE_WEEKS:]
     return weeks[active[0] :] if active else []
 
 
 def _bootstrap(left: float, weeks: list[float]) -> tuple[float, float]:
-    """Return after how many weeks the hours are done, at the 10th and 90th percentile of weeks drawn again and again."""
-    dice = random.Random(f"{left:.3f} {weeks}")  # noqa: S311 a forecast, no secret; the same tomorrow where nothing changed
+    """Return the 10th and 90th percentile of the weeks until some hours are done, drawing past weeks at random."""
+    dice = random.Random(f"{left:.3f} {weeks}")  # noqa: S311 a forecast, no secret; without changes the same tomorrow
     taken: list[float] = []
     for _ in range(RESAMPLES):
         done, count = 0.0, 0.0
@@ -236,7 +237,7 @@ def _review_hours(progress: Progress, today: date) -> float:
 
 
 class Rhythm(NamedTuple):
-    """This week: days on which something was done, days planned, hours done (estimates of work, time of reviews) and planned."""
+    """This week: active and planned days, and hours done (estimates for work, measured time for reviews) and planned."""
 
     active: int
     planned: int | None
@@ -245,19 +246,19 @@ class Rhythm(NamedTuple):
 
     @property
     def words(self) -> str:
-        """Say it without shame."""
+        """This week in words that don't blame."""
         if self.planned and self.active <= self.planned:
             days = f"{self.active} of {self.planned} planned days"
-        else:  # other days count as well: there may be more than planned
+        else:  # days that weren't planned count too, so there may be more than planned
             days = plural(self.active, "active day") + (f", {self.planned} planned" if self.planned else "")
         hours = f"{self.hours:.1f}" + (f" of {self.planned_hours:g} h" if self.planned_hours else " h")
         return f"{days}, {hours} this week"
 
 
 def rhythm(progress: Progress, work: Iterable[Work], now: datetime) -> Rhythm:
-    """Tell how this week goes; studying on another day than planned counts as well."""
+    """Return how this week goes; days that weren't planned count too."""
     begin = monday(now.date())
     week = [progress.days.get(begin + timedelta(days=n), Day()) for n in range(7)]
-    hours = by_week(work).get(begin, 0.0) + sum(day.reviewing for day in week) / 3600  # both come out of what was planned
+    hours = by_week(work).get(begin, 0.0) + sum(day.reviewing for day in week) / 3600  # both are part of the planned hours
     days = progress.plan.days
     return Rhythm(sum(1 for day in week if day.entries), len(days) if days else None, hours, progress.plan.hours)

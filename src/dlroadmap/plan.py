@@ -25,8 +25,8 @@ Action = Literal["step", "checkpoint", "tick"]
 def paths(roadmap: Roadmap, progress: Progress) -> Mapping[str, Path]:
     """Return the roadmap's paths and the learner's own, by id.
 
-    An own path follows the roadmap when that is edited: renamed topics under their new ids, those that are gone left out, new
-    needs put in. One of which nothing is left is left out itself.
+    An own path follows changes of the roadmap: renamed topics get their new ids, removed ones are left out, new needs are added.
+    An own path without any topic left is left out.
     """
     if not progress.paths:
         return roadmap.paths
@@ -44,7 +44,7 @@ def paths(roadmap: Roadmap, progress: Progress) -> Mapping[str, Path]:
 
 
 def _followed(roadmap: Roadmap, path: Path) -> Path:
-    """Return a path with its topics' present ids, without those that the roadmap lacks."""
+    """Return a path with the present ids of its topics, without topics that the roadmap no longer has."""
 
     def present(names: Iterable[str]) -> tuple[str, ...]:
         return tuple(topic.id for name in names if (topic := roadmap.formerly(name)))
@@ -54,9 +54,9 @@ def _followed(roadmap: Roadmap, path: Path) -> Path:
 
 
 def arranged(roadmap: Roadmap, path: Path) -> Path:
-    """Return a path with each topic behind what it needs: needs that it lacks are put in and marked as added.
+    """Return a path with each topic after its needs; needs that the path lacks are put in and marked as added.
 
-    Every topic of it must be one of the roadmap's.
+    The roadmap must have every topic of the path.
     """
     whole, placed = set(path.topics), set[str]()
     phases: list[PathPhase] = []
@@ -72,7 +72,7 @@ def arranged(roadmap: Roadmap, path: Path) -> Path:
 
 
 def _behind_needs(roadmap: Roadmap, name: str, placed: AbstractSet[str]) -> list[str]:
-    """Return a topic behind all that it needs and that isn't placed yet, in the roadmap's order as far as needs allow."""
+    """Return a topic after all its needs that aren't placed yet, in the roadmap's order where needs allow it."""
     from graphlib import TopologicalSorter  # noqa: PLC0415 only own paths need it
 
     lacking, looked = set[str](), [name]
@@ -94,10 +94,10 @@ def _behind_needs(roadmap: Roadmap, name: str, placed: AbstractSet[str]) -> list
 
 
 def own_path(roadmap: Roadmap, title: str, topics: Iterable[str], own: Mapping[str, Path] = MappingProxyType({})) -> Path:
-    """Return a path of the learner's own over topics in their order, in stretches by the roadmap's phases.
+    """Return a new path of the learner over topics in this order, in phases like the roadmap's.
 
-    own: those there are, by id; the one with this very title is written over, the id of another one never taken. Raises ValueError
-    where there is no topic; and, with words for the learner, where there is no name or it means one of the roadmap's own paths.
+    own: the learner's paths so far, by id; one with the same title is overwritten, the id of any other isn't used again. Raises
+    ValueError if there is no topic and, with words for the learner, if there is no title or it means a path of the roadmap.
     """
     title = " ".join(clean(title).split())
     if not title:
@@ -139,29 +139,29 @@ def _parts(phase: str) -> Iterator[str]:
 
 
 def path_body(path: Path) -> dict[str, JsonValue]:
-    """Return a path as PathSaved holds it."""
+    """Return a path as PathSaved stores it."""
     return path.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)
 
 
 def active_path(roadmap: Roadmap, progress: Progress) -> Path:
-    """Return the path the learner is on; all of the map where the chosen one is gone."""
+    """Return the path that the learner is on; the whole map if the chosen path is gone."""
     every = paths(roadmap, progress)
     return every.get(progress.path) or named(every.values(), progress.path) or every["all"]
 
 
 def begun_at(path: Path, start: str) -> PathChosen:
-    """Return the event that takes a path from one of its topics on."""
+    """Return the event that chooses a path with a topic of it to start from."""
     return PathChosen(path=path.id, start=start if start != path.topics[0] else None)
 
 
 def starting_point(roadmap: Roadmap, progress: Progress, path: Path) -> Topic | None:
-    """Return the topic from which the learner takes a path on; None where that is its first, or none of it."""
+    """Return the topic from which the learner starts on a path; None if that is the first one, or not on the path."""
     start = roadmap.topic(progress.start) if progress.start else None
     return start if start and start.id in path.topics[1:] else None
 
 
 class Overview(NamedTuple):
-    """Where everything stands at a moment: every topic, the active path, and what they add up to."""
+    """Where everything stands at a moment: every topic, the active path, and their sums."""
 
     path: Path
     where: Mapping[str, Where]
@@ -169,12 +169,12 @@ class Overview(NamedTuple):
     on_path: Counts
 
     def of_phase(self, topics: tuple[str, ...]) -> Counts:
-        """Add up some topics."""
+        """Return the counts over some topics."""
         return counts(self.where[t] for t in topics)
 
 
 def overview(roadmap: Roadmap, progress: Progress, now: datetime) -> Overview:
-    """Tell where everything stands at a moment."""
+    """Return where everything stands at a moment."""
     path = active_path(roadmap, progress)
     places = {topic.id: where(topic, progress, now) for topic in roadmap.topics.values()}
     return Overview(path, places, counts(places.values()), counts(places[t] for t in path.topics))
@@ -200,9 +200,9 @@ def next_steps(
 ) -> Iterator[Next]:
     """Yield what to do next, best first: one step for each open topic of the path that can be begun.
 
-    A topic whose needs are untouched is never offered, unless the starting point lies between it and them. What lies before
-    the starting point is offered last. With minutes, steps that fit come first, then the shortest. view is where everything
-    stands, where the caller knows it already.
+    A topic is left out while one of its needs is untouched, unless that need lies before the starting point and the topic
+    doesn't. Topics before the starting point come last. minutes: steps that fit come first, then the shortest. view: the
+    overview, if the caller has it already.
     """
     view = view or overview(roadmap, progress, now)
     order = {topic: n for n, topic in enumerate(view.path.topics)}
@@ -224,7 +224,7 @@ def next_steps(
 
 
 def _beyond(taken: int, minutes: int | None) -> int:
-    """Return 0 for what fits into some minutes, how long it takes for what doesn't."""
+    """Return 0 if a step fits into some minutes, else its minutes."""
     return taken if minutes is not None and taken > minutes else 0
 
 
@@ -248,7 +248,7 @@ def _next_step(topic: Topic, progress: Progress, here: Where, minutes: int | Non
 
 
 def checkpoint_minutes(here: Where, progress: Progress) -> int:
-    """Return how long a topic's checkpoint takes at the learner's own pace; 0 where it has none."""
+    """Return the minutes that a topic's checkpoint takes at the learner's pace; 0 if it has none."""
     return max(1, round(here.to_ask * seconds_an_idea(progress) / 60)) if here.ideas else 0
 
 
@@ -276,7 +276,7 @@ _VERBS = {"video": "watch", "playlist": "watch", "course": "take", "tool": "try"
 
 
 def what_to_do(found: Next) -> str:
-    """Say a recommendation's step in a few words."""
+    """Say in a few words what a recommendation asks to do."""
     match found.action:
         case "step":
             assert found.step is not None  # noqa: S101 a step's action has its step

@@ -1,4 +1,4 @@
-"""Planning: what a step up or down makes of each part of the plan."""
+"""Planning: how one step up or down changes each part of the plan."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ N = TypeVar("N", int, float)
 
 DAYS: tuple[Weekday, ...] = get_args(Weekday)
 WEEKS = (DAYS, DAYS[:5], DAYS[5:], ("mon", "wed", "fri"), ("tue", "thu", "sat"))
-"""The sets of days that steps go through."""
+"""The sets of days that stepping goes through."""
 HOURS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40)
 CAPS = (5, 10, 15, 20, 25, 30, 45, 60, 90)
 """Minutes of review a day."""
@@ -37,9 +37,9 @@ DEFAULTS: dict[Part, PlanSet] = {
 
 
 def stepped(part: Part, step: int, progress: Progress, today: date) -> PlanSet | None:
-    """Return what a step up (1) or down (-1) makes of a part of the plan; None at the end of a scale.
+    """Return the event that moves a part of the plan one step up (1) or down (-1); None at the end of a scale.
 
-    Levels, goals and sets of days go round; the target moves by weeks and is none from today back.
+    Levels, goals and sets of days wrap around; the target moves by weeks, and a step to today or before removes it.
     """
     plan = progress.plan
     values: dict[str, Any]
@@ -62,18 +62,18 @@ def stepped(part: Part, step: int, progress: Progress, today: date) -> PlanSet |
 
 
 def toggled(day: Weekday, progress: Progress) -> PlanSet:
-    """Return what puts a day of the week into the plan, or takes it out."""
+    """Return the event that adds a day of the week to the plan, or removes it."""
     days = {*(progress.plan.days or ())} ^ {day}
     return PlanSet(days=tuple(d for d in DAYS if d in days))
 
 
 def _after(values: Sequence[T], now: object, step: int) -> T:
-    """Return the value after one's own, going round; one's own that isn't among them: the first, or the last."""
+    """Return the next value, wrapping around; if the current one isn't in the list, the first (step > 0) or the last."""
     return values[(values.index(now) + step) % len(values)] if now in values else values[0 if step > 0 else -1]
 
 
 def _next(values: Sequence[N], now: float, step: int) -> N | None:
-    """Return the nearest greater or smaller value."""
+    """Return the nearest greater (step > 0) or smaller value; None if there is none."""
     return next((v for v in values if v > now), None) if step > 0 else next((v for v in reversed(values) if v < now), None)
 
 

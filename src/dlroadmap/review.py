@@ -22,25 +22,25 @@ if TYPE_CHECKING:
 REVIEW_MINUTES = 10
 """Minutes of review a day, unless the learner planned others."""
 AWAY_DAYS = 10
-"""A break of so many days comes back as a plan."""
+"""After this many days without study the learner is greeted with a plan for coming back."""
 LEECH = 6
 """An idea that was missed so often is named: another look at its page helps more than another review."""
 EXAM = 20
 """How many questions an exam asks."""
 NUMERIC_IN_TEN_MINUTES = 2
 SECONDS = {"choice": 40.0, "text": 45.0, "order": 60.0, "match": 60.0, "multi": 60.0, "numeric": 120.0, "open": 180.0}
-"""What a question of each kind takes before the learner's own times are known."""
+"""Seconds that a question of each kind takes, before the learner's own times are known."""
 _PRIOR_WEIGHT = 8
-"""For how many answers of the learner's own the times above count."""
+"""How many answers of the learner the times above weigh as much as."""
 _MIX = {"choice": 0.45, "multi": 0.12, "numeric": 0.2, "order": 0.08, "match": 0.1, "text": 0.05}
-"""Of what kinds a review's questions are likely to be."""
+"""The likely shares of the kinds of questions in a review."""
 
 BankOf = Callable[[str], "Bank"]
 """Returns the questions of the phase in which a topic lies."""
 
 
 def seconds_for(kind: str, progress: Progress) -> float:
-    """Predict what this learner takes for a question of a kind: the mean of their answers, drawn towards a first guess."""
+    """Predict the seconds that this learner takes for a question of a kind: the mean of their answers and of SECONDS, weighted."""
     tally, guess = progress.kinds.get(kind), SECONDS.get(kind, 60.0)
     if tally is None:
         return guess
@@ -48,7 +48,7 @@ def seconds_for(kind: str, progress: Progress) -> float:
 
 
 def seconds_an_idea(progress: Progress) -> float:
-    """Predict what a review of one idea takes, when its question isn't chosen yet."""
+    """Predict the seconds that a review of one idea takes, before its question is chosen."""
     return sum(share * seconds_for(kind, progress) for kind, share in _MIX.items())
 
 
@@ -62,7 +62,7 @@ class Waiting(NamedTuple):
 
     @property
     def told(self) -> str:
-        """What a list says of it before it is asked: what one can do who knows it, which doesn't give the answer away."""
+        """Its name in a list before it is asked: what the learner can do with it, which doesn't give the answer away."""
         return self.idea.can or self.idea.text
 
     @property
@@ -72,13 +72,13 @@ class Waiting(NamedTuple):
 
     @property
     def notes(self) -> list[str]:
-        """What a list of ideas says beside it."""
+        """Remarks beside it in a list of ideas."""
         certain = ["you were certain, and wrong"] if self.done.sure_but_wrong else []
         return [*certain, *(["missed often"] if self.leech else [])]
 
 
 def remembered(idea: IdeaProgress, now: datetime) -> str:
-    """Say when an idea was last right, and its predicted recall; nothing of one that was never asked."""
+    """Say when an idea was last right, and its predicted recall; "" if it was never asked."""
     if idea.memory is None:
         return "its memory starts anew" if idea.comes_back else ""
     days = max(0, (now.date() - idea.right_last).days) if idea.right_last else 0  # the clock may have been set back
@@ -89,7 +89,7 @@ def remembered(idea: IdeaProgress, now: datetime) -> str:
 
 
 class Wanted(NamedTuple):
-    """Which ideas somebody wants to be asked: those due, or, ahead of time, all (of some topics, or those missed last)."""
+    """Which ideas the learner wants to be asked: those due or, ahead of time, all of them (of some topics, or missed last time)."""
 
     topics: tuple[str, ...] = ()
     missed: bool = False
@@ -108,15 +108,15 @@ class Wanted(NamedTuple):
 
     @property
     def scope(self) -> tuple[str, ...]:
-        """What tells such a review from others: its topics, and marks that no topic can be called."""
+        """Identifies this kind of review in SittingStarted: topic ids, and "*missed" or "*all" (no topic id begins with *)."""
         return (*self.topics, *(mark for mark, on in (("*missed", self.missed), ("*all", self.every)) if on))
 
 
 def waiting(roadmap: Roadmap, progress: Progress, now: datetime, wanted: Wanted = Wanted()) -> list[Waiting]:  # noqa: B008 immutable
-    """Return the wanted ideas, confident errors before all, then those most at risk.
+    """Return the wanted ideas: first those that were wrong though certain, then those with the lowest recall.
 
-    Of what is due none of skipped topics and none put off; topics that are named are asked though they are skipped, and ahead of
-    time what was put off is asked too.
+    Ideas of skipped topics are left out unless their topic is named; ideas that were put off are left out unless they are wanted
+    ahead of time.
     """
     found: list[Waiting] = []
     names: Collection[str] = wanted.topics or roadmap.topics
@@ -140,11 +140,12 @@ def _is_wanted(idea: IdeaProgress, progress: Progress, now: datetime, wanted: Wa
 
 
 class Outlook(NamedTuple):
-    """What reviewing comes to: today's portion, what is spread over the days after it, and how long one was away.
+    """The review that lies ahead: today's portion, what is spread over the following days, and how long the learner was away.
 
-    now is exactly how many ideas a review asks that is begun or gone on with at this moment (second tries come on top; where a
-    paused review has nothing else left they are what is counted); days is 0 where nothing is left for later, or no minutes of
-    review are planned. back is the ISO date of the end of a break that the learner is on: until then all waits but what was begun.
+    now: how many ideas a review would ask if it were started (or resumed) now, second tries not counted; if a paused review has
+    only second tries left, their number. later and days: how many ideas are left for how many following days; days is 0 if none
+    is left, or if no minutes of review are planned. away: days since the last study. back: the ISO date of the end of a break that
+    the learner is on; until then everything waits except a review that was begun.
     """
 
     due: int
@@ -157,7 +158,7 @@ class Outlook(NamedTuple):
 
     @property
     def second_tries(self) -> int:
-        """How many of now are second tries: all, where a paused review has nothing else left, or none."""
+        """How many of `now` are second tries: all if a paused review has only these left, else none."""
         return self.now if self.later == self.due else 0
 
     @property
@@ -189,14 +190,14 @@ def left_today(progress: Progress, now: datetime) -> float:
 
 
 def ideas_in(minutes: float, progress: Progress) -> int:
-    """Return how many ideas so many minutes of review hold, at least one in a minute or more."""
+    """Return how many ideas can be reviewed in some minutes; from one minute on at least one."""
     return max(int(60 * minutes / seconds_an_idea(progress)), int(minutes >= 1))
 
 
 def outlook(roadmap: Roadmap, progress: Progress, now: datetime, due: int) -> Outlook:
-    """Tell in what portions so many due ideas are reviewed, at the learner's own pace and cap.
+    """Divide the ideas due into daily portions, by the learner's pace and planned minutes of review.
 
-    A portion of today that was paused is gone on with: it comes first, and rests as large as it was. In a break all else waits.
+    A review that was paused today comes first, with all that it has left. In a break everything else waits.
     """
     each, left, cap = seconds_an_idea(progress), left_today(progress, now), cap_minutes(progress)
     whole_day = left >= 60 * cap
@@ -204,7 +205,7 @@ def outlook(roadmap: Roadmap, progress: Progress, now: datetime, due: int) -> Ou
     first = 0 if back else min(due, ideas_in(cap, progress) if whole_day else int(left / each))
     begun = paused(roadmap, progress, now, Wanted())
     asked = begun[0].queue if begun else ()
-    if asked:  # a portion that was paused: its ideas, or the second tries where nothing else of it is left
+    if asked:  # a paused review: its ideas, or second tries if only these are left
         first = sum(not turn.retry for turn in asked)
     later, seconds = max(0, due - first), (len(asked) or first) * each
     first = first or len(asked)
@@ -236,9 +237,9 @@ def coming(roadmap: Roadmap, progress: Progress, now: datetime, days: int) -> li
 
 
 def paused(roadmap: Roadmap, progress: Progress, now: datetime, wanted: Wanted) -> list[Sitting]:
-    """Return the reviews of what is wanted that were paused with something left to ask, newest first.
+    """Return today's unfinished reviews of what is wanted that have something left to ask, newest first.
 
-    They go on until midnight, on the date that the learner's own calendar had: on another day other ideas are at risk.
+    A review can be resumed only on the date in the learner's calendar when it began: on another day other ideas are at risk.
     """
     every = (under_present_names(s, roadmap) for s in progress.sittings.values() if s.answers)
     mine = [s for s in every if goes_on(s.started, wanted.kind, wanted.scope)]
@@ -249,9 +250,9 @@ def paused(roadmap: Roadmap, progress: Progress, now: datetime, wanted: Wanted) 
 
 
 def still_asked(sat: Sat, roadmap: Roadmap, progress: Progress, now: datetime) -> SittingStarted:
-    """Return what a paused sitting asks when it goes on: what was answered in it, and what may be asked still.
+    """Return the questions of a paused sitting when it is resumed: those that were answered, and those that may still be asked.
 
-    What was retired gives way to another question of its idea.
+    A retired question is replaced by another one of its idea.
     """
     said = {(a.topic, a.question) for _, a in sat.answers}
 
@@ -271,7 +272,7 @@ def still_asked(sat: Sat, roadmap: Roadmap, progress: Progress, now: datetime) -
 
 
 def _left_out(idea: IdeaProgress, sat: Sat, now: datetime) -> bool:
-    """Tell whether a review leaves an idea out: put off, asked elsewhere, or reset before it was ever right, since it began."""
+    """Return whether a paused review leaves out an idea that since was put off, asked elsewhere, or reset before it was ever right."""
     if sat.started.kind not in ("review", "cram"):
         return False
     if idea.rests or (idea.buried is not None and idea.buried > now.date()):
@@ -282,10 +283,10 @@ def _left_out(idea: IdeaProgress, sat: Sat, now: datetime) -> bool:
 
 
 def portion(found: Sequence[Waiting], bank_of: BankOf, progress: Progress, *, seed: int, count: int | None) -> tuple[Planned, ...]:
-    """Choose a question for each of so many ideas (None: of all), no two neighbours of one topic where possible.
+    """Choose a question for each of `count` ideas (None: for all), if possible without two neighbours of one topic.
 
-    Two numbers in ten minutes are enough: an idea for which another would be left comes after the others, and so does one for
-    which only the question asked last time would be. What is promised is asked: where there is nothing else, more numbers are.
+    Ideas come later if their only question is the one asked last time, or if it is a numeric one beyond
+    NUMERIC_IN_TEN_MINUTES. These limits give way where `count` can't be reached otherwise.
     """
     chosen: dict[int, Planned] = {}
     most = len(found) if count is None else count
@@ -307,7 +308,7 @@ def portion(found: Sequence[Waiting], bank_of: BankOf, progress: Progress, *, se
 
 
 def interleaved(planned: Iterable[Planned]) -> tuple[Planned, ...]:
-    """Reorder as little as it takes so that no two neighbours share a topic, where that can be had."""
+    """Reorder as little as necessary so that no two neighbours share a topic, if that is possible."""
     left, ordered = list(planned), list[Planned]()
     counts = Counter(p.topic for p in left)
     last = ""
@@ -324,7 +325,7 @@ def interleaved(planned: Iterable[Planned]) -> tuple[Planned, ...]:
 
 
 def _leaves_room(counts: Counter[str], chosen: str, left: int) -> bool:
-    """Tell whether what is left after one of this topic can still be set so that no two neighbours share a topic."""
+    """Return whether the rest, after one of this topic, can still be ordered so that no two neighbours share a topic."""
     return all(
         count - (topic == chosen) <= (left if topic == chosen else left + 1) // 2 for topic, count in counts.items() if count
     )
@@ -340,7 +341,7 @@ def review(
     count: int | None,
     wanted: Wanted = Wanted(),  # noqa: B008 immutable
 ) -> SittingStarted | None:
-    """Plan a review, or a cram, which leaves memories alone; None where nothing can be asked."""
+    """Plan a review, or a cram, which changes no memory; None if nothing can be asked."""
     planned = portion(found, bank_of, progress, seed=seed, count=count)
     if not planned:
         return None
@@ -350,7 +351,7 @@ def review(
 def exam(
     topics: Sequence[Topic], bank_of: BankOf, progress: Progress, *, sitting: str, seed: int, count: int = EXAM
 ) -> SittingStarted | None:
-    """Plan the exam of a phase: so many ideas of its topics, shared out by their hours, interleaved, without second tries."""
+    """Plan the exam of a phase: `count` ideas, shared among its topics by their hours, interleaved, without second tries."""
     offered: dict[str, list[Planned]] = {}
     for topic in topics:
         ideas = sorted(topic.asked, key=lambda idea: draw(seed, topic.id, idea.id, "exam"))
@@ -366,7 +367,7 @@ def exam(
 
 
 def _shared_out(count: int, weights: dict[str, float], most: dict[str, int]) -> dict[str, int]:
-    """Share a number out by weight (D'Hondt), none above its most, every one once before any twice."""
+    """Divide a number by weights (D'Hondt): nobody gets more than their most, and everybody gets one before anybody gets two."""
     shares = dict.fromkeys(most, 0)
     for _ in range(min(count, sum(most.values()))):
         free = [name for name in shares if shares[name] < most[name]]

@@ -1,7 +1,8 @@
 """What matches a query: topics, ideas, practice, projects, resources, notes and commands, best first, with what matched.
 
-Every word of a query must be found: as it stands, as the beginning of a word, inside one, as letters in this order, or, where
-nothing else is found, with one slip of the keyboard. The roadmap is folded (lower case, no accents) once; a key then costs a scan.
+Every word of a query must be found: as a whole word, at the beginning of a word, inside one, as letters in this order or, if
+nothing else is found, with one typing error. The roadmap is folded (lower case, no accents) once; after that each key costs one
+scan.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ TITLES: Mapping[Kind, str] = {
     "command": "Commands",
 }
 _SHORT: frozenset[Kind] = frozenset({"topic", "project", "resource", "command"})
-"""The kinds whose titles are short: there letters in order mean something."""
+"""The kinds with short titles: only in these are letters in order searched for."""
 LONGEST_QUERY = 100
-"""Characters of a query that are read."""
+"""How many characters of a query are used."""
 
 Span = tuple[int, int]
 
@@ -38,7 +39,7 @@ Span = tuple[int, int]
 class Entry(NamedTuple):
     """Something that can be found: its title, more text about it, and where it leads.
 
-    key is a step's or an idea's id within the topic, or what names a command; aside stands beside the title.
+    key is a step's or idea's id within the topic, or a command's name; aside is shown beside the title.
     """
 
     kind: Kind
@@ -50,7 +51,7 @@ class Entry(NamedTuple):
 
 
 class Indexed(NamedTuple):
-    """An entry with its title and its text folded, character for character."""
+    """An entry with its title and text folded; folding keeps the number of characters."""
 
     entry: Entry
     title: str
@@ -58,18 +59,18 @@ class Indexed(NamedTuple):
 
 
 class Index(NamedTuple):
-    """What a query is looked for in: entries, and the words of their titles, for slips of the keyboard."""
+    """What is searched: entries, and the words of their titles, for typing errors."""
 
     entries: tuple[Indexed, ...]
     words: frozenset[str]
 
     def plus(self, entries: Iterable[Entry]) -> Index:
-        """Return the index with more entries behind its own."""
+        """Return the index with more entries at the end."""
         return Index((*self.entries, *_indexed(entries)), self.words)
 
 
 class Hit(NamedTuple):
-    """An entry that matches: how well, which parts of its title, and where its text matches, an excerpt of it."""
+    """An entry that matches: its score, the matching parts of its title, and an excerpt of its text if that matches."""
 
     entry: Entry
     score: int
@@ -79,7 +80,7 @@ class Hit(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """Return text in lower case and without accents, each character for one."""
+    """Return text in lower case and without accents, with the same number of characters."""
     return text.lower() if text.isascii() else "".join(map(_folded, text))
 
 
@@ -90,18 +91,18 @@ def _folded(char: str) -> str:
 
 
 def index(roadmap: Roadmap) -> Index:
-    """Fold all of a roadmap: done once, for every query."""
+    """Make the index of a roadmap, once for all queries."""
     entries = tuple(_indexed(_entries(roadmap)))
     return Index(entries, frozenset(word for one in entries for word in re.findall(r"[^\W_]{3,}", one.title)))
 
 
 def _indexed(entries: Iterable[Entry]) -> Iterator[Indexed]:
-    """Fold entries."""
+    """Yield entries with their texts folded."""
     return (Indexed(entry, fold(entry.title), fold(entry.text)) for entry in entries)
 
 
 def notes(roadmap: Roadmap, progress: Progress) -> Iterator[Entry]:
-    """Yield the learner's notes on topics that are there."""
+    """Yield the learner's notes on the roadmap's topics."""
     for topic in roadmap.topics.values():
         note = of_topic(topic, progress).note
         if note:
@@ -134,12 +135,12 @@ def _line(*texts: str) -> str:
 # Matching
 
 EXACT, BEGINS, INSIDE, LETTERS, IN_TEXT, SLIP = 100, 80, 50, 25, 18, 12
-"""What a word is worth by how it was found; a text is worth less than a title."""
+"""What a word scores by how it was found; text scores less than a title."""
 _WORTH: Mapping[Kind, int] = {"topic": 30, "command": 8, "note": 6, "idea": 4, "project": 2, "practice": 1, "resource": 0}
 
 
 def search(index: Index, query: str, *, most: int | None = None) -> list[Hit]:
-    """Return what matches every word of a query, best first; most: of each kind at most so many."""
+    """Return what matches every word of a query, best first; most: at most this many of each kind."""
     words = fold(query[:LONGEST_QUERY]).split()
     if not words:
         return []
@@ -167,19 +168,21 @@ def grouped(hits: Iterable[Hit]) -> list[tuple[Kind, list[Hit]]]:
 
 
 def _rank(found: Indexed, score: int, words: int, whole: str) -> int:
-    """Return how well an entry matches all in all: the words' mean, its kind's worth; short titles and whole phrases first."""
+    """Return an entry's total score: the mean of its words and its kind's score; short titles and whole phrases get more."""
     phrase = 40 if found.title == whole else 15 if found.title.startswith(whole) else 6 if whole in found.title else 0
     return 10 * (score // words + _WORTH[found.entry.kind] + phrase) - min(9, len(found.title) // 12)
 
 
 def _scored(entries: Sequence[tuple[Indexed, int]], word: str, vocabulary: Iterable[str]) -> list[tuple[Indexed, int]]:
-    """Return the entries that have a word, with what it is worth added; with a slip only where it is nowhere without."""
+    """Return the entries that have a word, with its score added; typing errors are tried only if nothing else matches."""
     starts = re.compile(rf"(?<![^\W_]){re.escape(word)}(?P<on>[^\W_])?")
     found: list[tuple[Indexed, int]] = []
     for one, score in entries:
         if word in one.title:
             begins = starts.search(one.title)
-            whole = begins is not None and not begins["on"] and len(word) > 2  # G is a variable more often than a name
+            whole = (
+                begins is not None and not begins["on"] and len(word) > 2
+            )  # one or two letters are a variable more often than a name
             found.append((one, score + (INSIDE if begins is None else EXACT if whole else BEGINS)))
         elif word in one.text:
             found.append((one, score + IN_TEXT + (4 if starts.search(one.text) else 0)))
@@ -196,14 +199,14 @@ def _scored(entries: Sequence[tuple[Indexed, int]], word: str, vocabulary: Itera
 
 @lru_cache(256)
 def _letters(word: str) -> re.Pattern[str]:
-    """Return a pattern of letters in this order, each at a word's beginning or right behind the one before: `backprtime`."""
+    """Return a pattern of letters in this order, each at the beginning of a word or right after the one before: `backprtime`."""
     first, *rest = map(re.escape, word)
     gap = r"(?:|[^\W_]*[\W_]+(?:[^\W_]+[\W_]+)?)"
     return re.compile(rf"(?<![^\W_])({first})" + "".join(f"{gap}({char})" for char in rest))
 
 
 def _near(word: str, vocabulary: Iterable[str]) -> re.Pattern[str] | None:
-    """Return a pattern of the words whose beginning is one slip away; of the first two letters one must be right."""
+    """Return a pattern of the words whose beginning is one typing error away; one of the first two letters must be right."""
     size, first, second = len(word), word[0], word[1]
     likely = (w for w in vocabulary if w[0] in (first, second) or w[1] in (second, first))
     near = {w for w in likely if any(one_slip(word, w[:end]) for end in (size - 1, size, size + 1))}
@@ -211,7 +214,7 @@ def _near(word: str, vocabulary: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def one_slip(word: str, other: str) -> bool:
-    """Tell whether two words are one slip apart: a letter more, less, another, or two neighbours changed over."""
+    """Return whether two words differ by one typing error: a letter more, less or different, or two neighbours swapped."""
     if abs(len(word) - len(other)) > 1 or word == other:
         return False
     at = next((n for n, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
@@ -224,7 +227,7 @@ def one_slip(word: str, other: str) -> bool:
 # What is shown of a match
 
 BEFORE, AFTER = 24, 60
-"""How much of a text is shown around what matched, in characters."""
+"""How many characters of a text are shown before and after a match."""
 
 
 def _hit(found: Indexed, score: int, words: Sequence[str]) -> Hit:
@@ -244,7 +247,7 @@ def _hit(found: Indexed, score: int, words: Sequence[str]) -> Hit:
 
 
 def _spans(folded: str, words: Sequence[str]) -> tuple[Span, ...]:
-    """Return where words stand in a folded text, without overlap; letters in order one by one."""
+    """Return where words occur in a folded text, without overlap; of letters in order, each letter."""
     marked: set[int] = set()
     for word in words:
         at = folded.find(word)

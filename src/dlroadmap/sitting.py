@@ -1,7 +1,7 @@
 """Sitting: a checkpoint, a practice or a review under way. Immutable: what was planned, and what was answered.
 
-Which question, in which variant, with its options in which order, follows from the seed: a sitting that is resumed tomorrow
-goes on as it would have today.
+The seed decides which question is asked, with which numbers and its options in which order: a sitting that is resumed tomorrow
+continues as it would have today.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 class Turn(NamedTuple):
-    """One question to be asked: of which idea, and whether it is the second try after a miss."""
+    """One question to ask: its idea, and whether it is the second try after a miss."""
 
     topic: str
     idea: str
@@ -36,7 +36,7 @@ class Turn(NamedTuple):
 
 
 class PutOff(NamedTuple):
-    """A turn that was put off, and how many answers there were by then."""
+    """A turn that was put off, and how many answers had been given by then."""
 
     answers: int
     turn: Turn
@@ -57,7 +57,7 @@ class Sitting:
 
     @cached_property
     def queue(self) -> tuple[Turn, ...]:
-        """What is still to be asked: what is put off, and the fresh question for an idea that is missed, go to the end."""
+        """The turns still to ask. Turns that were put off, and second tries of missed ideas, come at the end."""
         left = {(t.topic, t.question, t.retry): t for t in self.firsts}
         for n in range(len(self.answers) + 1):
             for late in (p.turn for p in self.put_off if p.answers == n):
@@ -70,7 +70,7 @@ class Sitting:
 
     @property
     def seconds(self) -> tuple[Turn, ...]:
-        """The fresh questions for the ideas missed so far, in the order of the misses."""
+        """The second tries of the ideas missed so far, in the order of the misses."""
         return tuple(turn for a in self.answers for turn in self._second(a))
 
     def _second(self, a: Answered) -> list[Turn]:
@@ -80,7 +80,7 @@ class Sitting:
         return [Turn(a.topic, a.idea, spare, retry=True)] if spare else []
 
     def comes_again(self, answer: Answered) -> bool:
-        """Tell whether the idea of a missed answer is still to be asked by a fresh question."""
+        """Return whether the idea of a missed answer will be asked again in this sitting, by a fresh question."""
         return any(turn in self.queue for turn in self._second(answer))
 
     @cached_property
@@ -102,7 +102,7 @@ class Sitting:
         return replace(self, answers=(*self.answers, answer))
 
     def later(self) -> Sitting:
-        """Return the sitting with the question at hand put off to the end."""
+        """Return the sitting with the current question put off to the end."""
         turn = self.turn
         return self if turn is None else replace(self, put_off=(*self.put_off, PutOff(len(self.answers), turn)))
 
@@ -113,13 +113,13 @@ class Sitting:
         return replace(self, started=self.started.model_copy(update={"questions": kept}))
 
     def variant(self, turn: Turn, question: Question) -> Variant:
-        """Return the numbers with which a question is asked: each time others, until all were asked."""
+        """Return the numbers with which a question is asked: different ones each time, until all were used."""
         variants = question.variants
         order = sorted(range(len(variants)), key=lambda n: draw(0, turn.topic, turn.question, "variant", str(n)))
         return variants[order[self._asked_before(turn) % len(variants)]]
 
     def _asked_before(self, turn: Turn) -> int:
-        """Return how often a turn's question was asked before it."""
+        """Return how often a turn's question was asked before this turn."""
         for p in self.started.questions:
             if (p.topic, p.idea, p.question) == (turn.topic, turn.idea, turn.question):
                 return p.asked + turn.retry
@@ -128,7 +128,7 @@ class Sitting:
         return int(turn.retry)
 
     def things(self, turn: Turn, question: Question) -> tuple[str, ...]:
-        """Return what an answer is made of as it is shown: all shuffled but the points of an open question's rubric."""
+        """Return the parts of an answer as they are shown: shuffled, except the points of an open question's rubric."""
         return question.things if question.kind == "open" else self.shuffled(turn, question.things)
 
     def shuffled(self, turn: Turn, things: Sequence[T]) -> tuple[T, ...]:
@@ -144,17 +144,17 @@ class Sitting:
 
 
 def draw(seed: int, *salt: str) -> int:
-    """Return a number that looks random and follows from seed and salt alone, on every machine and version of Python."""
+    """Return a random-looking number that depends only on seed and salt, on every machine and version of Python."""
     return int.from_bytes(sha256("\0".join((str(seed), *salt)).encode()).digest()[:8])
 
 
 def answer(
     sitting: Sitting, question: Question, given: Given, *, confidence: Confidence | None, seconds: float, hint: bool
 ) -> tuple[Answered, Verdict]:
-    """Grade the locked answer to the question at hand, None for don't know; a hint halves its credit, not the verdict's.
+    """Grade the answer to the current question (None: don't know); a hint halves the event's credit, not the verdict's.
 
-    The event keeps the ids that were planned, so that a question renamed meanwhile leaves the queue all the same. Raises
-    ArithmeticFault where a typed number can't be read: then nothing is locked, ask again.
+    The event keeps the planned ids, so that a question that was renamed meanwhile leaves the queue, too. Raises ArithmeticFault if
+    a typed number can't be read: then nothing is graded, ask again.
     """
     turn = sitting.turn
     if turn is None:
@@ -180,19 +180,19 @@ def answer(
 
 
 def fits(answer: Answered, question: Question) -> bool:
-    """Tell whether a recorded answer is one to the question as it is now: of its kind, with its variables."""
+    """Return whether a recorded answer still fits its question: it has the same kind and variables."""
     return answer.kind == question.kind and all(answer.variant.keys() == one.keys() for one in question.variants[:1])
 
 
 def verdict_of(answer: Answered, question: Question) -> Verdict:
-    """Return how a recorded answer was judged, with the trap that it fell into; what the learner overruled counts as overruled."""
+    """Return how a recorded answer was judged, with the trap that it fell into; a grade that was overruled stays so."""
     from dlroadmap.arithmetic import ArithmeticFault  # noqa: PLC0415 questions are read late
     from dlroadmap.question import Verdict  # noqa: PLC0415 as above
 
-    credit = min(1.0, answer.credit * (2 if answer.hint and answer.kind != "numeric" else 1))  # a number overruled is a slip
+    credit = min(1.0, answer.credit * (2 if answer.hint and answer.kind != "numeric" else 1))  # an overruled number is a slip
     try:
         graded = question.grade(answer.variant, answer.given) if fits(answer, question) else Verdict(0.0)
-    except ArithmeticFault:  # its unit is another by now
+    except ArithmeticFault:  # the question's unit has changed since
         graded = Verdict(0.0)
     return graded if graded.credit >= credit else Verdict(credit)
 
@@ -201,12 +201,12 @@ Mark = Literal["right", "partly", "wrong"]
 
 
 def marked(answer: Answered) -> Mark:
-    """Tell how an answer counts: partly where it isn't all right but shows its idea, wrong where it doesn't."""
+    """Return how an answer counts: right, partly (not all right, but it shows its idea) or wrong."""
     return "right" if answer.credit >= 1 else "partly" if answer.credit >= SHOWN else "wrong"
 
 
 def judgement(answer: Answered, verdict: Verdict) -> tuple[Mark, str]:
-    """Say how an answer was judged, and what it counts where that is part of 1; right with a hint is right."""
+    """Return how an answer was judged, as a mark and in words with a credit between 0 and 1; right with a hint is right."""
     if answer.given is None:
         return marked(answer), "Not known yet"
     hinted = ", with a hint" if answer.hint and verdict.credit else ""
@@ -221,7 +221,7 @@ Overrule = Literal["right", "slip"]
 
 
 def may_overrule(locked: Answered) -> Overrule | None:
-    """Tell how a learner may judge a missed answer otherwise: a text as right after all, a number as a slip in a right method."""
+    """Return how a learner may overrule a missed answer: a text was right after all, a number was a slip in a right method."""
     if locked.given is None or locked.credit >= SHOWN:
         return None
     if locked.kind == "text":
@@ -230,7 +230,7 @@ def may_overrule(locked: Answered) -> Overrule | None:
 
 
 def overruled(locked: Answered, entry: str, reason: Overrule) -> AnswerOverruled:
-    """Return the event by which a learner judges an answer otherwise: right counts half after a hint, a slip half at any rate."""
+    """Return the event by which a learner overrules an answer: right counts half after a hint, a slip always counts half."""
     credit = 0.5 if reason == "slip" or locked.hint else 1.0
     return AnswerOverruled(
         answer=entry, topic=locked.topic, question=locked.question, idea=locked.idea, credit=credit, reason=reason
@@ -238,7 +238,7 @@ def overruled(locked: Answered, entry: str, reason: Overrule) -> AnswerOverruled
 
 
 def retire(question: Question, topic: Topic, progress: Progress) -> QuestionRetired | None:
-    """Return the event by which a question of a topic is never asked again; None where that is so already."""
+    """Return the event by which a question of a topic is never asked again; None if it is retired already."""
     if of_question(question.id, question.aliases, of_topic(topic, progress)).retired:
         return None
     names = product((topic.id, *topic.aliases), (question.id, *question.aliases))
@@ -248,7 +248,7 @@ def retire(question: Question, topic: Topic, progress: Progress) -> QuestionReti
 
 
 def by_freshness(questions: Iterable[Question], done: TopicProgress, seed: int) -> list[Question]:
-    """Sort: unseen questions first, then those asked longest ago; without the retired ones."""
+    """Return the questions that aren't retired: unseen ones first, then those asked longest ago."""
     known = [(of_question(q.id, q.aliases, done), q) for q in questions]
     return [
         q
@@ -265,19 +265,19 @@ _EASE = ("choice", "multi", "match", "order", "text", "numeric", "open")
 
 
 def _ease(question: Question, done: TopicProgress) -> tuple[bool, int, int]:
-    """Rank a question by how soon it gives a first success: an unseen one, of a low level, of a kind without typing."""
+    """Return a sort key that puts first what is easy to get right: unseen questions, low levels, kinds without typing."""
     return not _unseen(question, done), question.level, _EASE.index(question.kind)
 
 
 def plan_idea(topic: Topic, idea: Idea, bank: Bank, progress: Progress, seed: int) -> Planned | None:
-    """Choose the question that asks an idea, and the fresh one that follows a miss; None where it has none."""
+    """Choose the question that asks an idea, and the fresh one for its second try; None if the idea has no question."""
     done = of_topic(topic, progress)
     questions = by_freshness(bank.of_idea(topic.id, idea.id), done, seed)
     return plan_question(questions[0], questions[1:], idea.id, done) if questions else None
 
 
 def plan_question(question: Question, others: Sequence[Question], idea: str, done: TopicProgress) -> Planned:
-    """Plan a question, with the next of the others, or itself with other numbers, for a second try."""
+    """Plan a question; the spare for a second try is the next of the others, or the same question with other numbers."""
     spare = others[0] if others else question if len(question.variants) > 1 else None
     return Planned(
         topic=question.topic,
@@ -290,9 +290,9 @@ def plan_question(question: Question, others: Sequence[Question], idea: str, don
 
 
 def in_its_place(planned: Planned, sat: Sat, idea: Idea, done: TopicProgress) -> Planned | None:
-    """Return what a sitting asks for a planned question: another of its idea where it was retired, None where none is left.
+    """Return what a sitting asks instead of a planned question if that was retired: another of its idea, None if none is left.
 
-    What was answered in the sitting stays. Practice has no other: it may have been planned as well.
+    What was answered in the sitting stays. In a practice or placement nothing replaces it: the others may be planned already.
     """
     if not done.retired:
         return planned
@@ -326,9 +326,9 @@ def _times(question: Question, done: TopicProgress) -> int:
 
 
 def checkpoint(topic: Topic, bank: Bank, progress: Progress, *, sitting: str, seed: int) -> SittingStarted | None:
-    """Plan a checkpoint: one question of each idea that it is `to_ask`; None without questions.
+    """Plan a checkpoint: one question for each idea of `to_ask`; None if the topic has no questions.
 
-    One open question that wasn't seen yet ends it where the topic has one; it is practice and doesn't count.
+    If the topic has an open question that wasn't seen yet, it comes last; it is practice and doesn't count.
     """
     done = of_topic(topic, progress)
     planned = [p for idea in to_ask(topic, done) if (p := plan_idea(topic, idea, bank, progress, seed))]
@@ -342,7 +342,7 @@ def checkpoint(topic: Topic, bank: Bank, progress: Progress, *, sitting: str, se
 def practice(
     topics: Sequence[Topic], bank: Bank, progress: Progress, *, sitting: str, seed: int, count: int, easy: bool = False
 ) -> SittingStarted | None:
-    """Plan questions that don't count: fresh ones over the topics' ideas, the easiest ones first where easy."""
+    """Plan questions that don't count: fresh ones from all ideas of the topics; easy: the easiest first."""
     found: list[tuple[tuple[int, ...], Planned]] = []
     for topic in topics:
         done = of_topic(topic, progress)
@@ -363,7 +363,7 @@ def practice(
 
 
 def goes_on(started: SittingStarted, kind: SittingKind, scope: Sequence[str]) -> bool:
-    """Tell whether a sitting under way is the one that somebody asks for; an exam is one of a phase, whatever it left out."""
+    """Return whether a sitting that isn't over has this kind and scope; an exam's scope may leave out topics of its phase."""
     same = set(started.scope) <= set(scope) if kind == "exam" else started.scope == tuple(scope)
     return started.kind == kind and same
 
@@ -379,7 +379,7 @@ class Outcome(NamedTuple):
 
     @property
     def again(self) -> tuple[Answered, ...]:
-        """The first answers to look at again: misses, and right guesses."""
+        """The first tries to look at again: misses, and right guesses."""
         return tuple(a for a in self.firsts if a.credit < SHOWN or a.confidence == "guess")
 
     @property

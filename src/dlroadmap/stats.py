@@ -16,18 +16,18 @@ from dlroadmap.standing import counting, of_idea, of_topic, ticked_at
 from dlroadmap.wording import WHEN_SURE, plural
 
 AHEAD = 30
-"""Days ahead for which recall is forecast."""
+"""How many days ahead recall is forecast."""
 DUE_DAYS = 28
 HARDEST = 5
-"""How many of the hardest topics and ideas are named."""
+"""How many of the hardest topics and ideas are listed."""
 LEVELS = (0, 10, 30, 60)
 """Minutes above which a day of the heat map is darker."""
 
 
 class PhaseStats(NamedTuple):
-    """One phase of the active path: its topics, and its ideas ever passed and known today; hours are estimates of what is done.
+    """One phase of the active path: counts of its topics, and of its ideas ever passed and known today.
 
-    Skipped topics are in topics, but neither in done nor in ideas.
+    hours are the estimates for what is done. Skipped topics are counted in topics, but not in done, and their ideas not in ideas.
     """
 
     id: str
@@ -43,14 +43,14 @@ class PhaseStats(NamedTuple):
 
     @property
     def counted(self) -> int:
-        """The topics that aren't skipped: what done is a part of."""
+        """The number of topics that aren't skipped, of which some are done."""
         return self.topics - self.skipped
 
 
 class Recall(NamedTuple):
-    """The ideas ever passed: how many are known today, and in thirty days without and with reviews within the daily cap.
+    """The ideas ever passed: how many are known today, and in AHEAD days without reviews and with the planned minutes of review.
 
-    They are of the whole roadmap; beyond is how many of them are no part of the active path.
+    The whole roadmap counts; beyond is how many of the ideas aren't on the active path.
     """
 
     passed: int
@@ -70,7 +70,7 @@ class Recall(NamedTuple):
 
 
 class Calibrated(NamedTuple):
-    """The answers of one confidence: how many, and how many of them right, against the probability that it states."""
+    """The answers of one confidence: how many, how many of them right, and the probability that the confidence states."""
 
     confidence: Confidence
     stated: float
@@ -84,7 +84,7 @@ class Calibrated(NamedTuple):
 
 
 class Calibration(NamedTuple):
-    """How right against how sure; brier is the mean squared distance from the stated probability, 0 at best (Brier 1950)."""
+    """How right the learner was compared with how sure; brier is the mean squared error of the stated probability (Brier 1950)."""
 
     rows: tuple[Calibrated, ...]
     brier: float | None
@@ -133,7 +133,7 @@ class Stats(NamedTuple):
 
     @property
     def activity_words(self) -> str:
-        """Say in a sentence how active one was."""
+        """Say in a sentence how active the learner was."""
         if self.since is None:
             return "Nothing was done yet."
         days = f"{plural(self.active_days, 'active day')} since {self.since:%d %b %Y}"
@@ -142,7 +142,7 @@ class Stats(NamedTuple):
 
     @property
     def hours_by_phase(self) -> tuple[tuple[str, float], ...]:
-        """The estimated hours done, by phase of the active path and off it, where there are any: together the weeks' sum."""
+        """The estimated hours done in each phase of the active path and off it, without zeros; their sum is that of the weeks."""
         rows = [(phase.title, phase.hours) for phase in self.phases]
         elsewhere = sum(hours for _, hours in self.weeks) - sum(phase.hours for phase in self.phases)
         return tuple((name, hours) for name, hours in (*rows, ("Off this path", elsewhere)) if hours >= 0.05)
@@ -172,7 +172,7 @@ def level(minutes: float | None) -> int:
 
 
 def stats(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime) -> Stats:
-    """Compute everything."""
+    """Compute all statistics."""
     work = worked(roadmap, progress, view.where)
     today = now.date()
     active = set(progress.days)
@@ -200,7 +200,7 @@ def stats(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime) -
 
 
 def _minutes(roadmap: Roadmap, progress: Progress) -> dict[date, float]:
-    """Return minutes by active day: what answers took, and the estimates of the steps ticked."""
+    """Return the minutes of each active day: the time of answers, and the estimates for ticked steps."""
     minutes = {day: done.seconds / 60 for day, done in progress.days.items()}
     for topic in roadmap.topics.values():
         done = of_topic(topic, progress)
@@ -225,7 +225,7 @@ def _phases(view: Overview, work: Sequence[Work]) -> tuple[PhaseStats, ...]:
 
 
 def calibration(progress: Progress) -> Calibration:
-    """Compare the confidence of every counted answer with what came of it."""
+    """Compare the confidence of every answer that counts with its result."""
     rows: list[Calibrated] = []
     squares, total = 0.0, 0
     for confidence, stated in reversed(STATED.items()):
@@ -240,10 +240,10 @@ def calibration(progress: Progress) -> Calibration:
 def _recall(roadmap: Roadmap, progress: Progress, view: Overview, now: datetime) -> Recall:
     """Forecast the recall of what was passed.
 
-    With reviews: as many a day as the cap holds, most at risk first, all of them right; none on a day of a break, and none of an
-    idea that is suspended, put off for so long, or left without a question.
+    With reviews means: each day as many as fit into the planned minutes, lowest recall first, all answered right; none during a
+    break, and none of an idea that is suspended, still put off, or without a question.
     """
-    memories: list[Memory | None] = []  # none where it was reset: nothing is recalled of it until it is asked again
+    memories: list[Memory | None] = []  # None if it was reset: its recall is 0 until it is asked again
     asked_from: list[date] = []
     beyond = 0
     on_path = set(view.path.topics)

@@ -1,6 +1,6 @@
-"""Welcome: which answers of a newcomer give which path and starting point, and a placement that finds one.
+"""Welcome: the path and starting point that a newcomer's answers lead to, and a placement that finds a starting point.
 
-The table stands in docs/getting-started.md. Nothing here marks anything as done.
+The table is in docs/getting-started.md. Nothing here marks anything as done.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ PATHS: dict[Goal, str] = {
     "research": "research-scientist",
     "job": "applied-ml-engineer",
 }
-"""Which path a goal takes, where the roadmap has it; the whole map otherwise."""
+"""The path for each goal, if the roadmap has it; else the whole map."""
 PLACED_BY = 8
 """How many questions a placement asks."""
 
 
 class Suggestion(NamedTuple):
-    """A path, the topic to start from, and what the plan comes to."""
+    """A path, the topic to start from, and the plan that goes with them."""
 
     path: Path
     start: Topic
@@ -60,11 +60,11 @@ class Suggestion(NamedTuple):
     weekly: float
 
     def events(self) -> tuple[PlanSet, PathChosen]:
-        """Return what is recorded when it is taken."""
+        """Return the events that are recorded when the suggestion is accepted."""
         return PlanSet(level=self.level, goal=self.goal, hours=self.weekly), begun_at(self.path, self.start.id)
 
     def words(self, roadmap: Roadmap, today: date) -> str:
-        """Say what was planned so far."""
+        """Describe the suggestion, with when the path would be done."""
         topics = self.path.topics[self.path.topics.index(self.start.id) :]
         following = roadmap.topics[topics[1]] if len(topics) > 1 else None
         then = f", then {following.title} ({following.hours:g} h)" if following else ""
@@ -81,9 +81,9 @@ class Suggestion(NamedTuple):
 
 
 def suggestion(roadmap: Roadmap, level: Level, goal: Goal, weekly: float) -> Suggestion:
-    """Return what answers give: a path by the goal, a starting point by the level.
+    """Return the suggestion for some answers: a path by the goal, a starting point by the level.
 
-    New: the path's first topic. The basics known: the first of its second phase. Has trained nets: its first advanced topic.
+    new: the path's first topic; basics: the first topic of its second phase; trained: its first advanced topic.
     """
     path = roadmap.paths.get(PATHS[goal]) or roadmap.paths["all"]
     start = path.topics[0]
@@ -95,7 +95,7 @@ def suggestion(roadmap: Roadmap, level: Level, goal: Goal, weekly: float) -> Sug
 
 
 def fitting(roadmap: Roadmap, progress: Progress) -> Suggestion | None:
-    """Return what fits the level and the goal that were told, where its path or start isn't one's own."""
+    """Return the suggestion for the learner's level and goal; None if neither is known, or if they follow it already."""
     plan = progress.plan
     if not plan.level and not plan.goal:
         return None
@@ -114,14 +114,14 @@ def _from(roadmap: Roadmap, path: Path, start: str, level: Level, goal: Goal, we
 def placement(
     roadmap: Roadmap, path: Path, bank_of: BankOf, progress: Progress, *, sitting: str, seed: int
 ) -> SittingStarted | None:
-    """Plan eight questions over the path, in its order, for practice: they find a starting point and count for nothing."""
+    """Plan PLACED_BY questions over the path, in its order; they find a starting point and don't count."""
     topics = (roadmap.topics[name] for name in path.topics)
     asked = [(topic, ideas) for topic in topics if (ideas := counting(topic, of_topic(topic, progress)))]
     count = min(PLACED_BY, len(asked))
     chosen = [asked[(2 * n + 1) * len(asked) // (2 * count)] for n in range(count)]
     planned = []
     for topic, ideas in chosen:
-        idea = min(ideas, key=lambda i, t=topic: draw(seed, t.id, i.id, "placement"))  # type: ignore[misc]  # a default binds the loop's topic
+        idea = min(ideas, key=lambda i, t=topic: draw(seed, t.id, i.id, "placement"))  # type: ignore[misc]  # the default value keeps this loop's topic
         found = plan_idea(topic, idea, bank_of(topic.id), progress, seed)
         if found:
             planned.append(found.model_copy(update={"spare": None, "spare_asked": 0}))
@@ -131,7 +131,7 @@ def placement(
 
 
 class Placed(NamedTuple):
-    """What a placement found: the answers in the path's order, how many of them were known, and the topic to start from."""
+    """The result of a placement: the answers in the path's order, how many of them were right, and the topic to start from."""
 
     path: Path
     answers: tuple[Answered, ...]
@@ -140,19 +140,19 @@ class Placed(NamedTuple):
 
     @property
     def event(self) -> PathChosen:
-        """What is recorded of it."""
+        """The event that records it."""
         return begun_at(self.path, self.start)
 
     def words(self, roadmap: Roadmap) -> str:
-        """Say what it found."""
+        """Say where to start, and why."""
         before = " What lies before it stays open, and comes last." if self.start != self.path.topics[0] else ""
         return f"{self.known} of {len(self.answers)} known: start with “{roadmap.topics[self.start].title}”.{before}"
 
 
 def placed(path: Path, answers: Sequence[Answered]) -> Placed:
-    """Tell where to start after a placement: where right answers turn into misses.
+    """Return where to start after a placement: where right answers turn into misses.
 
-    It is the cut with the most right answers before it and misses after it; the earliest of them in doubt.
+    That is the place with the most right answers before it plus misses after it; if several are equal, the earliest.
     """
     answers = sorted((a for a in answers if a.topic in path.topics), key=lambda a: path.topics.index(a.topic))
     right = [a.credit >= SHOWN and a.confidence != "guess" for a in answers]

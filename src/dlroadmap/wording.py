@@ -1,4 +1,4 @@
-"""Wording: what several shells say in the same words, and how a longer text becomes one short line."""
+"""Wording: words that several shells use, and how a long text becomes one short line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ STANDINGS: Mapping[Standing, str] = {
 SURE: Mapping[Confidence, str] = {"certain": "certain", "fairly": "fairly sure", "guess": "a guess"}
 """How sure the learner was of one answer."""
 WHEN_SURE: Mapping[Confidence, str] = {**SURE, "guess": "guessing"}
-"""The same of many answers: "right 40% of the time when guessing"."""
+"""The same for several answers: "right 40% of the time when guessing"."""
 
 _EVENTS: Mapping[type[e.Event], str] = {
     e.TopicTicked: "ticked {topic}",
