@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from dlroadmap import browser, events
+from dlroadmap.question import Bank
 from dlroadmap.settings import Loaded, Settings
 from dlroadmap.sitting import answer
 from dlroadmap.standing import step_done, where
@@ -359,6 +360,32 @@ async def test_the_frame_says_which_question_a_paused_checkpoint_or_exam_goes_on
         assert screen.page.border_subtitle == "c goes on: 2 of 3 answered"
         await pilot.press("g")
         assert screen.page.border_subtitle == "C goes on: 2 of 4 answered"
+
+
+async def test_the_first_frame_waits_for_no_questions_of_a_paused_checkpoint(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    sitting = study.begin_checkpoint(study.roadmap.topics["numbers"])
+    assert sitting
+    assert sitting.turn
+    question = study.bank("numbers").find(sitting.turn.topic, sitting.turn.question)
+    assert question
+    study.record(answer(sitting, question, None, confidence=None, seconds=1, hint=False)[0])
+    read: list[str] = []
+    drawn: list[int] = []
+    bank, begin = study.bank, RoadmapApp._begin
+
+    def reading(topic: str) -> Bank:
+        read.append(topic)
+        return bank(topic)
+
+    def begun(app: RoadmapApp) -> None:
+        drawn.append(len(read))
+        begin(app)
+
+    monkeypatch.setattr(study, "bank", reading)
+    monkeypatch.setattr(RoadmapApp, "_begin", begun)
+    async with opened(study) as (_, screen):
+        assert drawn == [0]
+        assert screen.page.border_subtitle == "c goes on: 1 of 3 answered"
 
 
 def edit(file: Path, old: str, new: str) -> None:

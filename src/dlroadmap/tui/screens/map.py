@@ -115,6 +115,7 @@ class MapScreen(Screen[None]):
         self._saved = ""
         self._page_of = ""
         self._stale = False
+        self._was_drawn = False
 
     def compose(self) -> ComposeResult:
         """Yield the title, the strip, the two panes and the footer."""
@@ -139,6 +140,12 @@ class MapScreen(Screen[None]):
             self.open_at(self._at, self._folded)
         self._show(self.view)
         self.tree.focus()
+        self.call_after_refresh(self._after_first_frame)
+
+    def _after_first_frame(self) -> None:
+        self._was_drawn = True
+        if not self.page.border_subtitle:  # then a paused sitting may go on
+            self._show_page(keep_scroll=True)
 
     def show_news(self, text: str) -> None:
         """Say above everything what is wrong with the journal; nothing where there is nothing to say."""
@@ -244,6 +251,8 @@ class MapScreen(Screen[None]):
     def _offer(self, kind: SittingKind, scope: Sequence[str], fresh: str) -> str:
         """Say what the key of a kind of sitting would do: begin one, or go on with the one that was paused."""
         key = key_in(self, kind)
+        if not self._was_drawn and self.study.unfinished(kind, scope):
+            return ""  # the first frame waits for no questions: they are read after it
         try:
             left = self.study.under_way(kind, scope)
         except NotARoadmap:  # the key says what is wrong with it
