@@ -1,4 +1,4 @@
-"""What a finished sitting came to: an exam by topic, the ideas that are missed again and again, and the gap under them."""
+"""The result of a finished sitting: an exam by topic, ideas that are missed again and again, and the gaps that may cause it."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from dlroadmap.standing import Where, of_idea, of_topic, where
 from dlroadmap.welcome import Placed, placed
 
 TWICE = 2
-"""After so many misses of an idea what its topic rests on is looked at."""
+"""From this many misses of an idea on, the needs of its topic are looked at."""
 
 
 class TopicResult(NamedTuple):
-    """How a topic did in an exam: answers right of those asked, and what is known of it now."""
+    """A topic's result in an exam: how many answers were right, and how much of the topic is known now."""
 
     topic: Topic
     right: int
@@ -37,12 +37,12 @@ class TopicResult(NamedTuple):
 
     @property
     def word(self) -> str:
-        """What an exam calls it."""
+        """The word for it in an exam's result."""
         return "solid" if self.solid else "look again"
 
 
 def by_topic(roadmap: Roadmap, progress: Progress, now: datetime, answers: Iterable[Answered]) -> list[TopicResult]:
-    """Add up an exam's answers by topic, what went worst first."""
+    """Return an exam's result by topic, the worst first."""
     asked, right = Counter[str](), Counter[str]()
     for a in answers:
         asked[a.topic] += 1
@@ -63,7 +63,7 @@ class Leech(NamedTuple):
 
 
 def leeches(roadmap: Roadmap, progress: Progress, names: Iterable[tuple[str, str]]) -> list[Leech]:
-    """Return the leeches among some ideas, each given by its topic and its own id."""
+    """Return the leeches among some ideas, given as (topic id, idea id)."""
     found: list[Leech] = []
     for topic, name in names:
         above = roadmap.topics[topic]
@@ -75,7 +75,7 @@ def leeches(roadmap: Roadmap, progress: Progress, names: Iterable[tuple[str, str
 
 
 class Gap(NamedTuple):
-    """An idea missed again and again, and the need of its topic that is known least."""
+    """An idea missed again and again, and the least known need of its topic, which may be the cause."""
 
     topic: Topic
     idea: Idea
@@ -85,11 +85,11 @@ class Gap(NamedTuple):
     ideas: int
     tested: bool
     passed: bool
-    """Whether it was passed: then a retake would ask only what wasn't right at once, and a review of the topic asks all of it."""
+    """Whether the need was passed: then a review asks all its ideas, but a retake only those that weren't right at a first try."""
 
     @property
     def words(self) -> str:
-        """Say it as one would to a learner."""
+        """The gap in words for the learner."""
         often = {2: "twice"}.get(self.misses, f"{self.misses} times")
         today = f"known today {self.known:.1f} of {self.ideas}" if self.tested else "never tested"
         offer = "review that" if self.passed else "test that"
@@ -97,7 +97,7 @@ class Gap(NamedTuple):
 
 
 def gap(roadmap: Roadmap, progress: Progress, now: datetime, topic: str, idea: str) -> Gap | None:
-    """Find what lies under an idea that was missed twice: the weakest need; None where all of them are well known."""
+    """Return the weakest need under an idea that was missed at least TWICE; None if all needs are well known."""
     above = roadmap.topics[topic]
     mine = above.find_idea(idea)
     if mine is None:
@@ -114,7 +114,7 @@ def gap(roadmap: Roadmap, progress: Progress, now: datetime, topic: str, idea: s
 
 
 def gaps(roadmap: Roadmap, progress: Progress, now: datetime, names: Iterable[tuple[str, str]]) -> list[Gap]:
-    """Return what lies under some ideas, each need once."""
+    """Return the gaps under some ideas, given as (topic id, idea id), each need once."""
     found = (gap(roadmap, progress, now, topic, idea) for topic, idea in names)
     by_need: dict[str, Gap] = {}
     for one in found:
@@ -124,9 +124,9 @@ def gaps(roadmap: Roadmap, progress: Progress, now: datetime, names: Iterable[tu
 
 
 class Came(NamedTuple):
-    """A finished sitting, and what it changed: where its topic stands, what an exam showed, what lies under the misses.
+    """A finished sitting and its results: where its topic stands, an exam by topic, the gaps under the misses.
 
-    here is of the one topic that the sitting was about; topics are an exam's, the worst first; placed is a placement's.
+    here: where the sitting's topic stands, None if it was about several; topics: an exam's, the worst first; placed: a placement's.
     """
 
     sitting: Sitting
@@ -140,12 +140,12 @@ class Came(NamedTuple):
 
     @property
     def counts(self) -> bool:
-        """Whether its answers change what is known, and its misses come back."""
+        """Whether its answers count: they change what is known, and misses come back in reviews."""
         return self.sitting.started.kind not in ("practice", "cram", "placement")
 
 
 def came_to(roadmap: Roadmap, progress: Progress, now: datetime, sitting: Sitting) -> Came:
-    """Return what a finished sitting came to; nothing lies under the misses of one that doesn't count."""
+    """Return the results of a finished sitting; one that doesn't count has no gaps and leeches."""
     started, done, view = sitting.started, outcome(sitting.answers), overview(roadmap, progress, now)
     topic = roadmap.topics.get(started.scope[0]) if len(started.scope) == 1 else None
     came = Came(

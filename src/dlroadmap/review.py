@@ -272,7 +272,7 @@ def still_asked(sat: Sat, roadmap: Roadmap, progress: Progress, now: datetime) -
 
 
 def _left_out(idea: IdeaProgress, sat: Sat, now: datetime) -> bool:
-    """Return whether a paused review leaves out an idea that since was put off, asked elsewhere, or reset before it was ever right."""
+    """Return whether a paused review leaves out an idea: one put off, asked elsewhere, or reset without a new answer since then."""
     if sat.started.kind not in ("review", "cram"):
         return False
     if idea.rests or (idea.buried is not None and idea.buried > now.date()):

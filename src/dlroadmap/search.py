@@ -180,9 +180,7 @@ def _scored(entries: Sequence[tuple[Indexed, int]], word: str, vocabulary: Itera
     for one, score in entries:
         if word in one.title:
             begins = starts.search(one.title)
-            whole = (
-                begins is not None and not begins["on"] and len(word) > 2
-            )  # one or two letters are a variable more often than a name
+            whole = begins is not None and not begins["on"] and len(word) > 2  # G is a variable more often than a name
             found.append((one, score + (INSIDE if begins is None else EXACT if whole else BEGINS)))
         elif word in one.text:
             found.append((one, score + IN_TEXT + (4 if starts.search(one.text) else 0)))

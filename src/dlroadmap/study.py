@@ -48,18 +48,18 @@ Clock = Callable[[], datetime]
 
 
 def local_clock() -> datetime:
-    """Return the moment by the machine's clock, with its offset."""
+    """Return the time of the machine's clock, with its UTC offset."""
     return datetime.now().astimezone()
 
 
 class Study:
-    """One learner's work on one roadmap. Progress changes only after the journal has the event on disk."""
+    """One learner's work on one roadmap. Progress changes only after the journal has written the event to disk."""
 
     def __init__(self, volume: Volume, journal: Journal, clock: Clock = local_clock) -> None:
         self.volume = volume
         self.journal = journal
         self.now = clock
-        self._seen = journal.data_version()  # first: what is written from here on is seen by refresh
+        self._seen = journal.data_version()  # before load, so that refresh sees everything written after this
         self._loaded = journal.load(volume.roadmap.id)
         self._since_snapshot = 0
 
@@ -75,7 +75,7 @@ class Study:
     ) -> Study:
         """Open a roadmap (None: the bundled one) and its learner's progress.
 
-        rescue: where the journal is damaged, what can be read of it is shown, and nothing is saved.
+        rescue: if the journal is damaged, show what can be read of it, and save nothing.
         Raises LibraryFault, NotARoadmap or JournalFault, each with a message for the learner; progress is then untouched.
         """
         here = at or places()
@@ -110,11 +110,11 @@ class Study:
         return self._loaded.progress
 
     def overview(self) -> Overview:
-        """Tell where everything stands now."""
+        """Return where everything stands now."""
         return overview(self.roadmap, self.progress, self.now())
 
     def record(self, event: e.Event) -> e.Entry:
-        """Commit an event, then fold it and whatever other programs wrote. Raises JournalFault; then nothing has changed."""
+        """Commit an event, then fold it and what other programs wrote. Raises JournalFault; then nothing has changed."""
         entry = self.journal.append(self.roadmap.id, recorded(event, self.roadmap, self.progress), self.now())
         self._catch_up()
         self._since_snapshot += 1
@@ -125,13 +125,13 @@ class Study:
         return entry
 
     def take(self, rows: Iterable[Row]) -> list[Row]:
-        """Commit the events from elsewhere that the journal lacks, all or none, and return them. Raises JournalFault."""
+        """Add the events from another machine or file that the journal lacks, all or none, and return them. Raises JournalFault."""
         taken = self.journal.take(rows)
         self._catch_up()
         return taken
 
     def sync(self, folder: Path) -> Synced:
-        """Meet the learner's other machines in a shared folder. Raises SyncFault or JournalFault."""
+        """Exchange events with the learner's other machines through a shared folder. Raises SyncFault or JournalFault."""
         from dlroadmap.sync import sync  # noqa: PLC0415 a start needs none of it
 
         done = sync(self.journal, folder)
@@ -139,13 +139,13 @@ class Study:
         return done
 
     def restore(self, rows: Iterable[Row]) -> tuple[int, int]:
-        """Let exactly a backup's events count again; return how many were added and undone. Raises JournalFault."""
+        """Make exactly the events of a backup count; return how many were added and how many undone. Raises JournalFault."""
         came = self.journal.restore(rows, self.now())
         self._catch_up()
         return came
 
     def refresh(self) -> bool:
-        """Fold in what other programs wrote; tell whether there was anything."""
+        """Fold what other programs wrote; return whether that changed anything."""
         version = self.journal.data_version()
         if version == self._seen:
             return False
@@ -158,9 +158,9 @@ class Study:
         self._loaded = self.journal.catch_up(self.roadmap.id, self._loaded)
 
     def undo(self) -> e.Entry | None:
-        """Undo this machine's newest entry that isn't undone, and return it; None where there is none.
+        """Undo this machine's newest entry that isn't undone, and return it; None if there is none.
 
-        A restoring of more entries than one event has room for is several events of one moment: they are undone together.
+        If a backup was restored by several events, because it has more entries than one event can hold, all are undone together.
         """
         first = entry = self._undoable()
         while entry:
@@ -173,7 +173,7 @@ class Study:
         return undoable(self.journal.newest_first(self.roadmap.id), self.journal.machine)
 
     def redo(self) -> e.Entry | None:
-        """Let the entry that was undone last count again, and return it; None where there is none."""
+        """Make the entry that was undone last count again, and return it; None if there is none."""
         first = entry = self._redoable()
         while entry:
             self.record(e.Redone(entry=entry.id))
@@ -186,40 +186,40 @@ class Study:
         return next((entry for entry in self.journal.newest_first(self.roadmap.id) if entry.id == name), None) if name else None
 
     def told(self, event: e.Event) -> str:
-        """Say what an event was, in a few words."""
+        """Describe an event in a few words."""
         return told(event, self.roadmap)
 
     # Questions and sittings
 
     def bank(self, topic: str) -> Bank:
-        """Return the questions of the phase that a topic lies in. Raises NotARoadmap where they were broken meanwhile."""
+        """Return the questions of the phase that a topic lies in. Raises NotARoadmap if their file was broken meanwhile."""
         return self.volume.bank(topic)
 
     def under_way(self, kind: e.SittingKind, scope: Sequence[str]) -> Sitting | None:
-        """Return the newest sitting of this kind and scope that was paused with something left to ask; of a review see `review`."""
+        """Return the newest unfinished sitting of this kind and scope with something left to ask; for reviews see `review`."""
         every = (self.resumed(sat) for sat in self.unfinished(kind, scope))
         return next((sitting for sitting in every if not sitting.finished), None)
 
     def unfinished(self, kind: e.SittingKind, scope: Sequence[str]) -> list[Sat]:
-        """Return the sittings of this kind and scope with an answer and without an end, newest first."""
+        """Return the sittings of this kind and scope that have an answer and aren't over, newest first."""
         every = (under_present_names(s, self.roadmap) for s in self.progress.sittings.values() if s.answers)
         found = [s for s in every if goes_on(s.started, kind, scope)]
         return sorted(found, key=lambda s: s.entry, reverse=True)
 
     def resumed(self, sat: Sat) -> Sitting:
-        """Return a sitting as it stands in the journal, without what is gone from the roadmap or isn't asked any more."""
+        """Return a sitting from the journal, without what is gone from the roadmap or must not be asked any more."""
         sat = under_present_names(sat, self.roadmap)
         started = still_asked(sat, self.roadmap, self.progress, self.now())
         return self._without_gone(Sitting(started=started, answers=tuple(a for _, a in sat.answers)))
 
     def _without_gone(self, sitting: Sitting) -> Sitting:
-        """Return a sitting without questions, and answers on topics, that are gone from the roadmap."""
+        """Return a sitting without the questions and topics that are gone from the roadmap."""
         there = tuple(p for planned in sitting.started.questions if (p := self._still_there(planned)))
         answers = tuple(answer for answer in sitting.answers if answer.topic in self.roadmap.topics)
         return replace(sitting, started=sitting.started.model_copy(update={"questions": there}), answers=answers)
 
     def _still_there(self, planned: e.Planned) -> e.Planned | None:
-        """Return what of a planned question the roadmap still has: without its spare where that is gone, None without itself."""
+        """Return a planned question if the roadmap still has it, else None; its spare is removed if that is gone."""
         if planned.topic not in self.roadmap.topics:
             return None
         bank = self.bank(planned.topic)
@@ -229,28 +229,28 @@ class Study:
         return planned.model_copy(update={"spare": spare})
 
     def waiting(self, wanted: Wanted = Wanted()) -> list[Waiting]:  # noqa: B008 immutable
-        """Return the ideas that are wanted for review, most at risk first."""
+        """Return the ideas that are wanted for review, lowest recall first."""
         return waiting(self.roadmap, self.progress, self.now(), wanted)
 
     def remembered(self, turn: Turn) -> str:
-        """Say when the idea of a turn was last right, and its predicted recall; nothing of one that was never asked."""
+        """Say when the idea of a turn was last right, and its predicted recall; "" if it was never asked."""
         topic = self.roadmap.topics[turn.topic]
         idea = topic.find_idea(turn.idea)
         return remembered(of_idea(idea, of_topic(topic, self.progress)), self.now()) if idea else ""
 
     def outlook(self, view: Overview | None = None) -> Outlook:
-        """Tell what today's review comes to, and the days after it; view where the caller knows it already."""
+        """Return the outlook on today's review and the days after it; view: the overview, if the caller has it already."""
         return outlook(self.roadmap, self.progress, self.now(), (view or self.overview()).all.due)
 
     def rhythm(self, view: Overview | None = None) -> Rhythm:
-        """Tell how this week goes."""
-        from dlroadmap.forecast import rhythm, worked  # noqa: PLC0415 no verb but a few needs it
+        """Return how this week goes."""
+        from dlroadmap.forecast import rhythm, worked  # noqa: PLC0415 only a few verbs need it
 
         view = view or self.overview()
         return rhythm(self.progress, worked(self.roadmap, self.progress, view.where), self.now())
 
     def forecast(self) -> Forecast:
-        """Tell when the active path will be done."""
+        """Return when the active path will be done."""
         from dlroadmap.forecast import forecast  # noqa: PLC0415 as above
 
         return forecast(self.roadmap, self.progress, self.overview(), self.now())
@@ -262,10 +262,10 @@ class Study:
         return stats(self.roadmap, self.progress, self.overview(), self.now())
 
     def review(self, wanted: Wanted = Wanted(), minutes: int | None = None) -> Sitting | None:  # noqa: B008 immutable
-        """Go on with today's review of what is wanted, or begin one; None where nothing can be asked.
+        """Resume today's review of what is wanted, or begin one; None if nothing can be asked.
 
-        What is due is asked within today's minutes, what is wanted ahead of time whole; so many minutes begin a review anew. Others
-        of the kind that were left on another day, or on what is wanted now, are given up: their answers stay.
+        Ideas that are due are limited to today's minutes; ideas wanted ahead of time are all asked. minutes: always begin a new
+        review, as long as this. Unfinished reviews of another day, or of the same ideas, are given up; their answers stay.
         Raises JournalFault, NotARoadmap.
         """
         now, found = self.now(), self.waiting(wanted)
@@ -286,16 +286,16 @@ class Study:
         return self._begin(started)
 
     def examined(self, topics: Iterable[Topic]) -> list[Topic]:
-        """Return those of a phase's topics that its exam asks: with questions that count, and not skipped."""
+        """Return the topics of a phase that its exam asks: those with ideas that count, and not skipped."""
         every = ((topic, of_topic(topic, self.progress)) for topic in topics)
         return [topic for topic, done in every if counting(topic, done) and not done.is_skipped]
 
     def begin_exam(self, topics: list[Topic]) -> Sitting | None:
-        """Start the exam of a phase's topics; None where they have no questions. Raises JournalFault, NotARoadmap."""
+        """Start the exam of a phase's topics; None if they have no questions. Raises JournalFault, NotARoadmap."""
         return self._begin(exam(topics, self.bank, self.progress, sitting=_fresh(), seed=_seed()))
 
     def placement(self) -> Sitting | None:
-        """Go on with the questions that find a starting point on the active path, or begin them; None where it has none.
+        """Resume or begin the placement that finds a starting point on the active path; None if the path has no questions.
 
         Raises JournalFault, NotARoadmap.
         """
@@ -307,12 +307,12 @@ class Study:
         return self._begin(placement(self.roadmap, path, self.bank, self.progress, sitting=_fresh(), seed=_seed()))
 
     def begin_checkpoint(self, topic: Topic) -> Sitting | None:
-        """Start a checkpoint; None where the topic has no questions. Raises JournalFault, NotARoadmap."""
+        """Start a checkpoint; None if the topic has no questions. Raises JournalFault, NotARoadmap."""
         started = checkpoint(topic, self.bank(topic.id), self.progress, sitting=_fresh(), seed=_seed())
         return self._begin(started)
 
     def begin_practice(self, topics: list[Topic], count: int, *, easy: bool = False) -> Sitting | None:
-        """Start a practice that doesn't count; None where the topics have no questions. Raises JournalFault, NotARoadmap."""
+        """Start a practice, which doesn't count; None if the topics have no questions. Raises JournalFault, NotARoadmap."""
         from dlroadmap.question import Bank  # noqa: PLC0415 questions are read late
 
         every = Bank.model_construct(question=tuple(q for topic in topics for q in self.bank(topic.id).by_topic.get(topic.id, ())))
@@ -326,7 +326,7 @@ class Study:
         return Sitting(started=started)
 
     def finish(self, sitting: Sitting) -> Came:
-        """Record a sitting's end, and where a placement says to start; return what the sitting came to. Raises JournalFault."""
+        """Record a sitting's end, and a placement's starting point; return the sitting's results. Raises JournalFault."""
         from dlroadmap.result import came_to  # noqa: PLC0415 only the end of a sitting needs it
 
         if sitting.started.sitting in self.progress.sittings:
@@ -337,9 +337,9 @@ class Study:
         return came
 
     def leave(self, sitting: Sitting, *, over: bool = False) -> bool:
-        """Let a sitting be before its end; return whether it is kept. Raises JournalFault.
+        """Leave a sitting before its end; return whether it can be resumed. Raises JournalFault.
 
-        It is given up where nothing was answered; and where it is over, because nothing would go on with it.
+        It is given up if nothing was answered. over: give it up in any case, because nothing would resume it.
         """
         kept = bool(sitting.answers) and not over
         if not kept and sitting.started.sitting in self.progress.sittings:
@@ -347,7 +347,7 @@ class Study:
         return kept
 
     def report(self, answer: e.Answered) -> Path:
-        """Note a wrong question, with its numbers and the answer given, in a file of the learner's; return it. Raises OSError."""
+        """Add a wrong question, with its numbers and the answer, to the file reports.md; return the file. Raises OSError."""
         file = self.journal.path.with_name("reports.md")
         given = answer.given if isinstance(answer.given, str) else repr(answer.given)
         numbers = f" with {', '.join(f'{name} = {value}' for name, value in answer.variant.items())}" if answer.variant else ""
@@ -356,10 +356,10 @@ class Study:
             notes.write(f"answered {given}, credit {answer.credit:g}\n")
         return file
 
-    # Where the screen stands
+    # Places of the screen
 
     def place(self, name: str) -> str | None:
-        """Return a remembered place of the screen."""
+        """Return a place of the screen that was remembered, such as its cursor's."""
         return self.journal.place(self.roadmap.id, name)
 
     def keep_place(self, name: str, value: str) -> None:
@@ -376,7 +376,7 @@ def _seed() -> int:
 
 
 def _are_one(older: e.Entry, newer: e.Entry) -> bool:
-    """Tell whether two entries are parts of one restoring: the older is as full as an event may be, the newer has the rest."""
+    """Return whether two entries restored one backup together: the older one is full, the newer one has the rest."""
     if not (isinstance(older.event, e.Restored) and isinstance(newer.event, e.Restored)):
         return False
     return older.id < newer.id and older.at == newer.at and len(older.event.entries) == UNDONE_AT_ONCE
