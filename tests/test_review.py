@@ -24,15 +24,18 @@ from dlroadmap.review import (
     cap_minutes,
     coming,
     exam,
+    exam_size,
     ideas_in,
     interleaved,
     left_today,
+    nothing_to_review,
     outlook,
     portion,
     remembered,
     review,
     seconds_an_idea,
     seconds_for,
+    suspended,
     tomorrow,
     waiting,
 )
@@ -145,6 +148,41 @@ def test_what_was_put_off_suspended_skipped_or_reset_before_it_was_ever_right_do
     assert waiting(ROADMAP, after(*base, *acts), now) == []
     assert [w.topic.id for w in waiting(ROADMAP, after(*base, *acts), now + timedelta(days=1))] == ["ta"]
     assert len(waiting(ROADMAP, after(*base, *acts, e.IdeaResumed(topic="tb", idea="ib")), now)) == 1
+
+
+def test_the_suspended_are_listed_until_they_are_resumed() -> None:
+    both = [e.IdeaSuspended(topic=t, idea="ib") for t in ("tc", "ta")]
+    assert [(one.topic.id, one.idea.id) for one in suspended(ROADMAP, after(*both))] == [("ta", "ib"), ("tc", "ib")]
+    assert [one.topic.id for one in suspended(ROADMAP, after(*both, e.IdeaResumed(topic="ta", idea="ib")))] == ["tc"]
+    assert suspended(ROADMAP, after(*ALL_ASKED)) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "days", "wanted", "why", "words"),
+    [
+        ([], 0, Wanted(missed=True), "missed", "Nothing that you missed is left to ask."),
+        ([], 0, Wanted(every=True), "asked", "Nothing of that was asked yet: take a checkpoint first."),
+        ([], 0, Wanted(), "never", "Nothing is due: what you are asked in checkpoints comes back here before it fades."),
+        ([answer("ta", "ia")], 0.1, Wanted(), "later", "Nothing is due today; 1 idea in 2 days."),
+        ([answer("ta", "ia")], 9, Wanted(), "used", "Today's 10 minutes of review are used; 1 idea can wait until tomorrow."),
+        (
+            [answer("ta", "ia"), e.PlanSet(review_minutes=0)],
+            9,
+            Wanted(),
+            "unplanned",
+            "You planned no minutes of review; 1 idea is due.",
+        ),
+        (
+            [answer("ta", "ia"), e.Paused(until=at(20).date())],
+            9,
+            Wanted(),
+            "break",
+            f"1 idea due: it waits until {at(20):%d %b}, the end of your break.",
+        ),
+    ],
+)
+def test_why_no_review_begins_is_said(told: list[Event], days: float, wanted: Wanted, why: str, words: str) -> None:
+    assert nothing_to_review(ROADMAP, after(*told), at(days), wanted) == (why, words)
 
 
 def test_what_was_right_and_reset_comes_back_at_once_and_until_it_is_asked() -> None:
@@ -405,6 +443,17 @@ def test_an_exam_is_as_long_as_it_can_be_and_asks_no_idea_twice(count: int, hour
     assert len({(p.topic, p.idea) for p in plan.questions}) == len(plan.questions)
     if count >= 4:
         assert {p.topic for p in plan.questions} == set(TOPICS)
+
+
+@pytest.mark.parametrize("roadmap", [ROADMAP, made(ta=9)])
+@pytest.mark.parametrize("retired", [(), ("ia-one",), ("ia-one", "ia-two")])
+def test_an_exam_asks_as_many_questions_as_are_announced(roadmap: Roadmap, retired: tuple[str, ...]) -> None:
+    progress = after(*(e.QuestionRetired(topic="ta", question=name) for name in retired))
+    for count in range(1, 5):
+        topics = roadmap.phase[0].topic[:count]
+        plan = exam(topics, bank_of, progress, sitting="s", seed=1)
+        assert plan is not None
+        assert exam_size(topics, progress) == len(plan.questions)
 
 
 def test_no_exam_without_questions() -> None:

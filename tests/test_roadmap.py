@@ -103,6 +103,16 @@ def test_step_is_found_by_its_id_or_a_former_one(small: Roadmap) -> None:
     assert numbers.step("nothing") is None
 
 
+@pytest.mark.parametrize(("marked", "first"), [((), "a"), (("b",), "b"), (None, None)])
+def test_a_topic_begins_with_the_resource_that_is_marked_or_with_the_first(
+    marked: tuple[str, ...] | None, first: str | None
+) -> None:
+    told = {"kind": "docs", "title": "T", "url": "https://example.org"}
+    every = [] if marked is None else [{**told, "id": name, "start": name in marked} for name in ("a", "b")]
+    found = topic(resource=every).first_resource
+    assert (found.id if found else None) == first
+
+
 def test_idea_is_found_by_its_id_or_a_former_one(small: Roadmap) -> None:
     numbers = small.topics["numbers"]
     assert numbers.find_idea("summing") == numbers.find_idea("adding") == numbers.idea[0]

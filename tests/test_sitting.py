@@ -23,6 +23,7 @@ from dlroadmap.sitting import (
     answer,
     checkpoint,
     goes_on,
+    in_a_row,
     may_overrule,
     outcome,
     overruled,
@@ -230,6 +231,20 @@ def said(topic: str, question: str, idea: str, credit: float = 1, **fields: Any)
 
 
 START = SittingStarted(sitting="s", kind="checkpoint", scope=("numbers",), seed=1, questions=())
+
+
+def test_in_a_row_are_asked_the_topics_that_are_not_passed_or_all_and_none_that_is_skipped(small: Roadmap) -> None:
+    def asked(*events: Event) -> list[str]:
+        return [topic.id for topic in in_a_row(small.topics.values(), after(*events), BEGAN)]
+
+    every = [topic.id for topic in small.topics.values() if topic.questions]
+    assert "attention" not in every
+    assert asked() == every
+    ideas = {topic.id: [said(topic.id, "q", idea.id) for idea in topic.asked] for topic in small.topics.values()}
+    assert asked(START, *ideas["numbers"]) == every[1:]
+    assert asked(START, *(one for name in every for one in ideas[name])) == every
+    assert asked(e.TopicSkipped(topic="vectors")) == [name for name in every if name != "vectors"]
+    assert asked(*(e.TopicSkipped(topic=name) for name in every)) == []
 
 
 def test_checkpoint_asks_each_idea_once_with_a_fresh_question_in_reserve(small: Roadmap, bank: Bank) -> None:

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dlroadmap.events import Planned, SittingKind, SittingStarted
 from dlroadmap.progress import Day, IdeaProgress, Progress, Sat
@@ -25,6 +25,8 @@ AWAY_DAYS = 10
 """After this many days without study the learner is greeted with a plan for coming back."""
 LEECH = 6
 """An idea that was missed so often is named: another look at its page helps more than another review."""
+AHEAD = 30
+"""So many days ahead it is told when the next idea falls due."""
 EXAM = 20
 """How many questions an exam asks."""
 NUMERIC_IN_TEN_MINUTES = 2
@@ -139,6 +141,16 @@ def _is_wanted(idea: IdeaProgress, progress: Progress, now: datetime, wanted: Wa
     return idea.comes_back or wanted.cram
 
 
+def suspended(roadmap: Roadmap, progress: Progress) -> list[Waiting]:
+    """Return the ideas that no review asks until they are resumed, in the roadmap's order."""
+    found: list[Waiting] = []
+    for topic in roadmap.topics.values():
+        done = of_topic(topic, progress)
+        every = ((idea, of_idea(idea, done)) for idea in counting(topic, done)) if done.ideas else ()
+        found += [Waiting(topic, idea, mine, 0.0) for idea, mine in every if mine.suspended]
+    return found
+
+
 class Outlook(NamedTuple):
     """The review that lies ahead: today's portion, what is spread over the following days, and how long the learner was away.
 
@@ -231,6 +243,34 @@ def coming(roadmap: Roadmap, progress: Progress, now: datetime, days: int) -> li
                 if ahead < days:
                     counts[ahead] += 1
     return counts
+
+
+class Nothing(NamedTuple):
+    """Why no review begins, in a word and in a sentence."""
+
+    why: Literal["missed", "asked", "break", "unplanned", "used", "later", "never"]
+    words: str
+
+
+def nothing_to_review(roadmap: Roadmap, progress: Progress, now: datetime, wanted: Wanted) -> Nothing:
+    """Return why no review of what is wanted begins."""
+    if wanted.missed:
+        return Nothing("missed", "Nothing that you missed is left to ask.")
+    if wanted.ahead:
+        return Nothing("asked", "Nothing of that was asked yet: take a checkpoint first.")
+    due, cap = len(waiting(roadmap, progress, now)), cap_minutes(progress)
+    ideas = plural(due, "idea")
+    if due and (found := outlook(roadmap, progress, now, due)).back:
+        return Nothing("break", f"{ideas} due: {found.words}.")
+    if due and not cap:
+        return Nothing("unplanned", f"You planned no minutes of review; {ideas} {'is' if due == 1 else 'are'} due.")
+    if due:
+        used = f"Today's {plural(cap, 'minute')} of review {'is' if cap == 1 else 'are'} used"
+        return Nothing("used", f"{used}; {ideas} can wait until tomorrow.")
+    for days, count in enumerate(coming(roadmap, progress, now, AHEAD)):
+        if count:
+            return Nothing("later", f"Nothing is due today; {plural(count, 'idea')} in {plural(days, 'day')}.")
+    return Nothing("never", "Nothing is due: what you are asked in checkpoints comes back here before it fades.")
 
 
 # What is asked
@@ -364,6 +404,11 @@ def exam(
         return None
     scope = tuple(topic.id for topic in topics)
     return SittingStarted(sitting=sitting, kind="exam", scope=scope, seed=seed, questions=interleaved(mixed))
+
+
+def exam_size(topics: Iterable[Topic], progress: Progress) -> int:
+    """Return how many questions the exam of these topics asks."""
+    return min(EXAM, sum(len(counting(topic, of_topic(topic, progress))) for topic in topics))
 
 
 def _shared_out(count: int, weights: dict[str, float], most: dict[str, int]) -> dict[str, int]:

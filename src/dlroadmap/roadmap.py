@@ -211,6 +211,11 @@ class Topic(Frozen):
         """The ideas that count: those with a question."""
         return tuple(idea for idea in self.idea if idea.questions)
 
+    @property
+    def first_resource(self) -> Resource | None:
+        """The resource to begin with: the one marked as that, else the first."""
+        return next((r for r in self.resource if r.start), None) or next(iter(self.resource), None)
+
     def find_idea(self, name: str) -> Idea | None:
         """Return the key idea with this id or alias."""
         return next((i for i in self.idea if name == i.id or name in i.aliases), None)

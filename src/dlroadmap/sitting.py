@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from itertools import product
@@ -18,7 +19,7 @@ from dlroadmap.events import Answered, AnswerOverruled, Planned, QuestionRetired
 from dlroadmap.progress import LONGEST_THOUGHT, Progress, Sat, TopicProgress
 from dlroadmap.roadmap import Idea, Topic, clean
 from dlroadmap.schedule import SHOWN, Confidence
-from dlroadmap.standing import of_question, of_topic, to_ask
+from dlroadmap.standing import of_question, of_topic, to_ask, where
 
 if TYPE_CHECKING:
     from dlroadmap.question import Bank, Given, Question, Variant, Verdict
@@ -323,6 +324,16 @@ def in_its_place(planned: Planned, sat: Sat, idea: Idea, done: TopicProgress) ->
 
 def _times(question: Question, done: TopicProgress) -> int:
     return of_question(question.id, question.aliases, done).times
+
+
+def in_a_row(topics: Iterable[Topic], progress: Progress, now: datetime) -> list[Topic]:
+    """Return those of a phase's topics whose checkpoints are taken in a row: those not yet passed, else all.
+
+    What is skipped or has no questions is left out.
+    """
+    found = [(topic, where(topic, progress, now)) for topic in topics if topic.questions]
+    asked = [(topic, here) for topic, here in found if here.standing != "skipped"]
+    return [topic for topic, here in asked if not here.passed] or [topic for topic, _ in asked]
 
 
 def checkpoint(topic: Topic, bank: Bank, progress: Progress, *, sitting: str, seed: int) -> SittingStarted | None:

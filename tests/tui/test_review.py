@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from dlroadmap import events as e
 from dlroadmap.question import Question
+from dlroadmap.review import Wanted
 from dlroadmap.sitting import Sitting, answer
 from dlroadmap.standing import of_topic, suspend
 from dlroadmap.study import Study
@@ -79,6 +80,15 @@ async def test_nothing_is_due_at_first(study: Study) -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(pilot.app.screen, MapScreen)
+
+
+async def test_a_review_that_cannot_begin_says_why(study: Study) -> None:
+    app = RoadmapApp(study, review=(Wanted(), None))
+    async with app.run_test(size=(100, 30)) as pilot:
+        for _ in range(3):
+            await pilot.pause()
+        told = "Nothing is due: what you are asked in checkpoints comes back here before it fades."
+        assert [n.message for n in app._notifications] == [told]
 
 
 async def test_second_tries_that_are_left_of_a_paused_review_are_told(fading: Study) -> None:

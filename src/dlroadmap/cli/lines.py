@@ -7,7 +7,7 @@ from dlroadmap.cli.answering import Asked, Ended, Unclear, ask, ask_confidence, 
 from dlroadmap.cli.call import Call
 from dlroadmap.cli.card import print_feedback, print_model, print_question
 from dlroadmap.cli.paper import plural
-from dlroadmap.cli.result import nothing_to_review, print_result
+from dlroadmap.cli.result import print_nothing, print_result
 from dlroadmap.question import Given, Open, Question
 from dlroadmap.review import Wanted
 from dlroadmap.roadmap import Phase, Topic
@@ -68,8 +68,7 @@ class Quiz:
         told = self.study.outlook().words
         begun = self.study.review(wanted, minutes)
         if begun is None:
-            for line in nothing_to_review(self.study, wanted):
-                self.paper.say(line)
+            print_nothing(self.paper, self.study, wanted)
             return self._done()
         kind = "Cram, which changes no due date" if wanted.cram else "Review"
         rest = "" if wanted.ahead or begun.answers or minutes else f" · {told}"

@@ -11,7 +11,6 @@ from dlroadmap.cli.call import Call, options
 from dlroadmap.cli.paper import Paper, plural
 from dlroadmap.cli.values import Whole
 from dlroadmap.plan import Next, Overview, next_steps, what_to_do
-from dlroadmap.roadmap import Resource, Topic
 from dlroadmap.study import Study
 
 
@@ -40,7 +39,7 @@ def command(call: Call, minutes: int | None) -> None:
 def _document(found: Next | None) -> dict[str, Any]:
     if found is None:
         return {"topic": None, "title": None, "action": None, "step": None, "minutes": 0, "reasons": [], "resource": None}
-    step, resource = found.step, first_resource(found.topic)
+    step, resource = found.step, found.topic.first_resource
     return {
         "topic": found.topic.id,
         "title": found.topic.title,
@@ -52,13 +51,8 @@ def _document(found: Next | None) -> dict[str, Any]:
     }
 
 
-def first_resource(topic: Topic) -> Resource | None:
-    """Return the resource to begin a topic with."""
-    return next((r for r in topic.resource if r.start), None) or next(iter(topic.resource), None)
-
-
 def _print(call: Call, study: Study, view: Overview, found: Next, minutes: int | None) -> None:
-    paper, resource = call.paper(), first_resource(found.topic)
+    paper, resource = call.paper(), found.topic.first_resource
     if minutes is not None and found.minutes > minutes:
         paper.say(f"Nothing fits into {minutes} min; the shortest takes {found.minutes} min.")
         paper.line()

@@ -8,8 +8,8 @@ from dlroadmap.cli.call import Call, find_either, find_phase, options
 from dlroadmap.cli.lines import Quiz
 from dlroadmap.cli.values import Whole
 from dlroadmap.roadmap import Phase, Topic
-from dlroadmap.sitting import checkpoint
-from dlroadmap.standing import counting, of_topic, where
+from dlroadmap.sitting import checkpoint, in_a_row
+from dlroadmap.standing import counting, of_topic
 from dlroadmap.study import Study
 
 
@@ -83,17 +83,16 @@ def _unasked(call: Call, phase: Phase) -> click.ClickException:
 
 
 def _scope(call: Call, study: Study, name: str) -> list[Topic]:
-    """Return the topic of this name, or a phase's topics that a quiz can ask: those not yet passed, else all."""
+    """Return the topic of this name, or those of a phase's topics that are asked in a row."""
     scope = find_either(call, study, name)
     if isinstance(scope, Topic):
         if not scope.questions:
             raise click.ClickException(f"{scope.id} has no questions yet; {call.command('tick', scope.id)} marks it as done")
         return [scope]
-    found = {t.id: where(t, study.progress, study.now()) for t in scope.topic}
-    asked = [t for t in scope.topic if t.questions and found[t.id].standing != "skipped"]
-    if not asked:
+    topics = in_a_row(scope.topic, study.progress, study.now())
+    if not topics:
         raise _unasked(call, scope)
-    return [t for t in asked if not found[t.id].passed] or asked
+    return topics
 
 
 def _questions(study: Study, topics: list[Topic]) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dlroadmap.cli.call import Call
 from dlroadmap.cli.paper import Paper, plural
 from dlroadmap.events import Answered
-from dlroadmap.review import Wanted, cap_minutes, coming
+from dlroadmap.review import Wanted, nothing_to_review
 from dlroadmap.roadmap import Roadmap
 from dlroadmap.schedule import SHOWN, Confidence
 from dlroadmap.sitting import Outcome
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from dlroadmap.welcome import Placed
 
 _SURE: dict[Confidence, str] = {"certain": "certain", "fairly": "fairly sure", "guess": "a guess"}
+_ALL_THE_SAME = {
+    "break": "--minutes 10 reviews ten minutes all the same, --all everything.",
+    "unplanned": "--minutes 10 takes ten.",
+    "used": "--minutes 10 goes on all the same.",
+    "later": "--all reviews ahead of time.",
+}
 
 
 def print_result(call: Call, paper: Paper, roadmap: Roadmap, came: Came) -> None:
@@ -60,27 +66,12 @@ def _print_placement(paper: Paper, roadmap: Roadmap, found: Placed) -> None:
         paper.say(f"{topic.title}{guess}: {idea.text if idea else answer.question}", f"  {sign} ", "    ")
 
 
-def nothing_to_review(study: Study, wanted: Wanted) -> list[str]:
-    """Say why no review begins, and what could be done."""
-    if wanted.missed:
-        return ["Nothing that you missed is left to ask."]
-    if wanted.ahead:
-        return ["Nothing of that was asked yet: take a checkpoint first."]
-    outlook, cap = study.outlook(), cap_minutes(study.progress)
-    due = outlook.due
-    if due and outlook.back:
-        return [f"{plural(due, 'idea')} due: {outlook.words}.", "--minutes 10 reviews ten minutes all the same, --all everything."]
-    if due and not cap:
-        are = "is" if due == 1 else "are"
-        return [f"You planned no minutes of review; {plural(due, 'idea')} {are} due.", "--minutes 10 takes ten."]
-    if due:
-        used = f"Today's {plural(cap, 'minute')} of review {'is' if cap == 1 else 'are'} used"
-        return [f"{used}; {plural(due, 'idea')} can wait until tomorrow.", "--minutes 10 goes on all the same."]
-    ahead = [n for n in enumerate(coming(study.roadmap, study.progress, study.now(), 30)) if n[1]]
-    if not ahead:
-        return ["Nothing is due: what you are asked in checkpoints comes back here before it fades."]
-    days, count = ahead[0]
-    return [f"Nothing is due today; {plural(count, 'idea')} in {plural(days, 'day')}. --all reviews ahead of time."]
+def print_nothing(paper: Paper, study: Study, wanted: Wanted) -> None:
+    """Print why no review begins, and what begins one all the same."""
+    found = nothing_to_review(study.roadmap, study.progress, study.now(), wanted)
+    paper.say(found.words)
+    if found.why in _ALL_THE_SAME:
+        paper.say(_ALL_THE_SAME[found.why])
 
 
 def _print_topics(paper: Paper, rows: Sequence[TopicResult]) -> None:

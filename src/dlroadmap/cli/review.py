@@ -7,7 +7,7 @@ import click
 from dlroadmap.cli.call import Call, find_phase, find_topic, options
 from dlroadmap.cli.lines import Quiz
 from dlroadmap.cli.paper import plural
-from dlroadmap.cli.result import nothing_to_review
+from dlroadmap.cli.result import print_nothing
 from dlroadmap.cli.values import Whole
 from dlroadmap.review import Waiting, Wanted, coming
 from dlroadmap.study import Study
@@ -82,8 +82,7 @@ def _list(call: Call, study: Study, found: list[Waiting], wanted: Wanted) -> Non
     paper = call.paper()
     outlook = study.outlook()
     if not found and (wanted.ahead or not outlook.now):
-        for line in nothing_to_review(study, wanted):
-            paper.say(line)
+        print_nothing(paper, study, wanted)
         return
     if not wanted.ahead:
         due = f"{plural(len(found), 'idea')} due: " if found else ""

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from dlroadmap import events
 from dlroadmap.formats.located import NotARoadmap
 from dlroadmap.journal import JournalFault
-from dlroadmap.review import Wanted
+from dlroadmap.review import Wanted, nothing_to_review
 from dlroadmap.settings import Settings
 from dlroadmap.sitting import Sitting
 from dlroadmap.study import Study
@@ -88,7 +88,12 @@ class Sittings:
 
     def review(self, wanted: Wanted, minutes: int | None = None) -> None:
         """Review what is wanted, in so many minutes where they are given, or go on with it."""
-        self._sit(lambda: self._study.review(wanted, minutes), otherwise="Nothing is left to ask of that now.")
+        study = self._study
+
+        def nothing() -> str:
+            return nothing_to_review(study.roadmap, study.progress, study.now(), wanted).words
+
+        self._sit(lambda: study.review(wanted, minutes), otherwise=nothing)
 
     def tries(self, topic: str) -> None:
         """Ask two easier questions on a topic, unscored."""
@@ -103,15 +108,20 @@ class Sittings:
             topic = self._study.roadmap.topics[self._row.pop(0)]
             self._sit(lambda: self._study.under_way("checkpoint", [topic.id]) or self._study.begin_checkpoint(topic))
 
-    def _sit(self, begin: Callable[[], Sitting | None], *, otherwise: str = "No question of this can be asked yet.") -> None:
-        """Begin a sitting and show it, and then its result."""
+    def _sit(
+        self,
+        begin: Callable[[], Sitting | None],
+        *,
+        otherwise: Callable[[], str] = lambda: "No question of this can be asked yet.",
+    ) -> None:
+        """Begin a sitting and show it, and then its result; where there is none, say why."""
         try:
             sitting = begin()
         except (JournalFault, NotARoadmap) as fault:
             self._stage.complain(fault)
             return
         if sitting is None:
-            self._stage.say(otherwise)
+            self._stage.say(otherwise())
             return
         from dlroadmap.tui.screens.sitting import SittingScreen  # noqa: PLC0415 see above
 

@@ -19,7 +19,7 @@ from textual.widgets import Static, Tree
 from dlroadmap import standing
 from dlroadmap.formats.located import NotARoadmap
 from dlroadmap.plan import Next, Overview, next_steps
-from dlroadmap.review import EXAM
+from dlroadmap.review import exam_size
 from dlroadmap.roadmap import Idea, PathPhase, Resource, Topic, clean
 from dlroadmap.terminal import SMALLEST
 from dlroadmap.tui import messages
@@ -263,7 +263,7 @@ class MapScreen(Screen[None]):
 
     def _exam_offer(self, phase: PathPhase) -> str:
         asked = self.study.examined(self.study.roadmap.topics[name] for name in phase.topics)
-        count = min(EXAM, sum(len(standing.counting(topic, standing.of_topic(topic, self.study.progress))) for topic in asked))
+        count = exam_size(asked, self.study.progress)
         fresh = f"exam: {plural(count, 'question')} over the phase" if count else ""
         return self._offer("exam", phase.topics, fresh)
 

@@ -13,8 +13,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from dlroadmap.review import AWAY_DAYS, Outlook, Waiting, Wanted, cap_minutes, coming, tomorrow
-from dlroadmap.standing import bury, counting, of_idea, of_topic, suspend
+from dlroadmap.review import AWAY_DAYS, Outlook, Waiting, Wanted, cap_minutes, coming, suspended, tomorrow
+from dlroadmap.standing import bury, of_idea, of_topic, suspend
 from dlroadmap.tui import messages
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.key_bar import KeyBar, key_in, key_to
@@ -90,7 +90,7 @@ class ReviewScreen(Screen[None]):
         today = outlook.now - outlook.second_tries
         rows += _listed(due[:today] or due, "Today" if today else "Due")
         rows += _counted(due[today:], f"Over the next days ({outlook.later})") if today else []
-        rows += _listed(self._suspended(), "Suspended: asked in no review")
+        rows += _listed(suspended(study.roadmap, study.progress), "Suspended: asked in no review")
         rows += self._days()
         before, at = list(keys(pane.rows)), pane.cursor
         pane.border_title = "Review"
@@ -116,12 +116,6 @@ class ReviewScreen(Screen[None]):
                 back = f"{cap} min a day bring it back in {plural(days, 'day')}, what is most at risk first"
                 rows.append(plain(f"You were away for {outlook.away} days, and some of it is fading: {back}."))
         return [*rows, BLANK]
-
-    def _suspended(self) -> list[Waiting]:
-        progress = self.study.progress
-        topics = ((topic, of_topic(topic, progress)) for topic in self.study.roadmap.topics.values())
-        found = ((topic, idea, of_idea(idea, done)) for topic, done in topics for idea in counting(topic, done))
-        return [Waiting(topic, idea, mine, 0.0) for topic, idea, mine in found if mine.suspended]
 
     def _days(self) -> list[Row]:
         """Draw how many ideas fall due on each of the next days."""
