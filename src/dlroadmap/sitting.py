@@ -326,6 +326,12 @@ def _times(question: Question, done: TopicProgress) -> int:
     return of_question(question.id, question.aliases, done).times
 
 
+def ideas_asked(sitting: Sitting, bank: Bank) -> int:
+    """Return how many ideas a checkpoint asks: an open question shows none."""
+    questions = ((turn, bank.find(turn.topic, turn.question)) for turn in sitting.firsts)
+    return len({turn.idea for turn, question in questions if question and question.kind != "open"})
+
+
 def in_a_row(topics: Iterable[Topic], progress: Progress, now: datetime) -> list[Topic]:
     """Return those of a phase's topics whose checkpoints are taken in a row: those not yet passed, else all.
 

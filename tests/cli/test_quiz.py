@@ -232,6 +232,17 @@ def test_only_a_missed_idea_is_said_to_come_back(program: Program, tmp_path: Pat
     assert ["This idea comes back later in this sitting." in part for part in parts] == [False, True, False, False]
 
 
+def test_an_open_question_alone_makes_no_idea_of_a_checkpoint(kinds: Program, program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "explain.toml"
+    ideas = TOPIC.format(kind="text").replace("idea = [", 'idea = [{ id = "j", text = "another", can = "explain" }, ')
+    explain = ASK.format(kind="text").replace('"q"', '"e"').replace('"i"', '"j"').replace('kind = "text"', 'kind = "open"')
+    file.write_text(HEAD + ideas + ASK.format(kind="text") + KINDS["text"] + explain + KINDS["open"], encoding="utf-8")
+    told = program("quiz", "text", "--roadmap", str(file), stdin="descent\n\n").stdout
+    assert told.startswith("Checkpoint · On text · 1 idea\n")
+    assert "Question 2 of 2" in told
+    assert "Checkpoint · On text · 1 idea\nResumed: 1 answered" in program("quiz", "text", "--roadmap", str(file)).stdout
+
+
 def test_answer_is_recorded_before_its_feedback(kinds: Program, recorded: Recorded, monkeypatch: pytest.MonkeyPatch) -> None:
     def killed(*_: object) -> None:
         raise KeyboardInterrupt

@@ -49,6 +49,21 @@ def test_two_thirds_at_a_first_try_are_told_rounded_up(study: Study, ideas: int,
     assert said in written(study, shown)
 
 
+@pytest.mark.parametrize(
+    ("shown", "first_try", "passed", "said"),
+    [
+        (1, 0, False, "The idea is shown, but not at a first try, which a pass takes. A retake asks it again."),
+        (0, 0, False, "The idea isn't shown yet: a retake asks it again."),
+        (1, 1, True, "✓ Passed: 1 of 1 idea shown"),
+    ],
+)
+def test_a_topic_with_one_idea_is_told_as_one(study: Study, shown: int, first_try: int, passed: bool, said: str) -> None:
+    found = came(study, answered(1))
+    assert found.here
+    here = found.here._replace(ideas=1, shown=shown, first_try=first_try, passed=passed)
+    assert written(study, found._replace(here=here)).startswith(f"{said}\n")
+
+
 @pytest.mark.parametrize(("credit", "sure", "named"), [(0, "certain", True), (0, "fairly", False), (1, "certain", False)])
 def test_only_what_was_certain_and_missed_is_to_be_looked_at_first(study: Study, credit: float, sure: str, named: bool) -> None:
     assert ("look here first" in written(study, came(study, answered(credit, sure)))) == named

@@ -11,7 +11,7 @@ from dlroadmap.cli.result import print_nothing, print_result
 from dlroadmap.question import Given, Open, Question
 from dlroadmap.review import Wanted
 from dlroadmap.roadmap import Phase, Topic
-from dlroadmap.sitting import Sitting, Turn, answer
+from dlroadmap.sitting import Sitting, Turn, answer, ideas_asked
 from dlroadmap.study import Study
 
 
@@ -28,7 +28,7 @@ class Quiz:
         for topic in topics:
             begun = self.study.under_way("checkpoint", [topic.id]) or self.study.begin_checkpoint(topic)
             if begun:
-                asked = plural(len({t.idea for t in begun.firsts}), "idea")
+                asked = plural(ideas_asked(begun, self.study.bank(topic.id)), "idea")
                 if not self._sit(begun, f"Checkpoint · {topic.title} · {asked}", "quiz", name):
                     return 0
         return self._done()

@@ -15,7 +15,7 @@ from dlroadmap.standing import needed
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.prose import BLANK, Row, heading, markdown, plain
 from dlroadmap.tui.widgets.question_card import mark
-from dlroadmap.wording import SURE
+from dlroadmap.wording import SURE, plural
 
 if TYPE_CHECKING:
     from dlroadmap.welcome import Placed
@@ -60,7 +60,10 @@ def _verdict(came: Came, signs: Signs) -> list[Row]:
     if here.passed:
         mastered = "Mastered comes with right reviews on another day, a week or more from now."
         more = [] if here.standing == "mastered" else [plain(mastered, "muted")]
-        return [plain(f"{signs.right} Passed: {here.shown} of {here.ideas} ideas shown", "mastered"), *more]
+        return [plain(f"{signs.right} Passed: {here.shown} of {plural(here.ideas, 'idea')} shown", "mastered"), *more]
+    if here.ideas == 1:
+        missed = "The idea is shown, but not at a first try, which a pass takes. A retake asks it again."
+        return [plain(missed if here.shown else "The idea isn't shown yet: a retake asks it again.", "doing")]
     missing = here.ideas - here.shown
     if missing:
         asks = "a retake asks the others" if missing > 1 else "a retake asks the other"
