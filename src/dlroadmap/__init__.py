@@ -13,7 +13,7 @@ What touches the machine:
     sync            two machines and a shared folder
     library         which roadmaps there are, and their cache
     formats         TOML, exports, reports, calendars: text to values and back
-    settings        config.toml; terminal, browser, editor: the devices at hand
+    settings        config.toml; terminal, browser, editor: the learner's devices
     places, files   where files are, and how they are written whole
 The core, pure:
     what comes next       plan, planning, forecast, stats, search, welcome

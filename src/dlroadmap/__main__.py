@@ -9,7 +9,7 @@ import sys
 from dlroadmap import __version__
 
 FULL_WIDTH = 80
-"""From this many columns on the help has its full width; click writes a narrower one."""
+"""The fewest columns for the help at its full width; below, click writes a narrower one."""
 
 
 def _columns() -> int:
@@ -21,12 +21,12 @@ def _columns() -> int:
 
 
 def _say(text: str) -> int:
-    """Write an answer that needs nothing of what verbs need, and return the exit code."""
+    """Print an answer without loading what verbs need; return the exit code."""
     try:
-        if sys.stdout is not None:  # it was closed
+        if sys.stdout is not None:  # None if it was closed
             sys.stdout.write(text)
             sys.stdout.flush()
-    except Exception as error:  # noqa: BLE001 the net of the verbs, which only a failure pays for
+    except Exception as error:  # noqa: BLE001 as in cli.run, which is imported only now
         from dlroadmap.cli.run import failed  # noqa: PLC0415 as above
 
         return failed(error)
@@ -37,19 +37,19 @@ def main() -> int:
     """Run the program on the command line's words and return its exit code."""
     words = sys.argv[1:]
     before = words[: words.index("--version")] if "--version" in words else words
-    if before != words and not {"--", "note"} & {*before}:  # a note may speak of it
+    if before != words and not {"--", "note"} & {*before}:  # a note may contain such a word
         return _say(f"dlroadmap {__version__}\n")
     if words[:1] == ["__complete"]:
-        from dlroadmap.cli.complete import answer  # noqa: PLC0415 a shell waits: nothing else is loaded
+        from dlroadmap.cli.complete import answer  # noqa: PLC0415 the shell is waiting, so nothing else is loaded
 
         return answer(words[1:])
     if words in (["-h"], ["--help"]) and _columns() >= FULL_WIDTH:
-        from dlroadmap.cli.verbs import usage  # noqa: PLC0415 --version is answered without
+        from dlroadmap.cli.verbs import usage  # noqa: PLC0415 --version doesn't need it
 
         return _say(usage())
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it looks for them in a file of every package installed
-    gc.disable()  # a verb ends before there is much to collect; the App switches it on again after its first frame
-    from dlroadmap.cli.run import run  # noqa: PLC0415 --version is answered without what the verbs need
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to find them it would read a file of every installed package
+    gc.disable()  # a verb ends before there is much to collect; the App turns it on again after its first frame
+    from dlroadmap.cli.run import run  # noqa: PLC0415 --version doesn't need what the verbs need
 
     return run(words)
 

@@ -1,4 +1,4 @@
-"""Backups: whole copies of the journal, verified before they count, thinned as they age."""
+"""Backups: complete copies of the journal, verified before they count, and fewer of them the older they are."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from dlroadmap.files import sweep
 from dlroadmap.rows import Row
 
 ALL_FOR = timedelta(days=2)
-"""So long every backup is kept."""
+"""How long every backup is kept."""
 DAILY, WEEKLY, MONTHLY = 12, 10, 9
-"""Of how many days, weeks and months before that the last one is kept."""
+"""For how many days, weeks and months before that the last backup is kept."""
 
 _NAME = re.compile(r"progress-(\d{8}T\d{6})(\d{3})Z\.sqlite3")
 _MAKING = ".making-"
@@ -34,7 +34,7 @@ class Backup(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What a learner calls it by."""
+        """The name by which a learner chooses it."""
         return self.path.stem.removeprefix("progress-")
 
 
@@ -51,7 +51,7 @@ def listed(folder: Path) -> list[Backup]:
 
 
 def make(journal: Path, folder: Path, now: datetime) -> Backup:
-    """Copy the journal, verify the copy, and thin out the older ones. Raises JournalFault; then there is no new backup."""
+    """Copy the journal, verify the copy, and remove backups no longer needed. Raises JournalFault; then there is no new backup."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         sweep(folder, _MAKING)
@@ -72,7 +72,7 @@ def make(journal: Path, folder: Path, now: datetime) -> Backup:
 
 
 def _copy(journal: Path, scratch: Path) -> None:
-    """Copy and verify. Raises Damaged where the copy isn't sound, which a sound journal's always is."""
+    """Copy and verify. Raises Damaged if the copy is damaged, which means that the journal is, too."""
     with closing(database.connect(journal, "rw")) as source, closing(database.connect(scratch)) as copy:
         least = source.execute("SELECT count(*) FROM event").fetchone()[0]
         source.backup(copy)
@@ -98,7 +98,7 @@ def _place(scratch: Path, folder: Path, now: datetime) -> Backup:
 
 
 def thin(folder: Path, now: datetime) -> None:
-    """Remove the backups that need not be kept."""
+    """Remove the backups that are no longer needed."""
     found = listed(folder)
     keep = kept([backup.at for backup in found], now)
     for backup in found:
@@ -110,7 +110,7 @@ def thin(folder: Path, now: datetime) -> None:
 def kept(times: Iterable[datetime], now: datetime) -> set[datetime]:
     """Return which backups stay: all of the last two days, then the last of each day, week and month that has one.
 
-    Days, weeks and months are counted by the backups that there are, so that a clock which jumps ahead ends none of them.
+    Only days, weeks and months with a backup are counted, so that a clock that jumps ahead deletes none.
     """
     rest = sorted(times, reverse=True)
     keep = {at for at in rest if at > now - ALL_FOR}
@@ -127,14 +127,14 @@ def kept(times: Iterable[datetime], now: datetime) -> set[datetime]:
 
 
 def due(folder: Path, now: datetime) -> bool:
-    """Tell whether none was made on this day of the learner's calendar."""
+    """Return whether no backup was made yet on this day of the learner's calendar."""
     return all(backup.at.astimezone(now.tzinfo).date() != now.date() for backup in listed(folder))
 
 
 def look_after(journal: Path, folder: Path, now: datetime) -> str:
-    """Make the day's backup where it is due, else check the file quickly; say what is wrong, "" where nothing is.
+    """Make the day's backup if it is due, else check the file quickly; return what is wrong, "" if nothing is.
 
-    It opens the file anew: for a thread of its own, or after a verb's answer.
+    It opens the file itself, so that it can run in another thread, or after a verb's answer.
     """
     try:
         with database.telling(journal), closing(database.connect(journal, "rw")) as db:
@@ -150,7 +150,7 @@ def look_after(journal: Path, folder: Path, now: datetime) -> str:
 
 
 def read(backup: Path) -> list[Row]:
-    """Return a backup's events, the file and each of them verified. Raises JournalFault, Damaged where it isn't sound."""
+    """Return a backup's events, after verifying the file and every event. Raises JournalFault, Damaged if the backup is damaged."""
     if not backup.is_file():
         raise JournalFault(f"{backup}: no such backup; dlroadmap restore lists those that there are")
     database.look_at_header(backup)

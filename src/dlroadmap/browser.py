@@ -1,4 +1,4 @@
-"""Links: opened in a graphical browser, detached from the terminal; never in one that would take the screen over."""
+"""Links: opened in a graphical browser, detached from the terminal; never in a browser that runs in the terminal."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OPENERS = ("xdg-open", "wslview", "gio", "firefox", "chromium", "google-chrome"
 
 
 def why_not(environ: Mapping[str, str] = os.environ) -> str:
-    """Say why no browser is opened."""
+    """Say why no browser can be opened."""
     return "Over ssh no browser opens" if _is_remote(environ) else "No graphical browser here"
 
 
@@ -26,11 +26,11 @@ def _is_remote(environ: Mapping[str, str]) -> bool:
 
 
 def _chosen(listed: str) -> list[str] | None:
-    """Return the first graphical browser of those that BROWSER lists."""
+    """Return the command of the first graphical browser that BROWSER lists."""
     for one in listed.split(os.pathsep):
         try:
             words = shlex.split(one)
-        except ValueError:  # a quote that is never closed
+        except ValueError:  # a quotation mark that is never closed
             continue
         if words and Path(words[0]).name not in _TEXT_BROWSERS:
             return words
@@ -38,7 +38,7 @@ def _chosen(listed: str) -> list[str] | None:
 
 
 def command(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> list[str] | None:
-    """Return the command that opens an address in a graphical browser here; None where there is none or under SSH."""
+    """Return the command that opens an address in a graphical browser here; None if there is none, and under SSH."""
     if _is_remote(environ):
         return None
     if listed := environ.get("BROWSER"):
@@ -54,7 +54,7 @@ def command(environ: Mapping[str, str] = os.environ, platform: str = sys.platfor
 
 
 def open_address(url: str) -> bool:
-    """Open an http or https address; tell whether a browser was started. Others are never opened."""
+    """Open an http or https address, never another one; return whether a browser was started."""
     words = command() if is_web_address(url) else None
     if words is None:
         return False

@@ -1,4 +1,4 @@
-"""Checkup: everything that progress depends on, looked at one by one; what `dlroadmap doctor` tells."""
+"""Checkup: everything that progress depends on, checked one by one, for `dlroadmap doctor`."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _CONFLICT = ("conflict", "conflicted")
 
 
 class Finding(NamedTuple):
-    """One thing that was looked at."""
+    """One thing that was checked."""
 
     verdict: Verdict
     name: str
@@ -62,7 +62,7 @@ class Finding(NamedTuple):
 
 
 def program() -> Iterator[Finding]:
-    """Look at what runs."""
+    """Report the versions of what is running."""
     yield Finding("ok", "dlroadmap", f"{__version__}, journal format {database.FORMAT}")
     yield Finding("ok", "Python", f"{platform.python_version()}, {sys.executable}")
     yield Finding("ok", "SQLite", sqlite3.sqlite_version)
@@ -70,13 +70,13 @@ def program() -> Iterator[Finding]:
 
 
 GLYPHS = "∙►✓◊◄▸▾█▒░╭─│"
-"""What the screens draw with: each must take one cell."""
+"""The signs that the screens draw: each must take one cell."""
 
 
 def screen(here: Places, faults: Callable[[Settings], Iterable[str]]) -> Iterator[Finding]:
-    """Look at the terminal: its size, colours, signs and their widths, the browser, the editor; and at the settings' file.
+    """Check the terminal (its size, colours, signs and their widths), the browser, the editor, and the settings' file.
 
-    faults tells what the screens can't use of the settings.
+    faults returns what the screens can't use in the settings.
     """
     size = shutil.get_terminal_size()
     small = size.columns < terminal.SMALLEST[0] or size.lines < terminal.SMALLEST[1]
@@ -108,7 +108,7 @@ def screen(here: Places, faults: Callable[[Settings], Iterable[str]]) -> Iterato
 
 
 def where(here: Places) -> Iterator[Finding]:
-    """Look at the places of files."""
+    """Check the folders of files."""
     home = os.environ.get("DLROADMAP_HOME")
     yield Finding("ok", "DLROADMAP_HOME", home or "not set: files lie where the system keeps such")
     if here.data == NOWHERE:
@@ -128,7 +128,7 @@ def where(here: Places) -> Iterator[Finding]:
 
 
 def _folder(name: str, folder: Path) -> Finding:
-    """Look at a folder, and where there is none yet at the one that it would be made in."""
+    """Check a folder, or if it doesn't exist yet, the one in which it would be made."""
     there = folder
     while not os.path.lexists(there) and there != there.parent:
         there = there.parent
@@ -142,7 +142,7 @@ def _folder(name: str, folder: Path) -> Finding:
 
 
 def _strays(here: Places) -> Iterator[Finding]:
-    """Find copies of the journal that a service or a person left beside it; they are never read."""
+    """Find copies of the journal that a sync service or a person left beside it; they are never read."""
     with suppress(OSError):
         for path in sorted(here.data.iterdir()):
             name = path.name.lower()
@@ -153,7 +153,7 @@ def _strays(here: Places) -> Iterator[Finding]:
 
 
 def _file_system(folder: Path) -> str:
-    """Return the kind of network file system that a folder lies on, where the system tells; "" for a disk."""
+    """Return the kind of network file system of a folder, if the system tells it; "" for a disk."""
     best, kind = 0, ""
     target = str(folder.resolve())
     with suppress(OSError), Path("/proc/self/mounts").open(encoding="utf-8", errors="replace") as mounts:
@@ -166,7 +166,7 @@ def _file_system(folder: Path) -> str:
 
 
 def _service(folder: Path) -> str:
-    """Return the part of a path by which a copying service is known."""
+    """Return the part of a path that belongs to a sync service such as Dropbox; "" if there is none."""
     for part in folder.resolve().parts:
         if any(part.lower().startswith(name) for name in _SYNCED):
             return part
@@ -174,7 +174,7 @@ def _service(folder: Path) -> str:
 
 
 def journal(here: Places, now: datetime) -> Iterator[Finding]:
-    """Look at the journal: all of the file, and every event."""
+    """Check the journal: the whole file and every event."""
     if not os.path.lexists(here.journal):
         yield Finding("ok", "file", f"{here.journal} (not there yet)")
         return
@@ -212,7 +212,7 @@ def _cure() -> str:
 
 
 def copies(here: Places, now: datetime) -> Iterator[Finding]:
-    """Look at the backups, each of them whole, and at what was set aside."""
+    """Check every backup completely, and report what was set aside."""
     listed = backups.listed(here.backups)
     if not listed:
         yield Finding("ok", "backups", f"{here.backups} (none yet)")
@@ -242,7 +242,7 @@ def copies(here: Places, now: datetime) -> Iterator[Finding]:
 
 
 def _recorded(here: Places) -> set[str] | None:
-    """Return the ids of the journal's events, None where it can't be read."""
+    """Return the ids of the journal's events; None if it can't be read."""
     if not os.path.isfile(here.journal):  # noqa: PTH113 as above
         return set()
     with suppress(JournalFault), closing(Journal(here.journal)) as opened:
@@ -251,7 +251,7 @@ def _recorded(here: Places) -> set[str] | None:
 
 
 def roadmaps(here: Places) -> Iterator[Finding]:
-    """Look at the bundled roadmap and those that were added."""
+    """Check the bundled roadmap and the added ones."""
     for volume, file, fault in Library(here).known():
         if volume:
             yield Finding("ok", volume.roadmap.id, f"{len(volume.roadmap.topics)} topics, {file}")

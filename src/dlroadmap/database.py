@@ -1,4 +1,4 @@
-"""The SQLite file that holds the events: how it is laid out, opened and looked over, and its faults in words."""
+"""The SQLite file that holds the events: its layout, how it is opened and checked, and its faults in words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ APPLICATION_ID = 0x646C726D  # "dlrm"
 FORMAT = 1
 """The file's format, SQLite's user_version."""
 MIGRATIONS: Mapping[int, tuple[str, ...]] = {}
-"""The statements that turn a file of a format into one of the next."""
+"""For each format, the statements that convert a file to the next format."""
 BUSY_SECONDS = 5.0
 """How long to wait for another program that is writing."""
 SCHEMA: tuple[str, ...] = (
@@ -48,14 +48,14 @@ class JournalFault(Exception):  # noqa: N818 what happened to the file, in words
 
 
 class Damaged(JournalFault):
-    """The journal's file isn't what was written; what can be read of it can be salvaged."""
+    """The journal's file is damaged; what can still be read can be salvaged."""
 
     def __init__(self, path: Path, what: str) -> None:
         super().__init__(f"{path} is {what}; {_CURE}")
 
 
 def obstacle(path: Path) -> str:
-    """Say why nothing can be kept at a path, making its folder where there is none; "" where it can."""
+    """Say why nothing can be saved at a path, "" if it can; a missing folder is made."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         mode = path.stat().st_mode if os.path.lexists(path) else 0
@@ -70,16 +70,16 @@ def obstacle(path: Path) -> str:
 
 
 def connect(path: Path, mode: str = "rwc") -> sqlite3.Connection:
-    """Open a file with one of SQLite's modes: ro, rw or rwc. Nothing is read of it yet."""
+    """Open a file with one of SQLite's modes: ro, rw or rwc. Nothing is read from it yet."""
     name = f"{path.absolute().as_uri()}?mode={mode}"
     db = sqlite3.connect(name, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-    db.text_factory = partial(str, encoding="utf-8", errors="replace")  # a flipped bit spoils one event, not the reading
+    db.text_factory = partial(str, encoding="utf-8", errors="replace")  # a flipped bit must spoil one event, not all reading
     return db
 
 
 @contextmanager
 def telling(path: Path) -> Iterator[None]:
-    """Tell SQLite's errors as faults of the file."""
+    """Turn SQLite's errors into JournalFault with words for the learner."""
     try:
         yield
     except sqlite3.Error as error:
@@ -87,7 +87,7 @@ def telling(path: Path) -> Iterator[None]:
 
 
 def fault_of(path: Path, error: Exception) -> JournalFault:
-    """Return what an error of SQLite's means for the learner."""
+    """Return the fault that an error of SQLite means for the learner."""
     text = str(error)
     if "locked" in text or "busy" in text:
         return JournalFault(f"{path} is in use by another program that doesn't answer; end it, or try again")
@@ -99,14 +99,14 @@ def fault_of(path: Path, error: Exception) -> JournalFault:
 
 
 def look_at_header(path: Path) -> None:
-    """Raise Damaged where a file's first bytes aren't SQLite's: it would take some of such files for empty ones."""
+    """Raise Damaged if a file's first bytes aren't SQLite's: SQLite would treat some of these files as empty."""
     log = head = b""
-    with suppress(FileNotFoundError), Path(f"{path}-wal").open("rb") as file:  # first: it begins when the file has a header
+    with suppress(FileNotFoundError), Path(f"{path}-wal").open("rb") as file:  # first: it begins after the file's header
         log = file.read(1)
     with suppress(FileNotFoundError), path.open("rb") as file:
         head = file.read(100)
     if not head and not log:
-        return  # nothing was ever written, or a program is beginning it just now
+        return  # nothing was ever written, or another program is creating the file now
     if not head:
         raise Damaged(path, "damaged (it is empty, and what was written last lies beside it)")
     if len(head) < 100 or not head.startswith(_HEADER) or not {head[18], head[19]} <= {1, 2}:
@@ -114,8 +114,8 @@ def look_at_header(path: Path) -> None:
 
 
 def version_of(db: sqlite3.Connection, path: Path) -> int:
-    """Return a file's format, 0 where nothing is in it yet. Raises Damaged where it is another program's."""
-    db.execute("BEGIN")  # one state of the file: another program may be making it just now
+    """Return a file's format, 0 if it is still empty. Raises Damaged if it belongs to another program."""
+    db.execute("BEGIN")  # one state of the file: another program may be creating it now
     try:
         application = db.execute("PRAGMA application_id").fetchone()[0]
         version = int(db.execute("PRAGMA user_version").fetchone()[0])
@@ -131,7 +131,7 @@ def version_of(db: sqlite3.Connection, path: Path) -> int:
 
 
 def look_over(db: sqlite3.Connection, path: Path) -> None:
-    """Raise Damaged where what is cheap to see is wrong: the tables' layout, and as many events in each index as were written."""
+    """Raise Damaged if one of the quick checks fails: the tables' layout, and the number of events in each index."""
     db.execute("BEGIN")  # one state of the file
     try:
         found = {row[0] for row in db.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
@@ -150,7 +150,7 @@ def look_over(db: sqlite3.Connection, path: Path) -> None:
 
 
 def create(db: sqlite3.Connection) -> None:
-    """Lay an empty file out, within a transaction."""
+    """Create the tables in an empty file, within a transaction."""
     for statement in SCHEMA:
         db.execute(statement)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -158,7 +158,7 @@ def create(db: sqlite3.Connection) -> None:
 
 
 def migrate(db: sqlite3.Connection, version: int) -> None:
-    """Turn a file of an older format into one of this, within a transaction."""
+    """Convert a file of an older format to the present one, within a transaction."""
     for older in range(version, FORMAT):
         for statement in MIGRATIONS[older]:
             db.execute(statement)
@@ -166,7 +166,7 @@ def migrate(db: sqlite3.Connection, version: int) -> None:
 
 
 def keep_a_log(db: sqlite3.Connection) -> None:
-    """Switch to write-ahead logging; for a file that another program is making SQLite doesn't wait of itself."""
+    """Switch to write-ahead logging, waiting for a program that is creating the file, as SQLite itself doesn't."""
     patience = time.monotonic() + BUSY_SECONDS
     while True:
         try:
@@ -181,19 +181,19 @@ def keep_a_log(db: sqlite3.Connection) -> None:
 
 
 class Health(NamedTuple):
-    """What a full examination of the file found."""
+    """The result of a full check of the file."""
 
     faults: tuple[str, ...]
     """What is wrong with the file itself."""
     events: int
     damaged: tuple[str, ...]
-    """The ids of events that aren't what was written."""
+    """The ids of damaged events."""
     unknown: tuple[str, ...]
     """The kinds of events that this version doesn't know."""
 
     @property
     def sound(self) -> bool:
-        """Whether everything is what was written."""
+        """Whether nothing is damaged."""
         return not self.faults and not self.damaged
 
     def __str__(self) -> str:
@@ -203,7 +203,7 @@ class Health(NamedTuple):
 
 
 def examine(db: sqlite3.Connection) -> Health:
-    """Check the whole file and every event's sum; takes time."""
+    """Check the whole file and every event's checksum; this takes time."""
     faults: list[str] = []
     damaged: list[str] = []
     unknown: set[str] = set()

@@ -1,4 +1,4 @@
-"""The learner's editor: what VISUAL or EDITOR names, on a file."""
+"""The learner's editor, named by VISUAL or EDITOR."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from pathlib import Path
 from dlroadmap.roadmap import clean
 
 
-class EditorFault(Exception):  # noqa: N818 the learner's to mend, not the program's
-    """An editor that can't be used; the message says why."""
+class EditorFault(Exception):  # noqa: N818 the learner's mistake, not the program's
+    """The editor can't be used; the message says why."""
 
 
 def command(environ: Mapping[str, str] = os.environ) -> list[str] | None:
-    """Return the command of the learner's editor; None where none is named or it isn't there."""
+    """Return the command of the learner's editor; None if none is named or it isn't installed."""
     for name in ("VISUAL", "EDITOR"):
         try:
             words = shlex.split(environ.get(name, ""))
-        except ValueError:  # a quote that is never closed
+        except ValueError:  # a quotation mark that is never closed
             continue
         if words and shutil.which(words[0]):
             return words
@@ -30,7 +30,7 @@ def command(environ: Mapping[str, str] = os.environ) -> list[str] | None:
 
 
 def edit(file: Path, words: list[str]) -> None:
-    """Let the editor work on a file until it ends. Raises EditorFault."""
+    """Run the editor on a file and wait until it ends. Raises EditorFault."""
     try:
         ended = subprocess.run([*words, str(file)], check=False)  # noqa: S603 the command is the learner's own
     except OSError as error:
@@ -40,7 +40,7 @@ def edit(file: Path, words: list[str]) -> None:
 
 
 def edited(text: str, words: list[str], *, name: str) -> str:
-    """Return a text after the editor's work on it, cleaned as all text from files. Raises EditorFault."""
+    """Let the learner edit a text; return the new one, cleaned like all text from files. Raises EditorFault."""
     with tempfile.TemporaryDirectory(prefix="dlroadmap-") as folder:
         file = Path(folder) / f"{name}.md"
         try:

@@ -10,25 +10,25 @@ from pathlib import Path
 
 
 def read_up_to(path: Path, largest: int) -> bytes:
-    """Return a regular file's bytes, at most one more than `largest`. Raises OSError, for what is no such file too."""
+    """Return a regular file's bytes, at most `largest` + 1. Raises OSError, also for folders, pipes and devices."""
     if path.is_dir():
         raise IsADirectoryError(21, "is a folder", str(path))
-    if path.exists() and not path.is_file():  # a pipe would wait for ever, a device never end
+    if path.exists() and not path.is_file():  # a pipe would block for ever, a device never end
         raise OSError(22, "is not a regular file", str(path))
     with path.open("rb") as file:
         return file.read(largest + 1)
 
 
 def followed(path: Path) -> Path:
-    """Return what a link leads to: a file is replaced, and what belongs to it lies, there."""
+    """Resolve a symlink, so that its target is replaced and files that belong beside it (-wal, -shm) are found."""
     return Path(os.path.realpath(path)) if os.path.islink(path) else path  # noqa: PTH114 Path.is_symlink raises behind closed folders
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that nobody ever sees a part of it. Raises OSError; then it is as it was before.
+    """Write a file so that nobody ever sees a part of it. Raises OSError; then the old file is unchanged.
 
-    Who may read it stays as it was; of a new one, as the umask says. A link in its place is replaced, not followed: in a folder
-    that others can write it may lead anywhere.
+    An existing file keeps its permissions, a new one gets those of the umask. A symlink is replaced, not followed: in a folder
+    that others can write to it might lead anywhere.
     """
     prefix = f".{path.name}-"
     sweep(path.parent, prefix)
@@ -49,7 +49,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def sweep(folder: Path, prefix: str) -> None:
-    """Remove what a program that was killed left behind an hour ago or earlier."""
+    """Remove files with this prefix that a killed program left behind, if they are older than an hour."""
     for path in folder.iterdir():
         if path.name.startswith(prefix):
             with suppress(OSError):

@@ -1,6 +1,6 @@
 """The journal: the SQLite file of events, and the only owner of progress on disk.
 
-What `append` returns is committed and survives the power failing. Snapshots of the fold are a cache: dropping them loses nothing.
+What `append` returns is committed and survives a power failure. Snapshots of the fold are a cache: losing them does no harm.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from dlroadmap.store import Store
 __all__ = ["SNAPSHOT_EVERY", "Damaged", "Journal", "JournalFault", "Loaded"]
 
 SNAPSHOT_EVERY = 200
-"""A fold of at least this many entries is kept."""
+"""After this many entries the fold is saved as a snapshot."""
 
 _ID = "[0-9]" * 14 + "-*"
 UNDONE_AT_ONCE = 10_000
-"""So many ids one event has room for, also where machines' tags are as long as they may be."""
+"""How many ids fit into one event, even if machines' tags are as long as possible."""
 
 
 class Loaded(NamedTuple):
-    """The fold of one roadmap's entries, up to a row of the file."""
+    """The fold of one roadmap's entries, and the last row of the file that is in it."""
 
     progress: Progress
     seq: int
@@ -56,7 +56,7 @@ class Journal(Store):
             self._draw_tag()
         entry = Entry(entry_id(max(now, newest + 1), self._tag), at, event)
         row = row_of(roadmap, entry)
-        if len(row.body) > LONGEST:  # no file of progress may have such
+        if len(row.body) > LONGEST:  # exported files may not have longer ones
             raise JournalFault(f"that is too long to be kept: {len(row.body)} characters of at most {LONGEST}; nothing was saved")
         self._insert(row)
         first = self._reach(event)
@@ -65,19 +65,19 @@ class Journal(Store):
         return entry
 
     def take(self, rows: Iterable[Row]) -> list[Row]:
-        """Commit, all at once, the rows that the journal lacks, and return them. Raises JournalFault; then nothing was written."""
+        """Commit the rows that the journal lacks, all or none, and return them. Raises JournalFault; then nothing was written."""
         with self._writing():
             return self._take(rows)
 
     def compare(self, rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
-        """Return the rows that the journal lacks, in order, and those that it has otherwise, which no honest copy can have."""
+        """Return the rows that the journal lacks, in order, and those that contradict it: the same id with other content."""
         with telling(self.path):
             return self._compare(rows)
 
     def restore(self, rows: Iterable[Row], at: datetime) -> tuple[int, int]:
-        """Let exactly these rows count again, all at once: add what the journal lacks, undo what they don't have.
+        """Make exactly these rows count, in one transaction: add those that the journal lacks, undo all others.
 
-        Returns how many were added and how many undone. Raises JournalFault; then nothing was written.
+        Return how many were added and how many undone. Raises JournalFault; then nothing was written.
         """
         theirs = {row.id: row for row in rows}
         with self._writing():
@@ -92,7 +92,7 @@ class Journal(Store):
         return added, undone
 
     def _reach(self, event: Event) -> str | None:
-        """Return the earliest entry that an event changes: for the undoing of an amendment, what that had reached."""
+        """Return the earliest entry whose effect an event changes; undoing an amendment changes all that the amendment changed."""
         reached: list[str] = []
         todo, seen = [event], set[str]()
         while todo:
@@ -106,7 +106,7 @@ class Journal(Store):
         return min(reached, default=None)
 
     def keep(self, roadmap: str, loaded: Loaded) -> None:
-        """Keep a snapshot of a fold, and thin out the older ones to ever wider gaps."""
+        """Save a snapshot of a fold, and remove some older ones: the older, the wider the gaps."""
         if self.read_only or not loaded.upto:
             return
         body = loaded.progress.model_dump_json(exclude_defaults=True)
@@ -114,7 +114,7 @@ class Journal(Store):
         with self._writing():
             newer = "SELECT 1 FROM event WHERE roadmap = ? AND seq > ? LIMIT 1"
             if self._db.execute(newer, (roadmap, loaded.seq)).fetchone():
-                return  # another program's, which may undo what is folded here
+                return  # another program wrote since, and may have undone what is folded here
             self._db.execute("REPLACE INTO snapshot VALUES (?, ?, ?, ?, ?, ?)", (*row, checksum(*map(str, row))))
             kept, gap = loaded.progress.entries, SNAPSHOT_EVERY // 2
             for upto, entries in self._db.execute(
@@ -128,7 +128,7 @@ class Journal(Store):
     # Reading
 
     def load(self, roadmap: str) -> Loaded:
-        """Fold one roadmap's entries, from the newest sound snapshot on."""
+        """Fold one roadmap's entries, starting from the newest undamaged snapshot."""
         with self._reading():
             for progress, upto in self._snapshots(roadmap):
                 start, entries = progress, list(self._entries(roadmap, after=upto))
@@ -137,12 +137,12 @@ class Journal(Store):
             seq = self._db.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()[0]
         loaded = Loaded(fold(entries, start), int(seq), entries[-1].id if entries else upto)
         if len(entries) >= SNAPSHOT_EVERY and not self.damaged:
-            with suppress(JournalFault):  # a cache that can't be written costs time, nothing else
+            with suppress(JournalFault):  # a cache that can't be written only costs time
                 self.keep(roadmap, loaded)
         return loaded
 
     def catch_up(self, roadmap: str, loaded: Loaded) -> Loaded:
-        """Fold in what this and other programs have appended since."""
+        """Fold what this and other programs have appended since."""
         with self._reading():
             rows = self._db.execute(f"SELECT seq, {COLUMNS} FROM event WHERE seq > ? ORDER BY seq", (loaded.seq,)).fetchall()  # noqa: S608 our own names
         if not rows:
@@ -155,19 +155,19 @@ class Journal(Store):
         return Loaded(fold(entries, loaded.progress), rows[-1][0], entries[-1].id)
 
     def newest_first(self, roadmap: str) -> Iterator[Entry]:
-        """Yield a roadmap's entries from the newest back."""
+        """Yield a roadmap's entries, newest first."""
         with telling(self.path):
             yield from self._entries(roadmap, order="DESC")
 
     def rows(self) -> list[Row]:
-        """Return every sound event of every roadmap as it stands in the file, in the order of their ids."""
+        """Return all undamaged events of all roadmaps as the file has them, in the order of their ids."""
         with telling(self.path):
             rows = [Row._make(row) for row in self._db.execute(f"SELECT {COLUMNS} FROM event ORDER BY id")]  # noqa: S608 our own names
         self.damaged |= {str(row.id) for row in rows if not row.sound}
         return [row for row in rows if row.sound]
 
     def is_new(self) -> bool:
-        """Tell whether no event was ever recorded."""
+        """Return whether no event was ever recorded."""
         with telling(self.path):
             return self._db.execute("SELECT 1 FROM event LIMIT 1").fetchone() is None
 
@@ -180,17 +180,17 @@ class Journal(Store):
         return [row[0] for row in self._db.execute("SELECT DISTINCT roadmap FROM event ORDER BY roadmap").fetchall()]
 
     def examine(self) -> Health:
-        """Check the whole file and every event's sum; takes time. Raises JournalFault."""
+        """Check the whole file and every event's checksum; this takes time. Raises JournalFault."""
         with self._reading():
             return database.examine(self._db)
 
     def _reaches(self, event: Event, upto: str) -> bool:
-        """Tell whether an event changes what a snapshot has folded."""
+        """Return whether an event changes the effect of entries in a snapshot."""
         first = self._reach(event) if isinstance(event, AMENDING) and upto else None
         return first is not None and first <= upto
 
     def _snapshots(self, roadmap: str) -> Iterator[tuple[Progress | None, str]]:
-        """Yield the sound snapshots from the newest back, each with its last entry; at the end none at all."""
+        """Yield the undamaged snapshots, newest first, each with its last entry's id; at the end (None, "")."""
         listed = self._db.execute(
             "SELECT rowid FROM snapshot WHERE roadmap = ? AND rules = ? ORDER BY upto DESC", (roadmap, RULES)
         ).fetchall()

@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from dlroadmap.formats.roadmap_toml import File
     from dlroadmap.question import Bank
 
-# What reads TOML, questions and faults is imported where it is needed: a start with a sound cache needs none of it.
+# What reads TOML, questions and faults is imported where it is needed: a start with a valid cache needs none of it.
 
 
-class LibraryFault(Exception):  # noqa: N818 the learner's to mend, not the program's
-    """A roadmap that isn't there or can't be taken; the message says what to do."""
+class LibraryFault(Exception):  # noqa: N818 the learner's mistake, not the program's
+    """A roadmap is missing or can't be used; the message says what to do."""
 
 
 class Volume:
-    """A roadmap, and its questions, which are read phase by phase when they are first wanted."""
+    """A roadmap and its questions, which are read phase by phase when they are first needed."""
 
     def __init__(self, roadmap: Roadmap, file: Path, signature: str, *, is_bundled: bool) -> None:
         self.roadmap = roadmap
@@ -40,7 +40,7 @@ class Volume:
         self._banks: dict[str, Bank] = {}
 
     def bank(self, topic: str) -> Bank:
-        """Return the questions of the phase that a topic lies in. Raises NotARoadmap where they were broken meanwhile."""
+        """Return the questions of the phase that a topic lies in. Raises NotARoadmap if their file was broken meanwhile."""
         from dlroadmap.formats.roadmap_toml import read_questions  # noqa: PLC0415 see above
         from dlroadmap.question import Bank  # noqa: PLC0415 see above
 
@@ -68,7 +68,8 @@ class Library:
     def open(self, wanted: str | None = None, *, same: bool = False) -> Volume:
         """Open the bundled roadmap, one the learner added (by id), or a file.
 
-        Raises LibraryFault where there is none or where its id is another's, NotARoadmap where it can't be used.
+        same: a file with the id of another roadmap is the same roadmap and shares its progress. Raises LibraryFault if there is no
+        such roadmap or its id belongs to another, NotARoadmap if it can't be used.
         """
         ours = bundled() / "roadmap.toml"
         if wanted is None:
@@ -76,7 +77,7 @@ class Library:
         added, file = self._added_file(wanted), Path(wanted)
         if not _is_there(added):
             self._put_back()
-        with suppress(RuntimeError):  # ~somebody who isn't there
+        with suppress(RuntimeError):  # there is no home directory
             file = file.expanduser()
         there = os.path.exists(file)  # noqa: PTH110 Path.exists raises where a name is too long
         if _is_there(added) and not (file.suffix and there):
@@ -93,7 +94,7 @@ class Library:
         return volume
 
     def known(self) -> Iterator[tuple[Volume | None, Path, str]]:
-        """Yield the bundled roadmap and those that were added: the volume, its file, and why it can't be used, if so."""
+        """Yield the bundled roadmap and the added ones: the volume (None if it can't be used), its file, and why not."""
         self._put_back()
         yield self.open(), bundled() / "roadmap.toml", ""
         for file in sorted(self.places.roadmaps.glob("[!.]*/roadmap.toml")):
@@ -121,7 +122,7 @@ class Library:
 
         self.places.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.places.roadmaps.mkdir(exist_ok=True, mode=0o700)
-        for left in self.places.roadmaps.glob(".adding-*"):  # by a program that was killed
+        for left in self.places.roadmaps.glob(".adding-*"):  # left by a program that was killed
             if time.time() - left.stat().st_mtime > 3600:
                 shutil.rmtree(left, ignore_errors=True)
         with tempfile.TemporaryDirectory(dir=self.places.roadmaps, prefix=".adding-") as scratch:
@@ -137,10 +138,10 @@ class Library:
                     home.replace(old)
                 fresh.replace(home)
             finally:
-                self._put_back()  # where the second of the two went wrong
+                self._put_back()  # if the second replace failed
 
     def _put_back(self) -> None:
-        """Put a roadmap in its place again that a program was about to replace when it was killed."""
+        """Put back a roadmap that a program was replacing when it was killed."""
         with suppress(OSError):
             for old in self.places.roadmaps.glob(".adding-*/old/*"):
                 home, was_to_come = self.places.roadmaps / old.name, old.parent.parent / "fresh"
@@ -148,7 +149,7 @@ class Library:
                     old.replace(home)
 
     def remove(self, name: str) -> None:
-        """Forget an added roadmap; its progress stays in the journal. Raises LibraryFault where there is none."""
+        """Remove an added roadmap; its progress stays in the journal. Raises LibraryFault if there is none."""
         import shutil  # noqa: PLC0415 see above
 
         home = self._added_file(name).parent
@@ -157,7 +158,7 @@ class Library:
         shutil.rmtree(home)
 
     def _added_file(self, name: str) -> Path:
-        """Return where an added roadmap of this id would lie; nowhere at all for what can't be an id."""
+        """Return where an added roadmap with this id would lie; for an impossible id, a path that never exists."""
         safe = len(name) <= 64 and all(c.isascii() and (c.isalnum() or c in "-_.") for c in name) and not name.startswith(".")
         return self.places.roadmaps / (name if safe and name else "-") / "roadmap.toml"
 
@@ -188,7 +189,7 @@ def _is_there(file: Path) -> bool:
 
 
 def _own_id(file: Path) -> str:
-    """Return the id that a roadmap's file begins with, without reading the rest."""
+    """Return the id at the beginning of a roadmap's file, without parsing the rest."""
     import tomllib  # noqa: PLC0415 see above
 
     head = _content(file).decode("utf-8", "replace").partition("\n[")[0]
@@ -196,7 +197,7 @@ def _own_id(file: Path) -> str:
 
 
 def examine(file: Path, content: bytes | None = None) -> tuple[Roadmap | None, Bank, list[Located]]:
-    """Read a roadmap with all its questions, past every cache: the roadmap if it can be used, and all faults and warnings."""
+    """Read a roadmap and all its questions without any cache; return it (None if it can't be used), its questions and faults."""
     from dlroadmap.formats.roadmap_toml import build, parse  # noqa: PLC0415 see above
     from dlroadmap.question import Bank  # noqa: PLC0415 see above
 
@@ -216,7 +217,7 @@ def _read(file: Path, *, known: bool = False) -> File:
 
 
 def _content(file: Path) -> bytes:
-    """Return a file's bytes. Raises NotARoadmap where there is no such file or it can't be read."""
+    """Return a file's bytes. Raises NotARoadmap if it is missing or can't be read."""
 
     def refuse(message: str) -> NotARoadmap:
         from dlroadmap.faults import Fault  # noqa: PLC0415 see above
@@ -229,7 +230,7 @@ def _content(file: Path) -> bytes:
         if file.exists() and not file.is_file():
             raise refuse("is not a regular file")
         with file.open("rb") as opened:
-            return opened.read(LARGEST + 1)  # one more than can be read: parse says so
+            return opened.read(LARGEST + 1)  # one more than allowed, so that parse refuses it
     except FileNotFoundError:
         raise refuse("no such file") from None
     except OSError as error:
@@ -249,7 +250,7 @@ def _checkpoints(file: Path, phases: list[str], *, known: bool = False) -> Mappi
 
 
 def _signature(content: bytes, file: Path) -> str:
-    """Return what a cached roadmap is known by: the program's version, the file's content, and its checkpoints' files' looks."""
+    """Return a hash that names the cache of a roadmap: of the version, the file's content, and its checkpoints' sizes and times."""
     digest = sha256(f"{__version__}\0{file.absolute()}\0".encode() + content)
     with suppress(OSError):
         for entry in sorted(os.scandir(file.parent / "checkpoints"), key=lambda e: e.name):
@@ -259,7 +260,7 @@ def _signature(content: bytes, file: Path) -> str:
 
 
 def _cached(cache: Path) -> Roadmap | None:
-    """Return the roadmap that a cache file holds; None where there is none or it isn't sound."""
+    """Return the roadmap from a cache file; None if there is none or it is damaged."""
     try:
         return Roadmap.model_validate_json(cache.read_bytes())
     except (OSError, ValidationError):
@@ -267,7 +268,7 @@ def _cached(cache: Path) -> Roadmap | None:
 
 
 def _keep(cache: Path, roadmap: Roadmap) -> None:
-    """Write a cache file, whole or not at all; where that can't be done the next start is slower, no more."""
+    """Write a cache file, whole or not at all; if that fails, the next start is only slower."""
     with suppress(OSError):
         cache.parent.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # with DLROADMAP_HOME the data folder
         cache.parent.mkdir(exist_ok=True, mode=0o700)

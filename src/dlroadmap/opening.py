@@ -1,4 +1,4 @@
-"""Opening the learner's journal, with what may have happened to it since: gone, emptied, older, damaged."""
+"""Opening the learner's journal, whatever has happened to the file: gone, emptied, of an older format, damaged."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dlroadmap.places import Places
 
 
 def open_journal(here: Places, now: datetime) -> Journal:
-    """Open the learner's journal. Raises JournalFault where that can't be done, Damaged where there was more than is there now."""
+    """Open the learner's journal. Raises JournalFault, or Damaged if the file is damaged or has lost events."""
 
     def before_migration() -> None:
         from dlroadmap import backups  # noqa: PLC0415 a start seldom needs it
@@ -27,7 +27,7 @@ def open_journal(here: Places, now: datetime) -> Journal:
 
 
 def _lost(here: Places, now: datetime) -> str:
-    """Say that there are backups of a journal that is gone or empty; "" where it is there, or never was."""
+    """Say that a journal is gone or empty of which there are backups; "" if it is there, or never was."""
     if os.path.lexists(here.journal) and (not os.path.isfile(here.journal) or here.journal.stat().st_size):  # noqa: PTH113 see Store
         return ""
     from dlroadmap import backups  # noqa: PLC0415 as above
@@ -40,7 +40,7 @@ def _lost(here: Places, now: datetime) -> str:
 
 
 def rescued(here: Places, fault: Damaged) -> Journal:
-    """Return a private journal of what can be read of a damaged one; it saves nothing."""
+    """Return a private journal with what can be read of a damaged one; it saves nothing."""
     from dlroadmap import salvage  # noqa: PLC0415 as above
 
     return Journal(here.journal, instead=(f"nothing is saved: {fault}", salvage.remains(here).rows))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 NOWHERE = Path(os.devnull).absolute() / "no-home"
-"""Where files lie when nobody knows the learner's home: nothing can be written there, and nothing lies in its place."""
+"""A path that can't exist, used for all files if there is no home directory."""
 
 
 class Places(NamedTuple):
@@ -44,12 +44,12 @@ class Places(NamedTuple):
 
 
 def places() -> Places:
-    """Return where files lie: flat under DLROADMAP_HOME where that is set, in the system's usual places otherwise."""
+    """Return where files lie: all under DLROADMAP_HOME if that is set, else in the system's usual folders."""
     home = os.environ.get("DLROADMAP_HOME")
     if home:
         try:
             folder = Path(home).expanduser().absolute()
-        except RuntimeError:  # ~somebody who isn't there
+        except RuntimeError:  # there is no home directory
             folder = NOWHERE
         return Places(folder, folder, folder / "cache")
     from platformdirs import PlatformDirs  # noqa: PLC0415 DLROADMAP_HOME needs none of it
@@ -62,7 +62,7 @@ def places() -> Places:
 def bundled() -> Path:
     """Return the folder of the bundled roadmap: inside the package in a wheel, beside pyproject.toml in a source tree.
 
-    Raises FileNotFoundError where the installation is broken.
+    Raises FileNotFoundError if the installation is broken.
     """
     package = Path(__file__).resolve().parent
     for folder in (package / "data", package.parent.parent / "data"):
@@ -72,6 +72,6 @@ def bundled() -> Path:
 
 
 def guide() -> Path | None:
-    """Return the folder of the guide's pages: inside the package in a wheel, docs/ in a source tree; None where it is missing."""
+    """Return the folder of the guide's pages: inside the package in a wheel, docs/ in a source tree; None if it is missing."""
     package = Path(__file__).resolve().parent
     return next((f for f in (package / "guide", package.parent.parent / "docs") if (f / "getting-started.md").is_file()), None)

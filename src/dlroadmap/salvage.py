@@ -1,4 +1,4 @@
-"""Salvage: what can be read of a damaged journal, found by the events' own sums, and a new file in its place."""
+"""Salvage: reading what is left of a damaged journal, checked by the events' checksums, and writing a new file in its place."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from dlroadmap.places import Places
 from dlroadmap.rows import Row
 
 BESIDE = ("", "-wal", "-shm")
-"""A database and what lies beside it."""
+"""The suffixes of a database's files: itself, its log, and the log's index."""
 
 _ID = re.compile(rb"\d{14}-[0-9a-z]{1,32}")
 _PAGES = (4096, 1024, 512, 2048, 8192, 16384, 32768, 65536)
 _LOCKED = 0x40000002, 510
-"""The bytes that every open connection of SQLite's holds locked, and how many."""
+"""Where every open SQLite connection locks bytes of the file, and how many bytes."""
 
 
 class Remains(NamedTuple):
-    """What is left: the events read from the damaged file, those that only a backup has, and which backup."""
+    """What is left: the events read from damaged files, those that only a backup has, and that backup."""
 
     read: list[Row]
     backed_up: list[Row]
@@ -37,14 +37,14 @@ class Remains(NamedTuple):
 
     @property
     def rows(self) -> list[Row]:
-        """All of them, in the order of their ids."""
+        """All events, in the order of their ids."""
         return sorted([*self.read, *self.backed_up])
 
 
 def remains(here: Places, content: bytes | None = None) -> Remains:
-    """Return what can be read of the journal, of files that were set aside before, and of the newest good backup.
+    """Return what can be read from the journal, from files that were set aside before, and from the newest good backup.
 
-    content: the journal's own, where it is known: a file that is locked must not be opened again.
+    content: the journal's bytes, if the caller has them: a file that it has locked must not be opened again.
     """
     found: dict[str, Row] = {}
     journal = followed(here.journal)
@@ -67,9 +67,9 @@ def _content(file: Path) -> bytes:
 
 
 def carve(content: bytes) -> Iterator[Row]:
-    """Find every sound event in a database file, its log, or a piece of one, whatever the rest of it looks like.
+    """Find every undamaged event in a database file, its log, or a piece of one, whatever the rest contains.
 
-    An event's record is a header of sizes, then its columns (SQLite's file format, 2.1); a sum that fits leaves no doubt.
+    An event's record is a header of sizes, then its columns (SQLite's file format, 2.1). If its checksum fits, it is an event.
     """
     for match in _ID.finditer(content):
         start = match.start()
@@ -83,7 +83,7 @@ def carve(content: bytes) -> Iterator[Row]:
 
 
 def _sizes(header: bytes) -> list[int]:
-    """Return the sizes of a header's texts, [] where it isn't such a header."""
+    """Return the sizes of the texts by a record's header, [] if it can't be an event's header."""
     sizes, value, pending = [], 0, False
     for byte in header:
         value = value << 7 | byte & 0x7F
@@ -97,7 +97,7 @@ def _sizes(header: bytes) -> list[int]:
 
 
 def _record(content: bytes, start: int, length: int, sizes: list[int]) -> Row | None:
-    """Read a record's texts, over its overflow pages too; None where its sum doesn't fit."""
+    """Read a record's texts, overflow pages included; None if its checksum doesn't fit."""
     size = sum(sizes)
     if size > len(content):
         return None
@@ -105,7 +105,7 @@ def _record(content: bytes, start: int, length: int, sizes: list[int]) -> Row | 
     if (row := _row(whole, sizes)) and row.sound:
         return row
     for page in _PAGES:
-        for frame, offset in ((page, 0), (page + 24, 32 + 24)):  # the file itself; its log, where pages lie in frames
+        for frame, offset in ((page, 0), (page + 24, 32 + 24)):  # as in the file itself; as in its log, where pages lie in frames
             local = _local(length + size, page) - length
             if local < size and (text := _chained(content, start, local, size, page, frame, offset)):
                 row = _row(text, sizes)
@@ -115,7 +115,7 @@ def _record(content: bytes, start: int, length: int, sizes: list[int]) -> Row | 
 
 
 def _local(payload: int, page: int) -> int:
-    """Return how many bytes of a payload lie on its own page (SQLite's file format, 1.6)."""
+    """Return how many bytes of a payload lie on its first page (SQLite's file format, 1.6)."""
     most, least = page - 35, (page - 12) * 32 // 255 - 23
     if payload <= most:
         return payload
@@ -124,7 +124,7 @@ def _local(payload: int, page: int) -> int:
 
 
 def _chained(content: bytes, start: int, local: int, size: int, page: int, frame: int, offset: int) -> bytes:
-    """Follow a payload over its overflow pages; b"" where the chain is broken."""
+    """Read a payload over its overflow pages; b"" if the chain is broken."""
     text, left = content[start : start + local], size - local
     number = int.from_bytes(content[start + local : start + local + 4], "big")
     where = {}
@@ -152,9 +152,9 @@ def _row(text: bytes, sizes: list[int]) -> Row | None:
 
 
 def replace(here: Places, now: datetime) -> tuple[Remains, Path | None]:
-    """Set the journal aside unchanged and put what is left of it in its place; return that and where the old file is now.
+    """Set the damaged journal aside and write what is left of it in its place; return what is left, and the old files' folder.
 
-    Raises JournalFault where another program has it open or the new file can't be written; then nothing has changed.
+    Raises JournalFault if another program has the journal open or the new file can't be written; then nothing has changed.
     """
     journal = followed(here.journal)
     try:
@@ -168,7 +168,7 @@ def replace(here: Places, now: datetime) -> tuple[Remains, Path | None]:
             for beside in (Path(f"{journal}{suffix}") for suffix in BESIDE[1:]):
                 if beside.is_file():
                     _keep(beside.read_bytes(), beside, aside)
-            for suffix in BESIDE[1:]:  # first: a log that lies beside a new file would be taken for its own
+            for suffix in BESIDE[1:]:  # before the new file comes: SQLite would use a log beside it
                 Path(f"{journal}{suffix}").unlink(missing_ok=True)
             fresh.replace(journal)
     except OSError as error:
@@ -178,9 +178,9 @@ def replace(here: Places, now: datetime) -> tuple[Remains, Path | None]:
 
 @contextmanager
 def _locked(file: Path) -> Iterator[IO[bytes] | None]:
-    """Hold a file as SQLite does where it alone uses it; None where there is none. Raises JournalFault where somebody has it open.
+    """Lock a file as SQLite does for exclusive use; yield None if there is no file. Raises JournalFault if it is open elsewhere.
 
-    It must be read through the handle alone: POSIX drops a program's locks on a file as soon as it closes any handle of it.
+    Read the file only through this handle: POSIX drops a program's locks on a file as soon as it closes any handle of it.
     """
     if not file.is_file():
         yield None
@@ -195,12 +195,12 @@ def _locked(file: Path) -> Iterator[IO[bytes] | None]:
 
 def _lock(file: IO[bytes]) -> None:
     if sys.platform == "win32":
-        import msvcrt  # noqa: PLC0415 there is none elsewhere
+        import msvcrt  # noqa: PLC0415 only Windows has it
 
         file.seek(_LOCKED[0])
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, _LOCKED[1])
     else:
-        import fcntl  # noqa: PLC0415 there is none on Windows
+        import fcntl  # noqa: PLC0415 Windows doesn't have it
 
         fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _LOCKED[1], _LOCKED[0])
 
@@ -223,7 +223,7 @@ def _written(rows: list[Row], journal: Path) -> Path:
 
 
 def _keep(content: bytes, file: Path, aside: Path) -> None:
-    """Write what a file holds to another folder, with its times; a link would change with the file, were the rest not to follow."""
+    """Copy a file's content and times to another folder. A hard link would change with the file if a later step failed."""
     aside.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (aside / file.name).open("wb") as copy:
         copy.write(content)

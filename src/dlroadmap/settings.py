@@ -1,4 +1,4 @@
-"""The learner's settings of looks and devices: config.toml, read and written. What changes progress is in events, never here."""
+"""The learner's settings of looks and devices: config.toml, read and written. Whatever affects progress is in events, not here."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     import tomlkit
 
 LARGEST = 1_000_000
-"""Bytes of a file of settings that are read: no real one has a hundredth."""
+"""The largest settings file that is read, in bytes: real ones are a hundred times smaller."""
 MOST = 20
-"""How many faults of a file are named."""
+"""How many faults of a file are listed."""
 
 
-class SettingsFault(Exception):  # noqa: N818 the learner's to mend, not the program's
-    """Settings that can't be written; the message says why."""
+class SettingsFault(Exception):  # noqa: N818 the learner's mistake, not the program's
+    """The settings can't be written; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Settings:
     confidence: bool = True
     links: str = "auto"
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Keys by the id of what they do, such as "map.tick": "x,space"."""
+    """Keys by the id of their action, such as "map.tick": "x,space"."""
 
     def after(self, name: str, value: str | bool) -> Settings:
         """Return the settings with one of them changed."""
@@ -45,7 +45,7 @@ class Settings:
 
 
 class Kind(NamedTuple):
-    """Where a setting stands in the file, and which values it may have; none named: any word."""
+    """Where a setting stands in the file, and its allowed values; if none are listed, any word."""
 
     table: str
     key: str
@@ -72,7 +72,7 @@ class Loaded(NamedTuple):
 
 
 def load(file: Path) -> Loaded:
-    """Read the settings; what can't be read is reported, and has its default."""
+    """Read the settings; what can't be read is reported and gets its default."""
     try:
         with file.open("rb") as opened:
             content = opened.read(LARGEST)
@@ -91,8 +91,8 @@ def load(file: Path) -> Loaded:
 
 
 def _what_is_wrong(content: bytes) -> str:
-    """Say where and why a text is no TOML."""
-    from dlroadmap.formats.located import NotARoadmap  # noqa: PLC0415 only a fault pays for it
+    """Say where and why a text isn't TOML."""
+    from dlroadmap.formats.located import NotARoadmap  # noqa: PLC0415 only a fault needs it
     from dlroadmap.formats.roadmap_toml import parse  # noqa: PLC0415 as above
 
     try:
@@ -131,8 +131,8 @@ def _read(file: Path, text: str, document: Mapping[str, Any]) -> Loaded:
 
 
 def _unknown(document: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield each table and key that means nothing, and what may have been meant."""
-    from difflib import get_close_matches  # noqa: PLC0415 a start without such a file shall not wait for it
+    """Yield each unknown table and key, with the name that was probably meant."""
+    from difflib import get_close_matches  # noqa: PLC0415 a start without a settings file must not wait for it
 
     def meant(name: str, known: Iterable[str]) -> str:
         near = get_close_matches(name, known, n=1)
@@ -150,8 +150,8 @@ def _unknown(document: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str
 
 
 def _told(file: Path, text: str, wrong: Iterable[tuple[tuple[str, ...], str]]) -> Iterator[str]:
-    """Say what is wrong and where, the first of it."""
-    from dlroadmap.formats.positions import line_of, positions  # noqa: PLC0415 only a fault pays for it
+    """Yield the first MOST faults, each with its line."""
+    from dlroadmap.formats.positions import line_of, positions  # noqa: PLC0415 only a fault needs it
 
     lines, every = positions(text), list(dict.fromkeys(wrong))
     for place, said in every[:MOST]:
@@ -175,11 +175,11 @@ def _shown(value: object) -> str:
 
 
 _SIGNS = {",": "comma", " ": "space"}
-"""Keys that would get lost among others, and their names."""
+"""Keys that are hard to see in a list, and their names."""
 
 
 def _keys(table: Mapping[str, Any], above: tuple[str, ...], complain: Any) -> Iterator[tuple[str, str]]:
-    """Yield what each binding's keys are; `map.tick = "x"` without quotes is a table in a table."""
+    """Yield each binding's keys; `map.tick = "x"` without quotation marks around the name is a table within a table."""
     for name, value in table.items():
         place = (*above, name)
         if isinstance(value, dict):
@@ -193,15 +193,15 @@ def _keys(table: Mapping[str, Any], above: tuple[str, ...], complain: Any) -> It
 
 
 def save(file: Path, name: str, value: str | bool) -> None:
-    """Write one setting, keeping the file's comments and all that this version doesn't know; a default is taken out again.
+    """Write one setting, keeping the file's comments and what this version doesn't know; a default value is removed from the file.
 
-    Raises SettingsFault where the file is broken (then it is left as it is) or can't be written.
+    Raises SettingsFault if the file is broken (then it stays as it is) or can't be written.
     """
-    import tomlkit  # noqa: PLC0415 30 ms that only a change pays for
+    import tomlkit  # noqa: PLC0415 it takes 30 ms, and only a change needs it
     from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 as above
 
     kind = KINDS[name]
-    target = file.resolve()  # a link stays a link
+    target = file.resolve()  # a symlink stays a symlink
     try:
         text = target.read_text(encoding="utf-8-sig") if target.exists() else ""
         document = tomlkit.parse(text)
@@ -215,7 +215,7 @@ def save(file: Path, name: str, value: str | bool) -> None:
 
 
 def _put(document: tomlkit.TOMLDocument, kind: Kind, value: str | bool, *, default: bool) -> None:
-    import tomlkit  # noqa: PLC0415 the caller has it
+    import tomlkit  # noqa: PLC0415 the caller has imported it
 
     table = document.get(kind.table)
     if default:
@@ -238,6 +238,6 @@ NEW_FILE = """\
 [keys]
 # "map.tick" = "x,space"
 """
-"""What a new file begins with, for those who open it before it is there."""
+"""The content of a new settings file, for learners who open it before any setting was changed."""
 
 assert set(KINDS) | {"keys"} == {f.name for f in fields(Settings)}  # noqa: S101 a setting without a place would never be read

@@ -1,4 +1,4 @@
-"""The journal's file while it is open: in place, as a private copy where it can't be written, or nothing but rows in its stead."""
+"""The journal's file while it is open: the file itself, a private copy if it can't be written, or a private file made of rows."""
 
 from __future__ import annotations
 
@@ -28,20 +28,19 @@ class Store:
         instead: tuple[str, Iterable[Row]] | None = None,
         only_read: str = "",
     ) -> None:
-        """Open a journal, or begin one. Raises JournalFault where that can't be done, Damaged where salvage can help.
+        """Open a journal, or create it. Raises JournalFault, or Damaged if salvage can help.
 
-        Where the file can't be written it is read from a private copy, and `read_only` says why. A file of an older format is
-        turned into one of this after before_migration has made sure that nothing can be lost; without it, a copy of it is read.
-        instead: why the file isn't to be used at all, and the rows that are shown in its place. only_read: why it isn't to be
-        written, as a backup isn't.
+        If the file can't be written, a private copy is read, and `read_only` says why. before_migration is called before a file of
+        an older format is converted, to make a backup; without it such a file isn't converted, but a copy is read. instead: why
+        the file must not be used at all, and the rows to show in its place. only_read: why it must not be written (a backup).
         """
         self.path = followed(path)
         self.read_only = ""
         self.notice = ""
-        """What the learner should know of it although it can be used."""
+        """What the learner should know about the file although it can be used."""
         self._tag = ""
         self.damaged: set[str] = set()
-        """The ids of the events that were read and found damaged: they have no effect."""
+        """The ids of the events found damaged so far; they have no effect."""
         self._copy: tempfile.TemporaryDirectory[str] | None = None
         self._before_migration = before_migration
         self._only_read = only_read
@@ -61,14 +60,14 @@ class Store:
 
     def close(self) -> None:
         """Close the file."""
-        if hasattr(self, "_db"):  # it has none where opening failed before the file was reached
+        if hasattr(self, "_db"):  # there is none if opening failed before
             self._db.close()
         if self._copy:
             self._copy.cleanup()
 
     @property
     def news(self) -> str:
-        """What the learner should be told of the file; "" where all is well."""
+        """What the learner should know about the file; "" if all is well."""
         many = len(self.damaged)
         spoilt = f"{self.path}: {many} event{'s are' if many > 1 else ' is'} damaged and left out; dlroadmap doctor tells more"
         return self.read_only or (spoilt if many else self.notice)
@@ -95,8 +94,8 @@ class Store:
 
     def _open_in_place(self) -> None:
         log = Path(f"{self.path}-wal")
-        careful = log.exists() and log.stat().st_size > 0  # an ordinary reader folds such a log into the file when it closes
-        before = self.path.stat() if self.path.exists() else None  # while one waits for it, salvage may put another in its place
+        careful = log.exists() and log.stat().st_size > 0  # an ordinary connection writes such a log into the file at its end
+        before = self.path.stat() if self.path.exists() else None  # while this waits for the file, salvage may replace it
         self._db = database.connect(self.path, "ro" if careful else "rwc")
         self._look = before or self.path.stat()
         version = database.version_of(self._db, self.path)
@@ -122,7 +121,7 @@ class Store:
             return False
         self._before_migration()
         with self._writing():
-            version = int(self._db.execute("PRAGMA user_version").fetchone()[0])  # another program may have done it just now
+            version = int(self._db.execute("PRAGMA user_version").fetchone()[0])  # another program may have just converted it
             database.migrate(self._db, version)
         database.look_over(self._db, self.path)
         return True
@@ -132,7 +131,7 @@ class Store:
         return Path(self._copy.name) / "progress.sqlite3"
 
     def _open_copy(self, reason: str) -> None:
-        """Read a copy of the file and its log: SQLite can't read a log in place without writing beside it."""
+        """Read a copy of the file and its log: SQLite can't read a log without writing a file beside it."""
         copy = self._private()
         for suffix in ("", "-wal"):
             with suppress(FileNotFoundError):
@@ -157,7 +156,7 @@ class Store:
 
     @property
     def machine(self) -> str:
-        """This machine's tag: drawn when it is first wanted, anew where the file was copied to another place or host."""
+        """This machine's tag: random, drawn when first needed, and again if the file was copied to another place or machine."""
         if not self._tag and self.read_only:
             self._tag = "reader"
         elif not self._tag:
@@ -173,7 +172,7 @@ class Store:
         return f"{self._look.st_dev}:{self._look.st_ino}:{socket.gethostname()}"
 
     def _draw_tag(self) -> None:
-        self._tag = self._tag_of(self._here) or os.urandom(4).hex()  # another program may have drawn one just now
+        self._tag = self._tag_of(self._here) or os.urandom(4).hex()  # another program may have just drawn one
         self._db.executemany("REPLACE INTO meta VALUES (?, ?)", [("machine", self._tag), ("home", self._here)])
 
     def _tag_of(self, here: str) -> str:
@@ -195,11 +194,11 @@ class Store:
             except BaseException:
                 with suppress(sqlite3.Error):
                     self._db.execute("ROLLBACK")
-                self._tag = ""  # it may have been drawn just now, in vain
+                self._tag = ""  # it may have been drawn in this transaction
                 raise
 
     def _still_there(self) -> None:
-        """Make sure that what is written goes where the next start will look: not into a file that was moved or replaced."""
+        """Raise JournalFault if the file was moved or replaced: the next start wouldn't find what is written to it."""
         if self._copy:
             return
         try:
@@ -212,7 +211,7 @@ class Store:
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        """Let several questions see one state of the file."""
+        """Let several queries see the same state of the file."""
         with telling(self.path):
             self._db.execute("BEGIN")
             try:
@@ -243,16 +242,16 @@ class Store:
         with telling(self.path):
             return int(self._db.execute("PRAGMA data_version").fetchone()[0])
 
-    # Where the cursor stands: local to the machine, no event
+    # Places of the screen, such as its cursor's: kept on this machine, not as events
 
     def place(self, roadmap: str, name: str) -> str | None:
-        """Return a remembered place of the screen."""
+        """Return a place of the screen that was remembered."""
         with telling(self.path):
             row = self._db.execute("SELECT value FROM place WHERE roadmap = ? AND name = ?", (roadmap, name)).fetchone()
         return str(row[0]) if row else None
 
     def keep_place(self, roadmap: str, name: str, value: str) -> None:
-        """Remember a place of the screen; where that can't be done the next start is at the top, no more."""
+        """Remember a place of the screen; if that fails, nothing happens but that the next start is at the top."""
         if not self.read_only:
             with suppress(JournalFault), self._writing():
                 self._db.execute("REPLACE INTO place VALUES (?, ?, ?)", (roadmap, name, value))

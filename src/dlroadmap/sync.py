@@ -1,6 +1,6 @@
-"""Sync: two or more machines meet in a shared folder, each through one file of its own with all the events that it knows.
+"""Sync: two or more machines exchange events through a shared folder, where each writes one file with all events it knows.
 
-Taking in is the union by id, so that any order, any delay and any number of machines come to the same progress.
+Events are united by their ids, so that any order, delay and number of machines leads to the same progress.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from dlroadmap.rows import Row
 _OURS = re.compile(r"dlroadmap-[0-9a-f]{8}\.json")
 
 
-class SyncFault(Exception):  # noqa: N818 the folder's, in words for the learner
+class SyncFault(Exception):  # noqa: N818 what is wrong with the folder, in words for the learner
     """The folder can't be used; the message says why."""
 
 
 class Synced(NamedTuple):
-    """What came of a sync: the events taken in, how many other machines there are, the files skipped, each with its reason."""
+    """The result of a sync: the events taken in, the number of other machines, and the files skipped with the reasons."""
 
     taken: list[Row]
     machines: int
@@ -32,14 +32,14 @@ class Synced(NamedTuple):
 
 
 def sync(journal: Journal, folder: Path) -> Synced:
-    """Take in what other machines left in a folder, and leave there what this one knows. Raises SyncFault or JournalFault."""
+    """Take in the events of other machines from a folder, and write this machine's there. Raises SyncFault or JournalFault."""
     if not folder.is_dir():
         raise SyncFault(f"{folder}: no such folder; make it first, or plug in what it lies on")
     mine = folder / f"dlroadmap-{journal.machine}.json"
     found: dict[str, Row] = {}
     machines, skipped = 0, []
     try:
-        files = sorted(path for path in folder.iterdir() if path.name.startswith("dlroadmap-"))  # the rest is somebody's own
+        files = sorted(path for path in folder.iterdir() if path.name.startswith("dlroadmap-"))  # other files aren't ours
     except OSError as error:
         raise SyncFault(f"{folder}: {error.strerror or error}") from error
     for path in files:
@@ -71,7 +71,7 @@ def _strange(path: Path) -> list[Row]:
 
 
 def _write(file: Path, journal: Journal) -> bool:
-    """Write all that this machine knows, whole or not at all; tell whether there was anything new to write."""
+    """Write all events that this machine knows, whole or not at all; return whether the file has changed."""
     content = to_json(journal.rows()).encode()
     try:
         if file.is_file() and file.read_bytes() == content:

@@ -1,4 +1,4 @@
-"""The terminal at hand, as its environment tells it: signs, colours, ground, clipboard. Nothing is asked of the terminal itself."""
+"""What the terminal can do, by its environment variables: signs, colours, background, clipboard."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from typing import Literal
 Depth = Literal["24bit", "256", "16", "none"]
 
 SMALLEST = (60, 20)
-"""Columns and rows that the screens need."""
+"""The fewest columns and rows that the screens need."""
 
 _TAKE_OSC52 = ("kitty", "wezterm", "iterm", "alacritty", "foot", "ghostty", "contour", "rio", "windows terminal", "vscode")
 
 
 def is_colourless(environ: Mapping[str, str] = os.environ) -> bool:
-    """Tell whether colours are unwanted: NO_COLOR is set to anything, or the terminal is dumb."""
+    """Return whether colours are unwanted: NO_COLOR is set to anything, or the terminal is dumb."""
     return bool(environ.get("NO_COLOR")) or environ.get("TERM") == "dumb"
 
 
 def depth(wanted: str = "auto", environ: Mapping[str, str] = os.environ) -> Depth:
-    """Return how many colours to send: those wanted, else those that the terminal says it has."""
+    """Return how many colours to use: those that the settings want, else those that the terminal has."""
     if is_colourless(environ) or wanted == "none":
         return "none"
     for known in ("24bit", "256", "16"):
@@ -43,9 +43,9 @@ def needs_ascii(
     *,
     utf8_mode: bool = bool(sys.flags.utf8_mode),
 ) -> bool:
-    """Tell whether signs and borders must be ASCII: where that is wanted, on the Linux console, in a locale that isn't UTF-8.
+    """Return whether signs and borders must be ASCII: if the settings want it, on the Linux console, in a locale without UTF-8.
 
-    In its UTF-8 mode, which LC_ALL=C turns on, Python says UTF-8 whatever the locale is: then the locale's own name counts.
+    In UTF-8 mode, which LC_ALL=C turns on, Python reports UTF-8 whatever the locale is; then the locale's name decides.
     """
     wanted = environ.get("DLROADMAP_SIGNS") or wanted
     if wanted in ("ascii", "unicode"):
@@ -56,13 +56,13 @@ def needs_ascii(
 
 
 def has_light_ground(environ: Mapping[str, str] = os.environ) -> bool:
-    """Tell whether COLORFGBG names a light background; a terminal that says nothing counts as dark."""
+    """Return whether COLORFGBG names a light background; without it the background counts as dark."""
     ground = environ.get("COLORFGBG", "").rpartition(";")[2]
     return ground.isdigit() and (int(ground) == 7 or int(ground) >= 9)
 
 
 def takes_osc52(environ: Mapping[str, str] = os.environ) -> bool:
-    """Tell whether a copy by OSC 52 surely arrives: through tmux or screen, or in a terminal not known, it may not."""
+    """Return whether copying by OSC 52 surely works; it may not through tmux or screen, or in an unknown terminal."""
     if environ.get("TMUX") or environ.get("STY"):
         return False
     said = " ".join((environ.get("TERM_PROGRAM", ""), environ.get("TERM", ""))).casefold()
@@ -71,7 +71,7 @@ def takes_osc52(environ: Mapping[str, str] = os.environ) -> bool:
 
 
 def advice(environ: Mapping[str, str] = os.environ) -> list[str]:
-    """Return what helps in this terminal, a sentence each."""
+    """Return sentences of advice for this terminal."""
     said = ["Select text by dragging; where the terminal takes the mouse hold Shift, on a Mac Option."]
     if environ.get("TMUX"):
         said.append("tmux holds Esc back: `set -sg escape-time 10` in ~/.tmux.conf makes it quick.")
@@ -91,7 +91,7 @@ def advice(environ: Mapping[str, str] = os.environ) -> list[str]:
 
 
 def why_no_screen(environ: Mapping[str, str] = os.environ) -> str:
-    """Return why no full screen can be opened; empty where one can, be it in a browser that `serve` shows it to."""
+    """Return why no full screen can be opened; "" if one can, also in the web browser of `serve`."""
     if environ.get("TEXTUAL_DRIVER"):
         return ""
     if environ.get("TERM") == "dumb":
@@ -104,10 +104,10 @@ def why_no_screen(environ: Mapping[str, str] = os.environ) -> str:
 
 
 def widths(glyphs: str, seconds: float = 0.3) -> dict[str, int] | None:
-    """Ask the terminal how many cells each character takes, by where its cursor stands afterwards; None where it won't say."""
+    """Measure how many cells each character takes, by asking the terminal for its cursor; None if it doesn't answer."""
     try:
         import select  # noqa: PLC0415 only doctor asks
-        import termios  # noqa: PLC0415 POSIX alone has it
+        import termios  # noqa: PLC0415 only POSIX has it
         import tty  # noqa: PLC0415 as above
     except ImportError:
         return None

@@ -9,7 +9,7 @@ from dlroadmap.formats.report import Report, next_words
 from dlroadmap.roadmap import clean
 
 WEEKS = 8
-"""For how many weeks study days are written."""
+"""For how many weeks study days are written to the calendar."""
 MARK = "PRODID:-//dlroadmap//dlroadmap//EN"
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -42,7 +42,7 @@ def _events(told: Report) -> Iterator[list[str]]:
 
 
 def _length(minutes: float) -> str:
-    """Write a day's share of the planned hours, at least a minute: ", 1 h 20 min"."""
+    """Say a day's share of the planned hours, at least a minute: ", 1 h 20 min"."""
     hours, rest = divmod(max(1, round(minutes)), 60)
     return ", " + " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if part)
 

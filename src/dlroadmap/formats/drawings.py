@@ -1,4 +1,4 @@
-"""Drawings: figures into inline SVG. Colours are classes, which the page around them gives in light and dark."""
+"""Drawings: figures as inline SVG. Colours are classes, which the page around them defines for light and dark."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ROW = 34
 
 
 class Bar(NamedTuple):
-    """A bar with its name and figure: full up to share, lighter up to `within`, a mark where something was stated."""
+    """A bar with its name and figure: full up to `share`, lighter up to `within`, with a mark at `mark`."""
 
     name: str
     figure: str
@@ -61,7 +61,7 @@ END = ' text-anchor="end"'
 
 
 def columns(rows: Sequence[tuple[str, float, str]], label: str, *, unit: str = "") -> str:
-    """Draw columns side by side: name, value and what hovering says; the first of each few is named below."""
+    """Draw columns side by side, each a name, a value and a tooltip; only every few columns have their name below."""
     height, top, most = 90, 16, max([value for _, value, _ in rows], default=0)
     step = WIDTH / max(1, len(rows))
     every = max(1, -(-len(rows) * 48 // WIDTH))
@@ -79,14 +79,14 @@ def columns(rows: Sequence[tuple[str, float, str]], label: str, *, unit: str = "
                 at = n * step + {"start": 0, "end": step, "middle": step / 2}[anchor]
                 yield _text(at, top - 4, f"{value:g}{unit}", f' class="quiet" text-anchor="{anchor}"')
             if n % every == 0:
-                last = n * step > WIDTH - 40  # its name would stand over the edge
+                last = n * step > WIDTH - 40  # its name would reach over the edge
                 yield _text(WIDTH if last else n * step, top + height + 14, name, f' class="quiet"{END if last else ""}')
 
     return _svg(WIDTH, top + height + 18, label, parts())
 
 
 def heat_map(minutes: Mapping[date, float], first: date, weeks: int, today: date, label: str) -> str:
-    """Draw days from a Monday on, a column a week, with the months above."""
+    """Draw the days from a Monday on, one column for each week, with the months above."""
 
     def parts() -> Iterator[str]:
         for weekday, name in enumerate(DAYS):

@@ -1,4 +1,4 @@
-"""A fault with its file and line, and the error of a file that has some: what one needs to know without reading any roadmap."""
+"""Faults with file and line, and the error for a file with faults; this module can be imported without reading a roadmap."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ if TYPE_CHECKING:
     from dlroadmap.faults import Fault
 
 LARGEST = 4 * 1024 * 1024
-"""No file of a roadmap may have more bytes than this."""
+"""The most bytes of a roadmap's file."""
 
 
 class Located(NamedTuple):
-    """A fault with its file and line, 0 where no line is to blame."""
+    """A fault with its file and line; 0 if it belongs to no line."""
 
     file: str
     line: int
@@ -20,7 +20,7 @@ class Located(NamedTuple):
 
     @property
     def spot(self) -> str:
-        """The file and the line, as editors read it."""
+        """The file and the line in the form that editors understand."""
         return f"{self.file}:{self.line}" if self.line else self.file
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""The report as one web page that loads nothing: text escaped, plots as inline SVG, light and dark as the reader has it."""
+"""The report as one web page that loads nothing else: escaped text, plots as inline SVG, light or dark as the reader's system."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _said(text: str) -> str:
 
 
 def _inline(text: str) -> str:
-    """Escape a text, and set its inline code as code."""
+    """Escape a text as HTML, with its inline code as <code>."""
     parts = re.split(r"`([^`]+)`", text)
     return "".join(f"<code>{escape(part)}</code>" if n % 2 else escape(part) for n, part in enumerate(parts))
 
@@ -164,7 +164,7 @@ def _plots(found: Stats) -> Iterator[str]:
 
 
 def _halves(found: Stats) -> Iterator[str]:
-    """Draw the halves of the year in which something was done; the newer one in any case."""
+    """Draw the half-years in which something was done; the newer one in any case."""
     begin = monday(found.today) - timedelta(weeks=2 * HALF - 1)
     middle = begin + timedelta(weeks=HALF)
     if any(begin <= day < middle for day in found.minutes):

@@ -1,4 +1,4 @@
-"""Paths as files: TOML that one can share, and back; the text may be anybody's."""
+"""Paths as files: written as TOML to share, and read again; anybody may have written the text."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ MARK = "[[path]]"
 
 
 def to_toml(path: Path) -> str:
-    """Write a path as a table that --add and a roadmap's file understand."""
-    import tomli_w  # noqa: PLC0415 only those who write pay for it
+    """Write a path as a TOML table, for --add or for a roadmap's file."""
+    import tomli_w  # noqa: PLC0415 only writing needs it
 
     return "# dlroadmap path --add takes this file in\n\n" + tomli_w.dumps({"path": [{"id": path.id, **path_body(path)}]})
 
 
 def read(content: bytes, name: str, roadmap: Roadmap) -> list[Path]:
-    """Read paths through a roadmap, each topic behind what it needs. Raises NotARoadmap with every fault."""
+    """Read paths through a roadmap, and put each topic after its needs. Raises NotARoadmap with every fault."""
     file = parse(content, name)
     found: list[Path] = []
     faults = list(_faults(file, roadmap, found))

@@ -1,6 +1,6 @@
-"""On which line of a TOML text a value stands: read only when there is a fault to report.
+"""The line of each value in a TOML text, needed only when there is a fault to report.
 
-No TOML library tells the lines of valid keys. This reads text that tomllib has accepted, so it need not check anything.
+No TOML library returns the lines of valid keys. This reads text that tomllib has accepted, so it need not check anything.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ TOKENS = re.compile(
     r"|(?P<mark>[\[\]{}=,.])|(?P<bare>[^\s\[\]{}=,.#\"']+)|(?P<other>[\"'].*|.)",
     re.DOTALL,
 )
-"""A quote that no other ends has all the rest for itself: to look for its end from each of many takes for ever."""
+"""A quotation mark without an end takes all the rest of the text: searching the end of many such marks would take too long."""
 
 
 class Token(NamedTuple):
@@ -31,7 +31,7 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Yield the tokens of a TOML text, without blanks and comments."""
+    """Yield the tokens of a TOML text, without spaces and comments."""
     line = 1
     for found in TOKENS.finditer(text):
         kind = found.lastgroup or "other"
@@ -46,7 +46,7 @@ def positions(text: str) -> Mapping[Place, int]:
 
 
 def line_of(place: Place, lines: Mapping[Place, int]) -> int:
-    """Return the line of a place, or of the nearest thing that holds it; 1 for the whole."""
+    """Return the line of a place, or of the smallest thing around it that has one; 1 for the whole file."""
     for end in range(len(place), 0, -1):
         if place[:end] in lines:
             return lines[place[:end]]

@@ -1,6 +1,6 @@
 """Progress files: every event of every roadmap as JSON or TOML text, and back.
 
-The text may be anybody's: its size and shape are bounded before it is parsed, and each event is checked.
+Anybody may have written the text: its size and shape are limited before it is parsed, and each event is checked.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from dlroadmap.roadmap import clean
 from dlroadmap.rows import LAST, NAME, READABLE, Row, checksum
 
 FORMAT = 1
-"""The number that a file begins with."""
+"""The format number at the beginning of a file."""
 LARGEST = 64 * 1024 * 1024
-"""No file may have more bytes than this."""
+"""The most bytes of a file."""
 MARK = "dlroadmap_progress"
 
 _PIECES = 2_000_000
-"""No JSON may have more lists and objects than this, nor three times as many values: so many fit into 500 MB."""
+"""The most lists and objects of JSON, and a third of the most values: so many fit into 500 MB of memory."""
 _HEAD = 64 * 1024
-"""In TOML the events begin within so many characters."""
+"""In TOML the events must begin within this many characters."""
 _LONGEST = 7 * READABLE
-"""In TOML no event has more characters than this: of a body's each may be written as six."""
+"""The most characters of an event in TOML: each of its body may be written as six."""
 _DEEPEST = 16
-"""No body that is nested deeper than this is written as a table."""
+"""A body that is nested deeper than this isn't written as a table, but as JSON text."""
 _EVENT = re.compile(r"^\[\[event\]\][ \t]*(?:#.*)?$", re.MULTILINE)
 _ROADMAP = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _KIND = re.compile(r"[A-Za-z]\w{0,63}", re.ASCII)
@@ -39,7 +39,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class NotProgress(ValueError):  # noqa: N818 it names what the file is, not what the program did
-    """A file that can't be taken for progress; the message has its name, the line (0 where no line is to blame) and the cause."""
+    """A file that can't be read as progress; the message has its name, the line (0 if it belongs to none) and the cause."""
 
     def __init__(self, name: str, line: int, cause: str) -> None:
         self.name, self.line, self.cause = name, line, cause
@@ -47,7 +47,7 @@ class NotProgress(ValueError):  # noqa: N818 it names what the file is, not what
 
 
 class _Found(NamedTuple):
-    """An event as the file has it, and its line."""
+    """An event as it is in the file, and its line."""
 
     line: int
     table: Any
@@ -65,25 +65,25 @@ def to_json(rows: Iterable[Row]) -> str:
 
 def to_toml(rows: Iterable[Row]) -> str:
     """Write events as TOML, one table each."""
-    import tomli_w  # noqa: PLC0415 only those who write pay for it
+    import tomli_w  # noqa: PLC0415 only writing needs it
 
     listed, parts = list(rows), []
     for row in listed:
         table = _table(row, nulls=False)
         body = tomli_w.dumps({"event": {"body": table.pop("body")}}) if isinstance(table["body"], dict) else ""
-        if "\n[" in body and _dumped(tomllib.loads(body)["event"]["body"]) != row.body:  # tables move behind what isn't one
+        if "\n[" in body and _dumped(tomllib.loads(body)["event"]["body"]) != row.body:  # TOML has moved tables behind other values
             table, body = row._asdict(), ""
         parts.append(f"\n[[event]]\n{tomli_w.dumps(table)}{body}")
     return f"{MARK} = {FORMAT}\nevents = {len(listed)}\n{_harmless(''.join(parts))}"
 
 
 def _harmless(text: str) -> str:
-    """Escape what a terminal would take for more than text: nothing but a string of JSON or TOML can hold such characters."""
+    """Escape control characters, which a terminal would obey; in JSON and TOML they can only be inside strings."""
     return text.translate({ord(char): f"\\u{ord(char):04x}" for char in set(text) if char < "\uffff" and not clean(char)})
 
 
 def _table(row: Row, *, nulls: bool = True) -> dict[str, Any]:
-    """Return an event with its body as a table where that is the very same and easily read, as its JSON text otherwise."""
+    """Return an event with its body as a table if that is equal and readable, else as its JSON text."""
     try:
         body = json.loads(row.body) if len(row.body) < _HEAD else None
         same = isinstance(body, dict) and _dumped(body) == row.body and _is_simple(body, _DEEPEST, nulls=nulls)
@@ -93,12 +93,12 @@ def _table(row: Row, *, nulls: bool = True) -> dict[str, Any]:
 
 
 def _dumped(body: Any) -> str:
-    """Write a body as JSON. Raises ValueError or TypeError where it holds what JSON can't."""
+    """Write a body as JSON. Raises ValueError or TypeError if JSON can't express it."""
     return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def _is_simple(value: Any, deepest: int, *, nulls: bool) -> bool:
-    """Tell whether TOML, within the bounds of what is read, holds a value too; nulls: whether null may be in it."""
+    """Return whether TOML can express a value within the limits of reading; nulls: allow null."""
     match value:
         case None:
             return nulls
@@ -116,7 +116,7 @@ def _is_simple(value: Any, deepest: int, *, nulls: bool) -> bool:
 
 
 def read(content: bytes, name: str) -> list[Row]:
-    """Read a file's events, each checked, in the order of their ids. Raises NotProgress with the first thing that is wrong."""
+    """Read and check a file's events, in the order of their ids. Raises NotProgress with the first thing that is wrong."""
     if len(content) > LARGEST:
         raise NotProgress(name, 0, f"the file is too large; at most {LARGEST // 1048576} MiB can be read")
     try:
@@ -138,13 +138,13 @@ def read(content: bytes, name: str) -> list[Row]:
         if rows.setdefault(row.id, row) != row:
             raise NotProgress(name, line, f"the event {row.id} stands twice, each time otherwise")
         newest = max(newest, (row.id, line))
-    if rows and int(newest[0][:14]) - int(LAST) >= len(rows):  # from LAST on they are counted on, one by one
+    if rows and int(newest[0][:14]) - int(LAST) >= len(rows):  # after LAST ids are counted up one by one
         raise NotProgress(name, newest[1], f"an event has an id that is none: '{newest[0]}'")
     return sorted(rows.values())
 
 
 def _versioned(head: Any, name: str) -> int:
-    """Return how many events a file says it has."""
+    """Return the number of events that a file states."""
     if not isinstance(head, dict) or MARK not in head:
         raise NotProgress(name, 0, "not a file that dlroadmap export wrote")
     if type(head[MARK]) is not int or head[MARK] != FORMAT:
@@ -172,7 +172,7 @@ def _of_json(text: str, name: str) -> Iterator[_Found]:
     for table in events:
         if not lost and isinstance(table, dict) and isinstance(table.get("id"), str):
             at = text.find(json.dumps(table["id"], ensure_ascii=False), last)
-            lost = at < 0  # it is spelled otherwise: to look for each of them so would take for ever
+            lost = at < 0  # it is written differently: searching all of them this way would take too long
             if not lost:
                 line, last = line + text.count("\n", last, at), at
         yield _Found(line, table)
@@ -196,7 +196,7 @@ def _refused(constant: str) -> None:
 
 
 def _of_toml(text: str, name: str) -> Iterator[_Found]:
-    """Parse event by event: what is wrong is found at once, however long the file is."""
+    """Parse event by event, so that a fault is found quickly in a long file, too."""
     starts = [match.start() for match in _EVENT.finditer(text)]
     head = text[: starts[0] if starts else len(text)]
     if len(head) > _HEAD:
@@ -223,7 +223,7 @@ def _parsed(text: str, name: str, line: int) -> Any:
 
 
 def _row(table: Any) -> Row:
-    """Check an event. Raises ValueError or TypeError that says what is wrong with it."""
+    """Check an event and return it as a row. Raises ValueError or TypeError that says what is wrong."""
     if not isinstance(table, dict):
         raise TypeError("is no table")
     if more := sorted(set(table) - set(Row._fields)):
@@ -253,12 +253,12 @@ def _row(table: Any) -> Row:
 def _written(body: Any) -> str:
     try:
         return _dumped(body)
-    except (TypeError, ValueError):  # a date of TOML's, an infinite number
+    except (TypeError, ValueError):  # a TOML date, an infinite number
         raise ValueError("has a body that JSON can't hold") from None
 
 
 def _moment(at: str) -> None:
-    """Raise ValueError where a time isn't one that every calendar can hold, with an offset."""
+    """Raise ValueError if a time has no offset, or can't be converted to every time zone."""
     try:
         moment = datetime.fromisoformat(at if at.isascii() and at.isprintable() else "")
     except ValueError:

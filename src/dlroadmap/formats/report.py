@@ -1,4 +1,4 @@
-"""Reports: where a learner stands as Markdown that GitHub renders, with a box for every topic and step."""
+"""Reports: where a learner stands, as Markdown for GitHub, with a checkbox for every topic and step."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from dlroadmap.stats import Stats, stats
 from dlroadmap.wording import STANDINGS, WHEN_SURE
 
 MARK = "dlroadmap report"
-"""What every report has near its beginning."""
+"""Every report contains this near its beginning."""
 LONGEST = 160
-"""A box's text has no more characters than this."""
+"""The most characters of a checkbox's text."""
 
 
 class Report(NamedTuple):
-    """What a report tells: the learner's path with all its topics, every statistic, and what comes next."""
+    """The content of a report: the learner's path with all its topics, every statistic, and what comes next."""
 
     roadmap: Roadmap
     progress: Progress
@@ -33,7 +33,7 @@ class Report(NamedTuple):
 
     @property
     def head(self) -> str:
-        """Where one stands, in a line."""
+        """Where the learner stands, in one line."""
         here = self.view.on_path
         words = [f"{here.done} of {here.counted} topics done"]
         words += [f"{here.mastered} mastered"] if here.mastered else []
@@ -42,7 +42,7 @@ class Report(NamedTuple):
 
     @property
     def forecast(self) -> tuple[str, ...]:
-        """The forecast, and what the target takes."""
+        """The sentences about a break, the forecast and the target."""
         made = self.stats.forecast
         pause = (
             [f"On a break until {made.paused_until:%d %b %Y}."]
@@ -59,11 +59,11 @@ class Report(NamedTuple):
         return " · ".join(parts)
 
     def ticked(self, topic: Topic, step: Step) -> bool:
-        """Tell whether a step is ticked."""
+        """Return whether a step is ticked."""
         return step_done(topic, step.id, of_topic(topic, self.progress))
 
     def note(self, topic: Topic) -> str:
-        """Return the learner's note on a topic, clean of what isn't text."""
+        """Return the learner's note on a topic, without control characters."""
         return clean(of_topic(topic, self.progress).note).strip("\n")
 
     def where(self, topic: Topic) -> Where:
@@ -72,7 +72,7 @@ class Report(NamedTuple):
 
 
 def report(roadmap: Roadmap, progress: Progress, now: datetime) -> Report:
-    """Gather all that a report tells."""
+    """Collect the content of a report."""
     view = overview(roadmap, progress, now)
     following = next(next_steps(roadmap, progress, now), None)
     return Report(roadmap, progress, view, stats(roadmap, progress, view, now), following, now)
@@ -92,7 +92,7 @@ def in_words(found: Stats) -> tuple[str, ...]:
 
 
 def markdown(told: Report) -> str:
-    """Write a plan with boxes, by phase and topic."""
+    """Write the report: a checklist by phase and topic, then the figures."""
     return "\n".join(_lines(told)) + "\n"
 
 
@@ -171,7 +171,7 @@ def _box(ticked: bool) -> str:
 
 
 def shown(text: str) -> str:
-    """Return the first paragraph of Markdown on one line, without its listings."""
+    """Return the first paragraph of Markdown on one line, without code blocks."""
     before = re.split(r"^\s*(?:```|~~~)", text, maxsplit=1, flags=re.MULTILINE)[0]
     return " ".join((before.strip() or text).split("\n\n")[0].split())
 
@@ -180,6 +180,6 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>&#|~])")
 
 
 def _escaped(text: str) -> str:
-    """Return text that Markdown shows to the letter; inline code stays code where it can."""
+    """Escape a text so that Markdown shows it unchanged; inline code stays code if possible."""
     parts = re.split(r"(`[^`|]+`)", text)
     return "".join(part if n % 2 else _SPECIAL.sub(r"\\\1", part) for n, part in enumerate(parts))

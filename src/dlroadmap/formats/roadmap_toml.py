@@ -1,6 +1,6 @@
 """Roadmap files: TOML text to a Roadmap and its questions, or to every fault with its line.
 
-The text is anybody's: size, nesting and keys are bounded before tomllib sees it.
+Anybody may have written the text: its size, nesting and keys are limited before tomllib reads it.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ from dlroadmap.roadmap import (
 )
 
 MOST = 200_000
-"""No file of a roadmap may have more keys, values and marks than this: so many are read in a second."""
+"""The most keys, values and punctuation marks of a roadmap's file: so many are read in a second."""
 ENOUGH = 200
-"""So many errors of a kind are told; the others show when these are mended."""
+"""How many errors of a kind are reported; the others show when these are fixed."""
 DEEPEST = 32
-"""No array or table may be nested deeper than this, no key have more parts."""
+"""How deep arrays and tables may be nested, and how many parts a key may have."""
 
 
 class File(NamedTuple):
-    """A TOML file that was read: its name, text and document."""
+    """A TOML file: its name, its text and the parsed document."""
 
     name: str
     text: str
@@ -53,13 +53,13 @@ class File(NamedTuple):
         found = list(faults)
         lines = positions(self.text) if found else {}
         for fault in found:
-            told = " ".join(clean(fault.message).split())  # it may quote the file
+            told = " ".join(clean(fault.message).split())  # the message may quote the file
             told = told if len(told) <= 500 else f"{told[:500]}…"
             yield Located(self.name, line_of(fault.place, lines), fault._replace(message=told))
 
 
 def parse(content: bytes, name: str, *, known: bool = False) -> File:
-    """Read TOML; raises NotARoadmap with the one fault that stops it. What is known was looked over before."""
+    """Parse TOML. known: the text was checked before, skip the limits. Raises NotARoadmap with the fault that stops parsing."""
 
     def refuse(line: int, message: str) -> NotARoadmap:
         return NotARoadmap([Located(name, line, Fault((), message))])
@@ -115,9 +115,9 @@ def _not_toml(message: str, text: str, line: int) -> str:
 
 
 def build(main: File, checkpoints: Mapping[str, File]) -> tuple[Roadmap | None, Bank, list[Located]]:
-    """Make a roadmap and its questions of parsed files; checkpoints are by their phase's id.
+    """Build a roadmap and its questions from parsed files; checkpoints: by their phase's id.
 
-    Returns the roadmap (None where it can't be used), its questions, and every fault and warning.
+    Return the roadmap (None if it can't be used), its questions, and every fault and warning.
     """
     document = {key: value for key, value in main.document.items() if key != "question"}
     if type(document.get("format")) is not int or document["format"] != FORMAT:
@@ -142,9 +142,9 @@ def build(main: File, checkpoints: Mapping[str, File]) -> tuple[Roadmap | None, 
 def read_questions(
     roadmap: Roadmap, main: File | None, checkpoints: Mapping[str, File], *, checked: bool = False
 ) -> tuple[Bank, list[Located]]:
-    """Read the questions that stand in a roadmap's own file and in its checkpoints' files, and what is wrong with them.
+    """Read the questions in a roadmap's own file and in its checkpoint files; return them and their faults.
 
-    checked: the same text was found right before, so its variants need not be tried again.
+    checked: the same text was checked before, so its variants need not be tried again.
     """
     rows = [(main, place, row, "") for place, row in _inline(main.document)] if main else []
     faults = {main.name: (main, list(_not_lists(main.document)))} if main else {}
@@ -181,7 +181,7 @@ def read_questions(
 
 
 def _enough(faults: Iterable[Fault]) -> Iterator[Fault]:
-    """Yield faults until there were enough errors among them: to find them all could take for ever."""
+    """Yield faults until there are ENOUGH errors: finding them all could take too long."""
     errors = 0
     for fault in faults:
         yield fault
@@ -208,7 +208,7 @@ def _without_questions(phase: Any) -> Any:
 
 
 def _inline(document: Mapping[str, Any]) -> Iterator[tuple[Place, Any]]:
-    """Yield the questions that stand in the roadmap's own file, with their places."""
+    """Yield the questions in the roadmap's own file, with their places."""
     for n, row in enumerate(_list(document.get("question"))):
         yield ("question", n), row
     for i, phase in enumerate(_list(document.get("phase"))):
@@ -219,7 +219,7 @@ def _inline(document: Mapping[str, Any]) -> Iterator[tuple[Place, Any]]:
 
 
 def _not_lists(document: Mapping[str, Any]) -> Iterator[Fault]:
-    """Find what calls itself question in a roadmap's own file and is no array of tables."""
+    """Find values named question in a roadmap's own file that aren't arrays of tables."""
     cure = "must be an array of tables: [[question]]"
     if not isinstance(document.get("question", []), list):
         yield Fault(("question",), cure)
@@ -230,7 +230,7 @@ def _not_lists(document: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _not_questions(document: Mapping[str, Any]) -> Iterator[Fault]:
-    """Find what a file of questions can't have."""
+    """Find what must not be in a file of questions."""
     if document.get("format", FORMAT) != FORMAT:
         yield Fault(("format",), _wrong_format(document))
     if not isinstance(document.get("question", []), list):
@@ -253,7 +253,7 @@ _QUESTION: TypeAdapter[Question] = TypeAdapter(Question)
 
 
 def _placed(roadmap: Roadmap, question: Question, place: Place, phase: str) -> Iterator[Fault]:
-    """Find what is wrong with where a question stands: a topic that isn't there, the file of another phase, an unknown idea."""
+    """Find what is wrong with a question's place: an unknown topic, the file of another phase, an unknown idea."""
     topic = roadmap.topics.get(question.topic)
     home = roadmap.phase_of[topic.id].id if topic else ""
     if not question.topic:
@@ -269,7 +269,7 @@ def _placed(roadmap: Roadmap, question: Question, place: Place, phase: str) -> I
 
 
 def _with_ideas(roadmap: Roadmap, bank: Bank) -> Roadmap:
-    """Return the roadmap with its questions counted, and with an idea for each question that has none."""
+    """Return the roadmap with its questions counted, and with a new idea for each question that has none."""
     phases = []
     for phase in roadmap.phase:
         topics = []
@@ -288,7 +288,7 @@ def _with_ideas(roadmap: Roadmap, bank: Bank) -> Roadmap:
 
 
 def _made(roadmap: Roadmap, place: Place) -> bool:
-    """Tell whether a place is an idea that was made for a question without one."""
+    """Return whether a place is an idea that was made for a question without one."""
     match place:
         case ("phase", int(i), "topic", int(j), "idea", int(n)):
             return n >= len(roadmap.phase[i].topic[j].idea)
@@ -315,11 +315,11 @@ def _inside(inner: Place, outer: Place) -> bool:
 
 
 def explained(error: ValidationError, *, tagged: bool = False) -> Iterator[Fault]:
-    """Say what pydantic found in words that an author understands; tagged: its places begin with the kind of question."""
+    """Turn pydantic's errors into words for authors; tagged: their places begin with the kind of question."""
     rows = error.errors(include_url=False, include_input=True)[:ENOUGH]
     for row in rows:
         if row["type"] == "too_short" and any(_inside(other["loc"], row["loc"]) for other in rows):
-            continue  # pydantic counts after leaving out what is faulty; the fault itself is told
+            continue  # pydantic counts without the faulty items; their own faults are reported
         place = row["loc"][1:] if tagged else row["loc"]
         kind, given = row["type"], row.get("input")
         match kind:

@@ -15,7 +15,7 @@ from dlroadmap.roadmap import Roadmap
 
 
 def schema() -> dict[str, Any]:
-    """Return the schema of a roadmap's file, made from the models, with the questions that may stand in it."""
+    """Return the schema of a roadmap's file, made from the models, with the questions that it may contain."""
     roadmap = Roadmap.model_json_schema()
     question = TypeAdapter(Question).json_schema()
     roadmap["$defs"] |= question.pop("$defs")
@@ -27,7 +27,7 @@ def schema() -> dict[str, Any]:
 
 
 def text() -> str:
-    """Return the schema as the file has it."""
+    """Return the schema as the text of its file."""
     return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
 
 
