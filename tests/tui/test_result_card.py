@@ -44,8 +44,10 @@ def test_misses_of_what_counts_alone_point_at_what_lies_under_them(study: Study,
 def test_two_thirds_at_a_first_try_are_told_rounded_up(study: Study, ideas: int, first_try: int, needed: int) -> None:
     found = came(study, answered(1))
     assert found.here
-    shown = found._replace(here=found.here._replace(ideas=ideas, shown=ideas, first_try=first_try))
-    said = f"All {ideas} ideas shown, {first_try} of them at a first try; {needed} pass. A retake asks the others."
+    here = found.here._replace(ideas=ideas, shown=ideas, first_try=first_try)
+    shown = found._replace(here=here)
+    said = f"All {ideas} ideas shown, {first_try} of them at a first try; {needed} pass."
+    said += f" A retake asks the {ideas - first_try} that weren't right at a first try."
     assert said in written(study, shown)
 
 

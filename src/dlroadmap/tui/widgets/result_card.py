@@ -64,12 +64,10 @@ def _verdict(came: Came, signs: Signs) -> list[Row]:
     if here.ideas == 1:
         missed = "The idea is shown, but not at a first try, which a pass takes. A retake asks it again."
         return [plain(missed if here.shown else "The idea isn't shown yet: a retake asks it again.", "doing")]
-    missing = here.ideas - here.shown
-    if missing:
-        asks = "a retake asks the others" if missing > 1 else "a retake asks the other"
-        return [plain(f"{here.shown} of {here.ideas} ideas shown: {asks}", "doing")]
-    wanted = needed(here.ideas)
-    tries = f"{here.first_try} of them at a first try; {wanted} pass. A retake asks the others."
+    again = f"A retake asks the {here.to_ask} that weren't right at a first try." if here.to_ask > 1 else "A retake asks the other."
+    if here.shown < here.ideas:
+        return [plain(f"{here.shown} of {here.ideas} ideas shown. {again}", "doing")]
+    tries = f"{here.first_try} of them at a first try; {needed(here.ideas)} pass. {again}"
     return [plain(f"All {here.ideas} ideas shown, {tries}", "doing")]
 
 
