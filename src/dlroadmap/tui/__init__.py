@@ -2,6 +2,6 @@
 
 import os
 
-# Textual draws what changed at its next tick, and a page that follows the cursor takes up to three: shorter ticks, sooner read.
-# It reads this when it is imported, so it stands before any of our screens.
+# Textual draws changes at its next tick, and a page that follows the cursor takes up to three ticks: shorter ones show it sooner.
+# Textual reads this when it is imported, so it stands before the import of any screen.
 os.environ.setdefault("TEXTUAL_FPS", "120")

@@ -1,4 +1,4 @@
-"""The App: it owns the Study and is the only writer. Screens ask by messages and are given the new state."""
+"""The App: it owns the Study and is the only writer. Screens send it messages and are given the new state."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ if TYPE_CHECKING:
 # Screens are imported when they are opened: the first frame needs the Map alone.
 
 FAULTS = 4
-"""How many faults of the settings a toast names."""
+"""How many faults of the settings a toast lists."""
 
 Result = TypeVar("Result")
 
 
 @runtime_checkable
 class Following(Protocol):
-    """A screen that shows the state, and is told when there is a new one."""
+    """A screen that shows the state and is updated when the state changes."""
 
     def follow(self, settings: Settings) -> None:
         """Show the state as it is now."""
@@ -65,10 +65,10 @@ class Following(Protocol):
 
 @runtime_checkable
 class Unsaved(Protocol):
-    """A screen with something on it that is only kept when one leaves it."""
+    """A screen with content that is saved only when the learner leaves it."""
 
     def save(self) -> bool:
-        """Hand it over as it is now; False where that can't be done, and the program shall not end before the learner knows."""
+        """Save the content; return False if that fails, and then the program must not end before the learner knows."""
 
 
 class RoadmapApp(App[str]):
@@ -110,8 +110,8 @@ class RoadmapApp(App[str]):
         welcome: bool = False,
         loaded: Loaded = Loaded(Settings()),  # noqa: B008 immutable
     ) -> None:
-        """Show a study; at once the checkpoints of these topics in a row, the exam of these topics, a review, or a placement."""
-        self.settings = loaded.settings  # first: Textual asks for the looks while it begins
+        """Show a study; begin with checkpoints of some topics, an exam of some topics, a review, a placement, or the welcome."""
+        self.settings = loaded.settings  # before Textual's __init__, which asks for the looks
         self.signs = signs(self.settings.symbols)
         super().__init__()
         self.study = study
@@ -136,7 +136,7 @@ class RoadmapApp(App[str]):
     # Start and end
 
     def get_default_screen(self) -> MapScreen:
-        """Return the Map, open where the learner left off: it lies under all other screens."""
+        """Return the Map, opened where the learner left off; it lies under all other screens."""
         self._day, view = self.study.now().date(), self.study.overview()
         self.set_reactive(RoadmapApp.view, view)
         place = (self.study.place("map") or "").split("\n")
@@ -145,20 +145,20 @@ class RoadmapApp(App[str]):
         return self._map
 
     def on_mount(self) -> None:
-        """Watch for other programs and for the terminal's end."""
+        """Begin to watch for changes by other programs, and for the terminal being closed."""
         self.screen_change_signal.subscribe(self, self._note_change, immediate=True)
         self.call_after_refresh(self._begin)
         self._take_keys()
         self.set_interval(1.0, self._look_around)
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
-            with suppress(NotImplementedError, AttributeError, ValueError, RuntimeError):  # none on Windows or in tests' threads
+            with suppress(NotImplementedError, AttributeError, ValueError, RuntimeError):  # none on Windows, in tests' threads
                 loop.add_signal_handler(getattr(signal, name), self._hang_up)
 
     def _begin(self) -> None:
-        """Go on after the first frame: the journal is looked after, and what was asked for besides the Map is shown."""
+        """Continue after the first frame: look after the journal, and show what the program was started for."""
         self._look_after()
-        gc.enable()  # __main__ has switched it off: a start leaves little to collect, and looking for it takes time
+        gc.enable()  # __main__ turned it off: a start leaves little to collect, and searching takes time
         gc.freeze()
         if self.quiz:
             self._sittings.checkpoints(self.quiz)
@@ -174,7 +174,7 @@ class RoadmapApp(App[str]):
             self.push_screen(WelcomeScreen(self.study, self.signs), self._welcomed)
 
     def _look_after(self) -> None:
-        """Let a thread check the journal's file, and make its backup where none was made today."""
+        """Check the journal's file in a thread, and make today's backup if there is none."""
         if self.study.journal.read_only:
             return
         here, now = places(), self.study.now()
@@ -183,18 +183,18 @@ class RoadmapApp(App[str]):
             from dlroadmap import backups  # noqa: PLC0415 the first frame needs none of it
 
             if wrong := backups.look_after(self.study.journal.path, here.backups, now):
-                with suppress(RuntimeError):  # the program has ended meanwhile
+                with suppress(RuntimeError):  # the program ended meanwhile
                     self.call_from_thread(self._tell_news, wrong)
 
         self.run_worker(check, thread=True, exit_on_error=False)
 
     def action_leave(self) -> None:
-        """Quit, remembering the place and what is being written; where that can't be kept, quit the second time."""
+        """Quit, and save the place and what is being written; if that fails, quit only when asked a second time."""
         if self._save_all():
             self._end()
 
     def _hang_up(self) -> None:
-        """Quit at once, whatever can't be kept."""
+        """Quit at once, even if something can't be saved."""
         self._save_all()
         self._end()
 
@@ -208,7 +208,7 @@ class RoadmapApp(App[str]):
         self.exit(parting(self.study))
 
     def action_copy_or_hint(self) -> None:
-        """Copy what is selected; else say how to quit, and quit the second time."""
+        """Copy the selection; without one say how to quit, and quit when asked a second time."""
         selected = self.screen.get_selected_text()
         if selected:
             self.copy_to_clipboard(selected)
@@ -227,11 +227,11 @@ class RoadmapApp(App[str]):
 
     @property
     def colours(self) -> Depth:
-        """How many colours are sent."""
+        """How many colours are used."""
         return depth(self.settings.colours)
 
     def _dress(self) -> None:
-        """Put the settings of looks on: theme, signs, colours, motion."""
+        """Apply the settings of looks: theme, signs, colours, motion."""
         if self.settings.theme not in ("auto", *(theme.name for theme in OURS)):
             self._add_themes()
         names = self.available_themes
@@ -244,27 +244,27 @@ class RoadmapApp(App[str]):
         ScrollBar.renderer = DrawnScrollBar if self.colours == "none" or self.current_theme.ansi else ScrollBarRender
 
     def _add_themes(self) -> None:
-        """Make Textual's own themes ready."""
+        """Register Textual's own themes."""
         if not self._has_others:
             self._has_others = True
             for theme in others():
                 self.register_theme(theme)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Let colours and characters through as the terminal and the learner want them."""
+        """Return the filters that make output ASCII or colourless, as the terminal and the settings need it."""
         filters = [self._colourless] if self.colours == "none" else [*super().get_line_filters()]
         return [*filters, self._ascii] if self.signs.ascii else filters
 
     def get_css_variables(self) -> dict[str, str]:
-        """Return the theme's variables; without colours what lies under the cursor is reversed."""
+        """Return the theme's variables; without colours the line under the cursor is shown reversed."""
         found = super().get_css_variables()
         bare = {"cursor-style": "reverse", "cursor-style-here": "reverse bold"} if self.colours == "none" else {}
         return {"cursor-style": "none", "cursor-style-here": "bold", **found, **bare}
 
     def _take_keys(self) -> None:
-        """Take the learner's keys; what can't be taken is said, and what else is wrong with the settings."""
+        """Apply the learner's keys; report those that can't be used, and what else is wrong with the settings."""
         faults: tuple[str, ...] = ()
-        if self.settings.keys or self._keymap:  # those that were taken before go, too
+        if self.settings.keys or self._keymap:  # earlier ones must go, too
             from dlroadmap.tui.keys import remapped  # noqa: PLC0415 it knows all screens
 
             keymap, faults = remapped(self.settings.keys, type(self))
@@ -298,7 +298,7 @@ class RoadmapApp(App[str]):
                 self.say("From the next start on.")
 
     def _wear(self, settings: Settings) -> None:
-        """Take other settings and show everything anew."""
+        """Apply new settings and draw everything again."""
         self.settings = settings
         self.signs = signs(settings.symbols)
         self._dress()
@@ -339,7 +339,7 @@ class RoadmapApp(App[str]):
     # State goes down
 
     def tell(self) -> None:
-        """Give every screen the new state; a new day begins with a backup."""
+        """Give every screen the new state; on a new day also make a backup."""
         today = self.study.now().date()
         if today != self._day:
             self._look_after()
@@ -347,7 +347,7 @@ class RoadmapApp(App[str]):
         self.view = self.study.overview()
 
     def watch_view(self, view: Overview | None) -> None:
-        """Pass the state on."""
+        """Give the state to the Map."""
         for screen in self.screen_stack:
             if isinstance(screen, MapScreen):
                 screen.view = view
@@ -355,7 +355,7 @@ class RoadmapApp(App[str]):
                 screen.follow(self.settings)
 
     def _look_around(self) -> None:
-        """Fold in what other programs wrote; a new day is news too. What is wrong is said once, until it changes."""
+        """Fold what other programs wrote, and notice a new day. A fault is reported once, until it changes."""
         trouble = ""
         try:
             if self.study.refresh() or self._day != self.study.now().date():
@@ -369,23 +369,23 @@ class RoadmapApp(App[str]):
             self._map.show_news(trouble or self._news)
 
     def _tell_news(self, text: str) -> None:
-        """Say above everything, from now on, what is wrong with the journal's file."""
+        """Show from now on, above everything, what is wrong with the journal's file."""
         self._news = text
         self._map.show_news(text)
 
     def say(self, text: str, *, seconds: float = 3) -> None:
-        """Say something in a toast, in place of the one before."""
+        """Say something in a toast, which replaces the one before."""
         self.clear_notifications()
         self.notify(clean(text), markup=False, timeout=seconds)
 
     # Messages come up
 
     def _note_change(self, _: Screen[object]) -> None:
-        """Note when another screen came up, by the clock of the messages."""
+        """Remember when another screen appeared, by the clock of the messages."""
         self._opened = Message().time
 
     async def _on_message(self, message: Message) -> None:
-        """Drop a request for a screen that was made on another one than that at hand: keys can be faster than screens."""
+        """Drop a request for a screen that is older than the present screen: keys can be faster than screens."""
         if not (isinstance(message, messages.Opening) and message.time < self._opened):
             await super()._on_message(message)
 
@@ -395,15 +395,15 @@ class RoadmapApp(App[str]):
         self.notify(clean(str(fault)), severity="error", timeout=8, markup=False)
 
     def record(self, event: events.Event) -> events.Entry | None:
-        """Record an event and give the new state down; where that can't be done, say why and return None."""
+        """Record an event and give the new state to the screens; if that fails, say why and return None."""
         return self.written(lambda: self.study.record(event))
 
     def undo(self) -> events.Entry | None:
-        """Take the newest action back and return it; None where there is none or it can't be done, which is said."""
+        """Take the newest action back and return it; None if there is none, or if that fails, which is said."""
         return self.written(self.study.undo)
 
     def written(self, write: Callable[[], Result | None]) -> Result | None:
-        """Write to the journal, give the new state down and return what that gave; where it can't be done, say why: None."""
+        """Write to the journal, give the new state to the screens and return the result; if that fails, say why and return None."""
         try:
             came = write()
         except JournalFault as fault:
@@ -419,7 +419,7 @@ class RoadmapApp(App[str]):
             self._keep(event, message.toast)
 
     def _keep(self, event: events.Event, toast: str) -> bool:
-        """Record an event and say so in a toast, where there is one; tell whether it was recorded."""
+        """Record an event and show a toast, if it isn't empty; return whether it was recorded."""
         if not self.record(event):
             return False
         if toast:
@@ -451,7 +451,7 @@ class RoadmapApp(App[str]):
             self.notify(f"Not a web address, not opened: {clean(url)}", severity="warning", markup=False)
         elif self.settings.links != "print" and (self.is_web or browser.open_address(url)):
             if self.is_web:
-                self.open_url(url)  # there, not on the machine that serves
+                self.open_url(url)  # in the learner's browser, not on the machine that serves
             self.say(f"Opened in your browser: {url}")
         else:
             why = "" if self.settings.links == "print" else f"{browser.why_not()}. "
@@ -463,7 +463,7 @@ class RoadmapApp(App[str]):
         self._copied(message.text, message.what)
 
     def _copied(self, text: str, what: str) -> None:
-        """Copy by OSC 52; where that may not arrive, show a longer text to be selected."""
+        """Copy by OSC 52; if that may not work, show a long text so that it can be selected."""
         self.copy_to_clipboard(text)
         short_enough = len(text) <= 200
         if not short_enough and not takes_osc52():
@@ -504,7 +504,7 @@ class RoadmapApp(App[str]):
                     return
                 if text is None or keep(text):
                     return
-                before = text  # it can't be kept now: it stays on a screen of ours
+                before = text  # it can't be saved now, so it stays on our own screen
         from dlroadmap.tui.screens.note import NoteScreen  # noqa: PLC0415 see above
 
         self.push_screen(NoteScreen(topic.title, before, keep))
@@ -536,7 +536,7 @@ class RoadmapApp(App[str]):
         self.push_screen(OwnPathScreen(roadmap, every[message.path], own, self.view.where, self.signs), self._save_path)
 
     def _save_path(self, path: Path | None) -> None:
-        """Keep a path of the learner's own, and show the paths with it."""
+        """Save a path of the learner, and show the paths with it."""
         if path is None or not self.record(events.PathSaved(path=path.id, body=path_body(path))):
             return
         self.say(f"Saved the path {path.title}: Enter takes it, {self.key_of('undo')} on the Map takes it back")
@@ -582,7 +582,7 @@ class RoadmapApp(App[str]):
 
     @on(messages.Export)
     def _export(self) -> None:
-        """Write the report, and say where it is."""
+        """Write the report as a web page, and say where it is."""
         from dlroadmap.files import write_whole  # noqa: PLC0415 no first frame needs it
         from dlroadmap.formats.page import page  # noqa: PLC0415 as above
         from dlroadmap.formats.report import report  # noqa: PLC0415 as above
@@ -612,17 +612,17 @@ class RoadmapApp(App[str]):
             self._sittings.placement()
 
     def to_map(self) -> MapScreen:
-        """Close what lies above the Map, each told that nothing comes of it, and return the Map."""
+        """Close all screens above the Map, each without a result, and return the Map."""
         while self.screen is not self._map:
             self.screen.dismiss(None)
         return self._map
 
     def key_of(self, action: str) -> str:
-        """Return the Map's key for an action; empty where there is none."""
+        """Return the Map's key for an action; "" if there is none."""
         return key_to(self._map, action)
 
     def show_above(self, screen: Screen[Result], then: Callable[[Result | None], None]) -> None:
-        """Push a screen; what was said on the one before would lie over it."""
+        """Push a screen, after removing the toasts of the one before."""
         self.clear_notifications()
         self.push_screen(screen, then)
 
@@ -630,15 +630,15 @@ class RoadmapApp(App[str]):
 
     @property
     def closed_book(self) -> bool:
-        """Whether nothing is to be looked up: on the screen at hand, or because of one below it."""
+        """Whether nothing may be looked up, because of the present screen or one below it."""
         return any(getattr(screen, "CLOSED_BOOK", False) for screen in self.screen_stack)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer no search where nothing is to be looked up."""
+        """Offer no search while nothing may be looked up."""
         return not (action == "search" and not parameters and self.closed_book)
 
     def action_search(self, query: str = "") -> None:
-        """Search everything, or with a query that begins with > the actions of the screen at hand."""
+        """Search everything or, with a query that begins with >, the actions of the present screen."""
         from dlroadmap.search import Index, notes  # noqa: PLC0415 see above
         from dlroadmap.search import index as indexed  # noqa: PLC0415 see above
         from dlroadmap.tui.screens.search import SearchScreen, commands  # noqa: PLC0415 see above
@@ -661,7 +661,7 @@ class RoadmapApp(App[str]):
                 active = below.active_bindings.get(entry.key)
                 if active and active.enabled:
                     self.call_later(self.run_action, active.binding.action, active.node)
-                elif active:  # then its key says why it does nothing here
+                elif active:  # its key says why it does nothing here
                     self.call_later(self.simulate_key, entry.key)
             else:
                 self._go_to(messages.GoTo(entry.topic, entry.key))
@@ -671,7 +671,7 @@ class RoadmapApp(App[str]):
     # Help
 
     def action_help(self) -> None:
-        """Show the keys of the screen at hand."""
+        """Show the keys of the present screen."""
         from dlroadmap.tui.screens.help import HelpScreen  # noqa: PLC0415 see above
 
         screen: Screen[object] = self.screen
@@ -680,7 +680,7 @@ class RoadmapApp(App[str]):
 
 
 def parting(study: Study) -> str:
-    """Return the line that the shell shows after quitting: what would take 20 minutes tomorrow."""
+    """Return the line that the shell shows after quitting: a next step of at most 20 minutes."""
     found = next(next_steps(study.roadmap, study.progress, study.now(), minutes=20), None)
     if found is None:
         return f"All of your path through {study.roadmap.title} is done."
@@ -698,7 +698,7 @@ def run(
     welcome: bool = False,
     loaded: Loaded = Loaded(Settings()),  # noqa: B008 immutable
 ) -> int:
-    """Show the screens until the learner quits, then say what comes next; return the exit status."""
+    """Show the screens until the learner quits, then print what comes next; return the exit status."""
     app = RoadmapApp(study, quiz=quiz, exam=exam, review=review, placement=placement, welcome=welcome, loaded=loaded)
     line = app.run(mouse=app.settings.mouse)
     if line:

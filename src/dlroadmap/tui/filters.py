@@ -1,4 +1,4 @@
-"""What every drawn line passes through last: in ASCII mode its characters, without colours its styles."""
+"""The last filters of every drawn line: of its characters in ASCII mode, of its styles without colours."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _as_typed(power: re.Match[str]) -> str:
 
 @lru_cache(4096)
 def one_for_one(text: str) -> str:
-    """Return text in ASCII that takes as many cells as before: what has no twin is a question mark."""
+    """Return text in ASCII that takes as many cells as before; a character without a spelling of its width becomes ?."""
     if text.isascii():
         return text
     text = _PRODUCT.sub("*", _POWER.sub(_as_typed, text))  # 5·10¹⁸ as 5*1e18: as wide, and the same number
@@ -53,9 +53,9 @@ def one_for_one(text: str) -> str:
 
 
 def spelled_out(text: Text, *, aligned: bool = False) -> Text:
-    """Return a text in ASCII with its styles, for words that are not laid out yet: x² as x^2, σ as sigma.
+    """Return a text in ASCII with its styles, before it is laid out: x² as x^2, σ as sigma.
 
-    aligned: lines of a listing or a table, whose columns are kept where all their characters have a twin.
+    aligned: a line of a listing or a table; its columns are kept if all its characters have a spelling of their width.
     """
     if text.plain.isascii() or (aligned and "?" not in one_for_one(text.plain)):
         return text
@@ -66,7 +66,7 @@ def spelled_out(text: Text, *, aligned: bool = False) -> Text:
 
 
 class Ascii(LineFilter):
-    """Lets nothing but ASCII through: borders, bars, scrollbars and signs by their twins."""
+    """Turns everything into ASCII: also borders, bars, scrollbars and signs."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 Textual's signature
         """Return the segments in ASCII."""
@@ -75,7 +75,7 @@ class Ascii(LineFilter):
 
 @lru_cache(1024)
 def colourless(style: Style) -> Style:
-    """Return a style without its colours: bold, underlined and reversed stay, and what a click means."""
+    """Return a style without its colours; bold, underlined, reversed and the meaning of a click stay."""
     bare = Style(
         bold=style.bold,
         italic=style.italic,
@@ -88,7 +88,7 @@ def colourless(style: Style) -> Style:
 
 
 class NoColour(LineFilter):
-    """Lets no colour through."""
+    """Removes all colours."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 Textual's signature
         """Return the segments without colours."""

@@ -1,4 +1,4 @@
-"""The keys of all screens in one place: what can be remapped, what a remapping collides with, what the documentation lists."""
+"""The keys of all screens in one place: those that can be remapped, collisions after remapping, and the list for docs/keys.md."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ SCREENS: Mapping[str, Nodes] = {
 """Each screen with the widgets whose keys work on it."""
 MODIFIERS = {"ctrl", "alt", "shift", "super", "hyper", "meta"}
 NAMED = {*REPLACED_KEYS, *(key.value for key in Keys if key.value.isalnum())}
-"""The keys that have names and are no single characters, and those characters whose names aren't Unicode's."""
+"""Names of keys that aren't single characters, and of characters whose names aren't Unicode's."""
 
 
 def bindings(node: type[DOMNode]) -> Iterator[Binding]:
@@ -70,7 +70,7 @@ def normal(keys: str) -> tuple[str, ...]:
 
 
 def is_key(name: str) -> bool:
-    """Tell whether there is a key of this name, as Textual names them."""
+    """Return whether a key has this name in Textual."""
     *modifiers, last = name.split("+")
     character = key_to_character(last)
     return {*modifiers} <= MODIFIERS and (last in NAMED or (character is not None and _character_to_key(character) == last))
@@ -82,14 +82,14 @@ def _meant(name: str, known: Iterable[str]) -> str:
 
 
 class Remapped(NamedTuple):
-    """A keymap that can be applied, and what was refused, one line each."""
+    """A keymap that can be applied, and a line for each refused key."""
 
     keymap: dict[str, str]
     faults: tuple[str, ...]
 
 
 def remapped(wanted: Mapping[str, str], app: type[App[str]]) -> Remapped:
-    """Check the learner's keys: an unknown id, no key, and one that does something else on the same screen are refused."""
+    """Check the learner's keys; refused are unknown ids, unknown keys, and keys that do something else on the same screen."""
     groups = [_every(nodes, app) for nodes in SCREENS.values()]
     known = {name: binding for group in groups for name, binding in group.items()}
     faults: list[str] = []
@@ -102,7 +102,7 @@ def remapped(wanted: Mapping[str, str], app: type[App[str]]) -> Remapped:
             faults.append(f"[keys] {name}: '{strange[0]}' is no key; {_meant(strange[0], NAMED) or 'left as it was'}")
         else:
             granted[name] = ",".join(normal(keys))
-    while refused := _first_refused(granted, groups):  # a key that is refused stays with what had it: then others may collide
+    while refused := _first_refused(granted, groups):  # what is refused keeps its old key, with which others may collide
         name, key, other = refused
         del granted[name]
         faults.append(f"[keys] {name}: {key_name(key)} is already {other.id} ({other.description}); left as it was")
@@ -110,7 +110,7 @@ def remapped(wanted: Mapping[str, str], app: type[App[str]]) -> Remapped:
 
 
 def _first_refused(granted: Mapping[str, str], groups: Iterable[Mapping[str, Binding]]) -> tuple[str, str, Binding] | None:
-    """Return the first that can't have its key, the key, and what has it."""
+    """Return the first id that can't have its key, the key, and the binding that has it."""
     return next(
         (
             (name, key, other)
@@ -128,7 +128,7 @@ def _every(nodes: Nodes, app: type[App[str]]) -> dict[str, Binding]:
 
 
 def _collisions(name: str, keys: str, group: Mapping[str, Binding], keymap: Mapping[str, str]) -> Iterator[tuple[str, Binding]]:
-    """Yield each of the keys that would mean something else too, without having shared a key with it before."""
+    """Yield each key that also belongs to another binding, unless the two shared a key before remapping."""
     before = set(normal(group[name].key))
     for other, binding in group.items():
         if other == name or before & set(normal(binding.key)):
@@ -138,7 +138,7 @@ def _collisions(name: str, keys: str, group: Mapping[str, Binding], keymap: Mapp
 
 
 def _siblings(keymap: Mapping[str, str]) -> dict[str, str]:
-    """Return the keys of what shares a key with something remapped: Textual drops a remapped key with all that it does."""
+    """Return the keys of bindings that share a key with a remapped one: Textual would remove that key from all of them."""
     kept: dict[str, str] = {}
     for node in _nodes():
         every = [b for b in bindings(node) if b.id]

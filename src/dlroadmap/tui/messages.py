@@ -1,4 +1,4 @@
-"""What widgets and screens say upward: requests, in the imperative. The App answers them."""
+"""Messages from widgets and screens to the App: requests, in the imperative."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from dlroadmap.review import Wanted
 
 
 class Opening(Message):
-    """A request for another screen: it is dropped where one has come up since it was made."""
+    """A request for another screen; it is dropped if another screen has appeared since."""
 
 
 @dataclass
 class Record(Message):
-    """Record an event, or what a rule makes of the progress by then (keys can be faster than their effects); say so in a toast."""
+    """Record an event, or the event that a rule returns when the message arrives (keys can be faster), and show a toast."""
 
     event: Event | Callable[[Progress], Event | None]
     toast: str = ""
@@ -31,7 +31,7 @@ class Undo(Message):
 
 @dataclass
 class Redo(Message):
-    """Let what was taken back count again."""
+    """Make the action that was taken back last count again."""
 
 
 @dataclass
@@ -43,7 +43,7 @@ class OpenLink(Message):
 
 @dataclass
 class CopyText(Message):
-    """Copy a text to the clipboard; what names it in the toast."""
+    """Copy a text to the clipboard; `what` is its name in the toast."""
 
     text: str
     what: str
@@ -58,7 +58,7 @@ class WriteNote(Opening):
 
 @dataclass
 class ShowPlain(Opening):
-    """Show text plain and unboxed, to be selected."""
+    """Show text without borders, so that it can be selected."""
 
     title: str
     text: str
@@ -66,7 +66,7 @@ class ShowPlain(Opening):
 
 @dataclass
 class TakeCheckpoint(Opening):
-    """Start a topic's checkpoint, or go on with the one under way."""
+    """Start a topic's checkpoint, or resume the one that was paused."""
 
     topic: str
 
@@ -80,14 +80,14 @@ class TryMe(Opening):
 
 @dataclass
 class TakeExam(Opening):
-    """Start the exam of some topics of a phase, or go on with the one under way."""
+    """Start the exam of some topics of a phase, or resume the one that was paused."""
 
     topics: tuple[str, ...]
 
 
 @dataclass
 class StartReview(Opening):
-    """Start a review of what is wanted, in so many minutes where they are given, or go on with the one under way."""
+    """Start a review of what is wanted, or resume the one that was paused; minutes: always start a new one of this length."""
 
     wanted: Wanted
     minutes: int | None = None
@@ -110,7 +110,7 @@ class Export(Message):
 
 @dataclass
 class GoTo(Opening):
-    """Show a topic's page on the Map, with the cursor on one of its steps where one is named."""
+    """Show a topic's page on the Map, with the cursor on one of its steps if one is given."""
 
     topic: str
     step: str = ""
@@ -118,7 +118,7 @@ class GoTo(Opening):
 
 @dataclass
 class ChangeSetting(Message):
-    """Give a setting of looks or devices another value, and keep it."""
+    """Change a setting of looks or devices, and save it."""
 
     name: str
     value: str | bool
@@ -141,11 +141,11 @@ class ChoosePath(Opening):
 
 @dataclass
 class FindStart(Opening):
-    """Ask what finds a starting point on the active path, or go on with it."""
+    """Start the placement that finds a starting point on the active path, or resume it."""
 
 
 @dataclass
 class MakePath(Opening):
-    """Make a path of one's own, beginning with the topics of another."""
+    """Let the learner make a path, beginning with the topics of another one."""
 
     path: str

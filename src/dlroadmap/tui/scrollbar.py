@@ -1,4 +1,4 @@
-"""A scrollbar of characters, for screens without colours: Textual's own is made of backgrounds."""
+"""A scrollbar of characters, for screens without colours: Textual's own is made of background colours."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class Signs(NamedTuple):
     bullet: str
     cursor: str
     heat: str
-    """A day of the heat map: nothing done, then ever more."""
+    """The signs for a day of the heat map, from nothing done to most."""
     empty_day: str
     stated: str
     ascii: bool
@@ -38,7 +38,7 @@ class Signs(NamedTuple):
         return str(getattr(self, standing))
 
     def bar(self, share: float, width: int, *, second: float = 0.0) -> str:
-        """Draw a bar: full up to the second share (known today), shaded up to the first (ever passed)."""
+        """Return a bar: full up to `second` (known today), shaded up to `share` (ever passed); both from 0 to 1."""
         passed = min(width, round(share * width) or (1 if share > 0 else 0))
         known = min(passed, round(second * width))
         return self.full * known + self.part * (passed - known) + self.empty * (width - passed)
@@ -49,5 +49,5 @@ ASCII = Signs(".", "o", "+", "*", "!", "-", "+", "x", "~", ">", "v", "#", "=", "
 
 
 def signs(wanted: str = "auto") -> Signs:
-    """Return the alphabet that is wanted; for auto the one that this terminal can show."""
+    """Return the signs that are wanted; auto: those that this terminal can show."""
     return ASCII if needs_ascii(wanted) else UNICODE

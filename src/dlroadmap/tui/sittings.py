@@ -1,4 +1,4 @@
-"""From the wish for a sitting to its result and what comes after it: the App's part in every sitting."""
+"""The App's part in every sitting: beginning it, showing it and its result, and what follows."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # Screens are imported when they are opened: the first frame needs the Map alone.
 
 TRIES = 2
-"""How many questions `t` asks."""
+"""How many questions the key `t` asks."""
 Result = TypeVar("Result")
 
 
@@ -36,13 +36,13 @@ class Stage(Protocol):
     signs: Signs
 
     def record(self, event: events.Event) -> events.Entry | None:
-        """Record an event; None where that can't be done, which is said."""
+        """Record an event; None if that fails, which is said."""
 
     def written(self, write: Callable[[], Result | None]) -> Result | None:
-        """Write to the journal and return what that gives; None where it can't be done, which is said."""
+        """Write to the journal and return the result; None if that fails, which is said."""
 
     def undo(self) -> events.Entry | None:
-        """Take the newest action back; None where that can't be done, which is said."""
+        """Take the newest action back; None if that fails, which is said."""
 
     def tell(self) -> None:
         """Give every screen the new state."""
@@ -54,40 +54,40 @@ class Stage(Protocol):
         """Say what went wrong."""
 
     def show_above(self, screen: Screen[Result], then: Callable[[Result | None], None]) -> None:
-        """Push a screen, with nothing said over it."""
+        """Push a screen, without old toasts over it."""
 
     def to_map(self) -> MapScreen:
         """Close what lies above the Map."""
 
     def key_of(self, action: str) -> str:
-        """Return the Map's key for an action; empty where there is none."""
+        """Return the Map's key for an action; "" if there is none."""
 
     def call_after_refresh(self, callback: Callable[[], None]) -> object:
-        """Call when the screen was drawn."""
+        """Call a function after the screen was drawn."""
 
 
 class Sittings:
     """Checkpoints, exams, reviews, tries and the placement: at most one is on the screen."""
 
     def __init__(self, stage: Stage) -> None:
-        """Sit on this stage."""
+        """Show sittings with the help of the App (the stage)."""
         self._stage = stage
         self._study = stage.study
         self._row: list[str] = []
         self._screen: SittingScreen | None = None
 
     def checkpoints(self, topics: Sequence[str]) -> None:
-        """Take the checkpoints of these topics in a row, each begun or gone on with."""
+        """Take the checkpoints of these topics one after another; begin or resume each."""
         self._row = list(topics)
         self._next_in_row()
 
     def exam(self, topics: Sequence[str]) -> None:
-        """Take the exam of those of a phase's topics that can be asked, or go on with it."""
+        """Begin or resume the exam of a phase's topics, as far as they can be asked."""
         asked = self._study.examined(self._study.roadmap.topics[name] for name in topics)
         self._sit(lambda: self._study.under_way("exam", topics) or self._study.begin_exam(asked))
 
     def review(self, wanted: Wanted, minutes: int | None = None) -> None:
-        """Review what is wanted, in so many minutes where they are given, or go on with it."""
+        """Begin or resume a review of what is wanted; minutes: always begin a new one of this length."""
         study = self._study
 
         def nothing() -> str:
@@ -100,7 +100,7 @@ class Sittings:
         self._sit(lambda: self._study.begin_practice([self._study.roadmap.topics[topic]], TRIES, easy=True))
 
     def placement(self) -> None:
-        """Ask what finds a starting point, or go on with it."""
+        """Begin or resume the placement that finds a starting point."""
         self._sit(self._study.placement)
 
     def _next_in_row(self) -> None:
@@ -114,7 +114,7 @@ class Sittings:
         *,
         otherwise: Callable[[], str] = lambda: "No question of this can be asked yet.",
     ) -> None:
-        """Begin a sitting and show it, and then its result; where there is none, say why."""
+        """Begin a sitting and show it, then its result; if there is no sitting, say why."""
         try:
             sitting = begin()
         except (JournalFault, NotARoadmap) as fault:
@@ -146,7 +146,7 @@ class Sittings:
         self._stage.show_above(screen, sat)
 
     def leave(self) -> None:
-        """Let the sitting on the screen be, and the row that it stands in; no key goes on with tries."""
+        """Leave the sitting on the screen, and the checkpoints that were to follow; a practice is over, no key resumes it."""
         screen, self._screen, self._row = self._screen, None, []
         if screen is None:
             return
@@ -160,7 +160,7 @@ class Sittings:
             self._stage.say("Left: practice doesn't count.")
 
     def _finish(self, sitting: Sitting) -> None:
-        """Record a sitting's end and show what it came to; of a placement that couldn't be recorded nothing is true."""
+        """Record a sitting's end and show its result, but not that of a placement that couldn't be recorded."""
         from dlroadmap.result import came_to  # noqa: PLC0415 see above
         from dlroadmap.tui.screens.result import ResultScreen  # noqa: PLC0415 see above
 

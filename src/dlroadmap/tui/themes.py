@@ -1,4 +1,4 @@
-"""The themes: the one home of colours. Every text colour has a contrast of 4.5 or more on every ground it can stand on."""
+"""The themes: all colours are defined here. Every text colour has a contrast of at least 4.5 on every background of text."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from textual.theme import BUILTIN_THEMES, Theme
 from dlroadmap.terminal import Depth, depth, has_light_ground
 
 LEAST = 4.5
-"""The contrast that WCAG 2 asks of text."""
+"""The contrast that WCAG 2 demands for text."""
 TEXTS = ("foreground", "primary", "warning", "success", "accent", "error", "muted", "code")
-"""The colours that text may have."""
+"""The colours of text."""
 GROUNDS = ("background", "panel", "cursor-back")
-"""The colours that text may stand on."""
+"""The background colours of text."""
 
 
 def _theme(name: str, *, dark: bool, ground: str, lift: str, cursor: str, text: str, muted: str, **roles: str) -> Theme:
@@ -114,7 +114,7 @@ CONTRAST = _theme(
     code="#F4F4B0",
     frame="#FFFFFF",
 )
-# The terminal's own sixteen colours: only those that can be read in the usual palettes; the line under the cursor is reversed.
+# The terminal's own sixteen colours: only those that are readable in the usual palettes; the cursor's line is reversed.
 ANSI_DARK = _theme(
     "ansi-dark",
     dark=True,
@@ -163,7 +163,7 @@ def contrast(text: Color, ground: Color) -> float:
 
 
 def readable(theme: Theme) -> Theme:
-    """Return one of Textual's own themes with all that our screens need, its texts moved until they can be read."""
+    """Return one of Textual's own themes with all colours that our screens need, text colours changed until they are readable."""
     ground = Color.parse(theme.background or ("#121212" if theme.dark else "#EFEFEF"))
     away = Color.parse("#FFFFFF" if theme.dark else "#000000")
     lift, cursor = ground.blend(away, 0.05), ground.blend(Color.parse(theme.primary), 0.16)
@@ -201,16 +201,16 @@ _OTHERS = [name for name, theme in BUILTIN_THEMES.items() if not theme.ansi and 
 
 
 def others() -> Iterator[Theme]:
-    """Yield Textual's own themes, made readable: worked out only for those who look at them."""
+    """Yield Textual's own themes, made readable; this is computed only when it is needed."""
     return (readable(BUILTIN_THEMES[name]) for name in _OTHERS)
 
 
 def fault(name: str) -> str:
-    """Say what is wrong with the name of a theme in the settings; empty where there is one of that name."""
+    """Say what is wrong with a theme's name in the settings; "" if there is such a theme."""
     known = ("auto", *(theme.name for theme in OURS), *_OTHERS)
     if name in known:
         return ""
-    from difflib import get_close_matches  # noqa: PLC0415 a fault alone pays for it
+    from difflib import get_close_matches  # noqa: PLC0415 only a fault needs it
 
     near = get_close_matches(name, known, n=1)
     cure = f"did you mean '{near[0]}'?" if near else "the Settings list them"
@@ -218,7 +218,7 @@ def fault(name: str) -> str:
 
 
 def fitting(colours: Depth | None = None, environ: Mapping[str, str] = os.environ) -> str:
-    """Return the name of the theme that fits the terminal: by COLORFGBG light or dark, by its colours its own sixteen or ours."""
+    """Return the name of the theme for the terminal: light or dark by COLORFGBG, its sixteen colours or ours by its depth."""
     few = (depth(environ=environ) if colours is None else colours) == "16"
     if has_light_ground(environ):
         return (ANSI_LIGHT if few else LIGHT).name

@@ -1,1 +1,1 @@
-"""The screens: what one is doing."""
+"""The screens, one module each."""

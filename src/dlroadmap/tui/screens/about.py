@@ -1,4 +1,4 @@
-"""About the roadmap: what one can do at its end, advice for the way, and what it stands on."""
+"""About the roadmap: what the learner can do at its end, advice for the way, and its sources."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class AboutScreen(ModalScreen[None]):
         self.call_after_refresh(pane.show, self.rows)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 Textual's signature
-        """Offer to open what has an address."""
+        """Offer `open` only for a source with an address."""
         return action != "open" or not self.is_mounted or bool(self.query_one(Pane).cursor)
 
     def action_open(self) -> None:
@@ -66,7 +66,7 @@ class AboutScreen(ModalScreen[None]):
             self.post_message(messages.OpenLink(found.url))
 
     def on_pane_clicked(self, event: Pane.Clicked) -> None:
-        """Open a source by a second click."""
+        """Open a source after a second click."""
         pane = self.query_one(Pane)
         if pane.cursor == event.key:
             self._open(event.key)
@@ -74,7 +74,7 @@ class AboutScreen(ModalScreen[None]):
 
 
 def about_rows(roadmap: Roadmap, signs: Signs) -> list[Row]:
-    """Write the roadmap's page."""
+    """Return the rows of the roadmap's page."""
     rows = markdown(roadmap.summary) if roadmap.summary else []
     for title, texts in (("What you can do at the end", roadmap.outcomes), ("Advice for the way", roadmap.tips)):
         if texts:

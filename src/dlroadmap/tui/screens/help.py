@@ -1,4 +1,4 @@
-"""Help: the keys of the screen at hand, made from its bindings, so that it cannot lie."""
+"""Help: the keys of the present screen, made from its bindings, so that they are always right."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.prose import BLANK, Row, heading, plain
 
 WIDE = 100
-"""From this many columns on the keys of the screen and the rest stand side by side."""
+"""From this many columns on the screen's keys and the rest are shown side by side."""
 
 
 class FindField(AnswerField):
-    """The field of a key or a word to find."""
+    """The field for a key or a word to find."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "keep these", id="help.found", tooltip="go back to the list, with what was found alone"),
@@ -60,7 +60,7 @@ class HelpScreen(ModalScreen[None]):
     ]
 
     def __init__(self, below: Screen[object], title: str, signs: Signs, keymap: Mapping[str, str] | None = None) -> None:
-        """Explain a screen; keymap holds the learner's own keys."""
+        """Explain the screen below; keymap: the learner's own keys."""
         super().__init__()
         self.below = below
         self.frame_title = title
@@ -70,7 +70,7 @@ class HelpScreen(ModalScreen[None]):
 
     @property
     def rows(self) -> list[Row]:
-        """All that is explained, in one column."""
+        """All rows, in one column."""
         return [*self.here, BLANK, *self.everywhere, BLANK, *self.rest]
 
     def compose(self) -> ComposeResult:
@@ -106,22 +106,22 @@ class HelpScreen(ModalScreen[None]):
             self.query_one("#here", Pane).show(self.rows)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 Textual's signature
-        """Offer the links where the screen below has some."""
+        """Offer the links if the screen below has some."""
         return action != "links" or hasattr(self.below, "action_list_links")
 
     def action_find(self) -> None:
-        """Begin to find a key."""
+        """Show the field to find a key."""
         field = self.query_one("#find", Input)
         field.add_class("-shown")
         field.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show only what has these words."""
+        """Show only rows with these words."""
         event.stop()
         self._show()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go back to the list, as it is narrowed."""
+        """Go back to the list, which stays filtered."""
         event.stop()
         self.query_one("#here", Pane).focus()
 
@@ -133,7 +133,7 @@ class HelpScreen(ModalScreen[None]):
         self.query_one("#here", Pane).focus()
 
     def action_close(self) -> None:
-        """Close; a narrowed list is widened first."""
+        """Show everything again if the list is filtered, else close."""
         if self.query_one("#find", Input).has_class("-shown"):
             self.on_answer_field_left()
         else:
@@ -151,7 +151,7 @@ class HelpScreen(ModalScreen[None]):
 
 
 def _table(bindings: Iterable[Binding]) -> list[Row]:
-    """Write bindings as rows: the keys of each id together."""
+    """Return bindings as rows; the keys of one id share a row."""
     tables: dict[str, tuple[list[str], str]] = {}
     for binding in bindings:
         if binding.id is None or binding.system:
@@ -159,7 +159,7 @@ def _table(bindings: Iterable[Binding]) -> list[Row]:
         named, _ = tables.setdefault(binding.id, ([], binding.tooltip or binding.description))
         named += [key for key in [key_of(binding)] if key not in named]
     digits = [name for name in tables if name.rstrip("123456789") != name]
-    if len(digits) > 1:  # 1 to 9 do one thing
+    if len(digits) > 1:  # 1 to 9 do the same thing
         first, last = tables[digits[0]][0][0], tables[digits[-1]][0][0]
         tables[digits[0]] = ([f"{first}-{last}"], tables[digits[0]][1])
         for name in digits[1:]:
@@ -169,7 +169,7 @@ def _table(bindings: Iterable[Binding]) -> list[Row]:
 
 
 def _keys_here(below: Screen[object], keymap: Mapping[str, str]) -> list[Row]:
-    """List the keys of a screen and of what has its focus: those that do something now or say why they don't, then the others."""
+    """List the keys of a screen and its focused widget: those that do something now or say why they don't, then the others."""
     active = [a.binding for a in below.active_bindings.values() if a.node is not below.app]
     now = {binding.id for binding in active}
     nodes = [type(node) for node in (below.focused.ancestors_with_self if below.focused else [below]) if node is not below.app]

@@ -1,4 +1,4 @@
-"""Pick a link by its letter, to open or to copy it; a key idea by its digit, to copy it."""
+"""Choosing a link by its letter, to open or copy it, or a key idea by its digit, to copy it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dlroadmap.tui.widgets.prose import Row, markdown
 
 
 class LinkScreen(ModalScreen[Resource | Idea | None]):
-    """The links of a topic, each with its whole address, and where they are wanted its key ideas; a letter or a digit picks one."""
+    """The links of a topic with their whole addresses, and perhaps its key ideas; a letter or digit chooses one."""
 
     DEFAULT_CSS = """
     LinkScreen { align: center middle; }
@@ -37,7 +37,7 @@ class LinkScreen(ModalScreen[Resource | Idea | None]):
     ]
 
     def __init__(self, resources: Sequence[tuple[str, Resource]], ideas: Mapping[str, Idea] | None = None, *, title: str) -> None:
-        """Let one be picked of resources by letter, where they have one, and of ideas by digit."""
+        """Offer resources, each with its letter ("" for none), and ideas by their digits."""
         super().__init__()
         self.resources = resources
         self.ideas = ideas or {}
@@ -65,7 +65,7 @@ class LinkScreen(ModalScreen[Resource | Idea | None]):
         pane.focus()
 
     def on_resize(self) -> None:
-        """Take as much height as there is and is needed."""
+        """Take as much height as is needed and available."""
         pane = self.query_one(Pane)
         count = len(pane.rows)
         pane.styles.height = min(2 * count, max(4, self.app.size.height - 8)) if count > 8 else count + 1

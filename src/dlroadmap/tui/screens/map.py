@@ -1,4 +1,4 @@
-"""The Map: the phases as a tree, the page of what is under the cursor, and a strip that says what to do now."""
+"""The Map: the phases as a tree, the page of the topic or phase under the cursor, and a strip that says what to do now."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ if TYPE_CHECKING:
     from dlroadmap.study import Study
 
 NARROW = 100
-"""Under this many columns there is room for one pane."""
+"""With fewer columns than this there is room for one pane only."""
 
 
 class MapScreen(Screen[None]):
-    """The program's home: it opens on the topic where the learner left off."""
+    """The main screen; it opens on the topic where the learner left off."""
 
     DEFAULT_CSS = """
     MapScreen {
@@ -144,11 +144,11 @@ class MapScreen(Screen[None]):
 
     def _after_first_frame(self) -> None:
         self._was_drawn = True
-        if not self.page.border_subtitle:  # then a paused sitting may go on
+        if not self.page.border_subtitle:  # there may be a paused sitting to offer
             self._show_page(keep_scroll=True)
 
     def show_news(self, text: str) -> None:
-        """Say above everything what is wrong with the journal; nothing where there is nothing to say."""
+        """Show above everything what is wrong with the journal; "" shows nothing."""
         banner = self.query_one("#banner", Static)
         banner.update(clean(text))
         banner.set_class(bool(text), "-shown")
@@ -160,7 +160,7 @@ class MapScreen(Screen[None]):
             self.tree.cursor_line = 0
 
     def show_topic(self, name: str, step: str = "") -> None:
-        """Go to a topic wherever it is, with its page open and the cursor on a step of it; on the path or not."""
+        """Go to a topic, even if it isn't on the path, with its page open and the cursor on a step of it."""
         tree = self.tree
         if not tree.go_to(name):
             tree.filter = "all"
@@ -198,13 +198,13 @@ class MapScreen(Screen[None]):
     # State comes down
 
     def watch_view(self, view: Overview | None) -> None:
-        """Show the new state everywhere; while another screen is on top it can wait."""
+        """Show the new state everywhere, or later if another screen is on top."""
         self._stale = not (self.is_mounted and self.is_active)
         if not self._stale:
             self._show(view)
 
     def on_screen_resume(self) -> None:
-        """Show what is new since another screen was on top."""
+        """Show what has changed while another screen was on top."""
         if self._stale:
             self._stale = False
             self._show(self.view)
@@ -249,10 +249,10 @@ class MapScreen(Screen[None]):
             self._show_brief(view, topic)
 
     def _offer(self, kind: SittingKind, scope: Sequence[str], fresh: str) -> str:
-        """Say what the key of a kind of sitting would do: begin one, or go on with the one that was paused."""
+        """Say what the key of a kind of sitting does now: begin one (`fresh` says what), or resume a paused one."""
         key = key_in(self, kind)
         if not self._was_drawn and self.study.unfinished(kind, scope):
-            return ""  # the first frame waits for no questions: they are read after it
+            return ""  # questions are read only after the first frame
         try:
             left = self.study.under_way(kind, scope)
         except NotARoadmap:  # the key says what is wrong with it
@@ -268,7 +268,7 @@ class MapScreen(Screen[None]):
         return self._offer("exam", phase.topics, fresh)
 
     def _show_brief(self, view: Overview, topic: Topic | None) -> None:
-        """Tell in two lines, for a narrow screen, what the page under the tree is about."""
+        """Say in two lines, for a narrow screen, what the page under the tree is about."""
         brief, lines = self.query_one("#brief", Static), [Text(), Text()]
         brief.border_title = self.page.border_title
         if topic:
@@ -327,7 +327,7 @@ class MapScreen(Screen[None]):
             self.action_tick()
 
     def save_place(self) -> None:
-        """Remember where the cursor stands and what is folded, where that is new."""
+        """Remember where the cursor stands and what is folded, if that has changed."""
         place = "\n".join([self.tree.here, *sorted(self.tree.folded)])
         if place != self._saved and self.tree.here:
             self._saved = place
@@ -336,7 +336,7 @@ class MapScreen(Screen[None]):
     # Actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 Textual's signature
-        """Hide the keys that would do nothing here; those of a topic say so when they are pressed."""
+        """Hide keys that do nothing here; a topic's keys stay on a phase, and say why they do nothing when pressed."""
         if not self.is_mounted:
             return True
         if action == "tick":
@@ -348,7 +348,7 @@ class MapScreen(Screen[None]):
         return None if self._idle(action) else True
 
     def _idle(self, action: str) -> str:
-        """Say why an action has nothing to do here; empty where it has."""
+        """Say why an action does nothing here; "" if it does something."""
         topic = self.topic
         if action not in ("checkpoint", "try_me", "skip", "links", "note"):
             return ""
@@ -383,7 +383,7 @@ class MapScreen(Screen[None]):
         self.post_message(messages.Record(partial(standing.toggle, topic), f"{key_in(self, 'undo')} undoes{more}"))
 
     def action_skip(self) -> None:
-        """Skip the topic, or take it in again."""
+        """Skip the topic, or stop skipping it."""
         topic = self.topic
         if topic:
             self.post_message(
@@ -419,7 +419,7 @@ class MapScreen(Screen[None]):
             self.page.focus()
 
     def action_next(self) -> None:
-        """Go to what comes next, its very step; again: to the next best."""
+        """Go to what comes next, on its step; when pressed again, to the next best."""
         found = list(next_steps(self.study.roadmap, self.study.progress, self.study.now()))
         if not found:
             self._say(f"All of this path is done. {key_in(self, 'paths')} chooses another.")
@@ -445,7 +445,7 @@ class MapScreen(Screen[None]):
         self.notify(text, markup=False, timeout=4)
 
     def action_filter(self) -> None:
-        """Show all topics, those to do, those with something due."""
+        """Show the next filter's topics: all, those to do, those with something due."""
         tree = self.tree
         tree.take_filter(FILTERS[(FILTERS.index(tree.filter) + 1) % len(FILTERS)])
         self.app.clear_notifications()
@@ -480,7 +480,7 @@ class MapScreen(Screen[None]):
         self.post_message(messages.Undo())
 
     def action_redo(self) -> None:
-        """Let what was taken back count again."""
+        """Make the action that was taken back last count again."""
         self.post_message(messages.Redo())
 
     def action_paths(self) -> None:
@@ -488,7 +488,7 @@ class MapScreen(Screen[None]):
         self.post_message(messages.ChoosePath())
 
     def action_scroll_page(self, lines: int) -> None:
-        """Scroll the page from wherever the cursor is."""
+        """Scroll the page, whichever pane has the focus."""
         self.page.scroll_relative(y=lines, animate=False)
 
     def action_links(self, what: str) -> None:
@@ -509,7 +509,7 @@ class MapScreen(Screen[None]):
         self.app.push_screen(LinkScreen(links(self.topic), ideas, title=title), picked)
 
     def action_list_links(self) -> None:
-        """Show the links of the topic, or of all topics of the phase, plain and unboxed."""
+        """Show the links of the topic, or of all topics of the phase, as text that can be selected."""
         phase = next((p for p in self.view.path.phase if p.id == self.tree.phase_here()), None) if self.view else None
         topics = [self.topic] if self.topic else [self.study.roadmap.topics[name] for name in phase.topics] if phase else []
         title = topics[0].title if len(topics) == 1 else phase.title if phase else ""
@@ -527,7 +527,7 @@ class MapScreen(Screen[None]):
 
 
 def _entitle(pane: Widget, title: str, subtitle: str) -> None:
-    """Write on a pane's frame what isn't there yet: Textual draws the whole pane anew for it."""
+    """Set a pane's titles if they have changed: Textual draws the whole pane again for each."""
     if pane.border_title != title:
         pane.border_title = Text(title)
     if pane.border_subtitle != subtitle:

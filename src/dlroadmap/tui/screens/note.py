@@ -1,4 +1,4 @@
-"""A note on a topic, written inside the program where no editor of the learner's own is named."""
+"""A note on a topic, written inside the program if the learner has named no editor."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class NoteArea(TextArea):
     ]
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
-        """Take a slash as text too: Textual knows no character of that name."""
+        """Take a slash as text, too: Textual doesn't treat its name as a character."""
         return key == "slash" or super().check_consume_key(key, character)
 
 
 class NoteScreen(Screen[None]):
-    """One note; Esc keeps it. Nothing is asked: u on the Map takes a change back."""
+    """One note; Esc saves it without asking, because u on the Map takes a change back."""
 
     DEFAULT_CSS = """
     NoteScreen {
@@ -52,7 +52,7 @@ class NoteScreen(Screen[None]):
     """
 
     def __init__(self, title: str, text: str, save: Callable[[str], bool]) -> None:
-        """Write on from a text; save is the App's and tells whether that was done."""
+        """Begin with a text; save is the App's, and returns whether the text was saved."""
         super().__init__()
         self._save = save
         self.head = title
@@ -66,14 +66,14 @@ class NoteScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Begin at the end of what is there."""
+        """Put the cursor at the end of the text."""
         area = self.query_one(NoteArea)
         area.cursor_blink = False
         area.focus()
         area.move_cursor(area.document.end)
 
     def on_resize(self) -> None:
-        """Write the head for the width that there is: the topic's title is shortened before what Esc does."""
+        """Write the head for the new width; the topic's title is shortened rather than what Esc does."""
         key = key_in(self.query_one(NoteArea), "screen.keep")
         discard = key_in(self.app, "leave")
         how = f"   not kept: {key} tries again, {discard} discards it" if self._warned else f"   Markdown; {key} keeps it"
@@ -82,12 +82,12 @@ class NoteScreen(Screen[None]):
         self.query_one("#title", Static).update(head.append(how))
 
     def save(self) -> bool:
-        """Keep the note because the program ends; False where it can't be kept, unless that was said before."""
+        """Save the note because the program ends; return False if that fails for the first time."""
         warned = self._warned
         return self._kept() or warned
 
     def action_keep(self) -> None:
-        """Keep the note and go back; what can't be kept stays here."""
+        """Save the note and go back; if that fails, stay."""
         if self._kept():
             self.dismiss()
 

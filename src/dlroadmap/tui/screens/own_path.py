@@ -1,4 +1,4 @@
-"""Make a path of one's own: mark topics, order them, give it a name."""
+"""Making an own path: mark topics, order them, give it a name."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from dlroadmap.tui.widgets.prose import BLANK, Row, heading
 
 
 class NameField(AnswerField):
-    """The field of a path's name."""
+    """The field for a path's name."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "save under this name", id="own.take")]
 
 
 class OwnPathScreen(ModalScreen[Path | None]):
-    """All topics: those of the path in its order, then the others; what the marked ones need is put in by itself."""
+    """All topics: first those of the path in its order, then the others; needs of marked topics are added automatically."""
 
     DEFAULT_CSS = """
     OwnPathScreen { align: center middle; }
@@ -54,7 +54,7 @@ class OwnPathScreen(ModalScreen[Path | None]):
     ]
 
     def __init__(self, roadmap: Roadmap, begin: Path, own: Mapping[str, Path], where: Mapping[str, Where], signs: Signs) -> None:
-        """Begin with a path's topics; own: the learner's own paths, which alone may be written over."""
+        """Begin with a path's topics; own: the learner's own paths, which may be overwritten."""
         super().__init__()
         self.roadmap = roadmap
         self.where = where
@@ -62,11 +62,11 @@ class OwnPathScreen(ModalScreen[Path | None]):
         self.own = own
         self.marked = [topic for topic in begin.topics if topic not in begin.added]
         self._left: dict[str, int] = {}
-        """Where each topic that was taken off stood."""
+        """The former positions of topics that were unmarked."""
         self.title_before = begin.title if begin.id in own else ""
 
     def compose(self) -> ComposeResult:
-        """Yield the topics, what they come to, the field of the name."""
+        """Yield the topics, a line of totals, the field for the name."""
         with Vertical() as frame:
             frame.border_title = "A path of your own"
             yield ReadingPane()
@@ -108,14 +108,14 @@ class OwnPathScreen(ModalScreen[Path | None]):
         self.pane.cursor = here
 
     def _place_of(self, topic: str) -> int:
-        """Return where a topic comes on the path: where it was, else after the last that the roadmap has before it."""
+        """Return a topic's position on the path: its former one, else after the last topic that precedes it in the roadmap."""
         if topic in self._left:
             return self._left.pop(topic)
         order = list(self.roadmap.topics)
         return max((n for n, other in enumerate(self.marked, 1) if order.index(other) < order.index(topic)), default=0)
 
     def action_shift(self, step: int) -> None:
-        """Move a marked topic past its neighbour, as far as what it needs allows."""
+        """Move a marked topic past its neighbour, if its needs allow that."""
         here = self.pane.cursor
         if here in self.marked:
             at = self.marked.index(here)
@@ -148,7 +148,7 @@ class OwnPathScreen(ModalScreen[Path | None]):
 
 
 def topic_rows(roadmap: Roadmap, made: Path | None, marked: list[str], where: Mapping[str, Where], signs: Signs) -> list[Row]:
-    """Write the path's topics by its stretches, then all the others by the roadmap's phases."""
+    """Return the rows: the path's topics by its phases, then all others by the roadmap's phases."""
     rows: list[Row] = []
 
     def row(name: str, box: str, note: str = "") -> Row:

@@ -1,4 +1,4 @@
-"""Choose a path through the map."""
+"""Choosing a path through the map."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from dlroadmap.tui.widgets.prose import BLANK, Row, markdown, plain
 
 
 class PathScreen(ModalScreen[str | None]):
-    """The paths, with what each holds and how far one is on it; progress is shared by all."""
+    """The paths, each with its contents and the learner's progress on it, which all paths share."""
 
     DEFAULT_CSS = """
     PathScreen { align: center middle; }
@@ -43,7 +43,7 @@ class PathScreen(ModalScreen[str | None]):
     ]
 
     def __init__(self, roadmap: Roadmap, every: Mapping[str, Path], view: Overview, signs: Signs, here: str = "") -> None:
-        """Begin on the path called here, else on the active one."""
+        """Begin with the cursor on the path `here`, else on the active one."""
         super().__init__()
         self.begin = here or view.path.id
         self.rows = path_rows(roadmap, every, view, signs)
@@ -71,11 +71,11 @@ class PathScreen(ModalScreen[str | None]):
         self.dismiss(self.query_one(Pane).cursor or None)
 
     def action_find(self) -> None:
-        """Let some questions find the starting point on the active path."""
+        """Start the placement, which finds a starting point on the active path."""
         self.post_message(messages.FindStart())
 
     def action_make(self) -> None:
-        """Make a path of one's own, beginning with the one under the cursor."""
+        """Make an own path, beginning with the topics of the one under the cursor."""
         if name := self.query_one(Pane).cursor:
             self.post_message(messages.MakePath(name))
 
@@ -88,7 +88,7 @@ class PathScreen(ModalScreen[str | None]):
 
 
 def path_rows(roadmap: Roadmap, every: Mapping[str, Path], view: Overview, signs: Signs) -> list[Row]:
-    """Write the list of paths."""
+    """Return the rows of the list of paths."""
     rows: list[Row] = []
     for name, path in every.items():
         total = counts(view.where[t] for t in path.topics)

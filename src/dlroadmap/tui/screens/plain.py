@@ -1,4 +1,4 @@
-"""Text, plain and unboxed, from the first column on: to be selected with the terminal's own means."""
+"""Plain text without borders, from the first column on, so that it can be selected with the terminal's own means."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dlroadmap.tui.widgets.prose import Row
 
 
 class PlainScreen(Screen[None]):
-    """Shows lines without borders, indents or a scrollbar; a long one goes on at the first column."""
+    """Shows lines without borders, indents or a scrollbar; long lines continue at the first column."""
 
     DEFAULT_CSS = """
     PlainScreen {

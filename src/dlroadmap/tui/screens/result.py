@@ -1,4 +1,4 @@
-"""What a sitting came to, and what one can do about it."""
+"""The result of a sitting, and what the learner can do next."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 
 class Then(NamedTuple):
-    """What the learner wants after a result: the map (at a topic), what comes next there, a topic's page, checkpoint or review."""
+    """What the learner wants after a result: the Map (at a topic), what comes next, a topic's page, checkpoint or review."""
 
     what: str = "map"
     topic: str = ""
 
 
 class ResultScreen(Screen[Then]):
-    """A finished sitting: the verdict, how sure against how right, what to look at again, what lies under it."""
+    """A finished sitting: the verdict, how sure and how right, what to look at again, the gaps under it."""
 
     DEFAULT_CSS = """
     ResultScreen {
@@ -64,7 +64,7 @@ class ResultScreen(Screen[Then]):
     ]
 
     def __init__(self, study: Study, came: Came, signs: Signs, *, then: str = "") -> None:
-        """Show what a sitting came to; then: the title of the topic whose checkpoint comes after it, where there is one."""
+        """Show a sitting's result; then: the title of the topic whose checkpoint follows, "" for none."""
         super().__init__()
         self.study = study
         self.sitting = came.sitting
@@ -105,7 +105,7 @@ class ResultScreen(Screen[Then]):
         match action:
             case "row":
                 return bool(self.then)
-            case "look_again" | "look_first":  # in a row Enter goes on
+            case "look_again" | "look_first":  # in a row of checkpoints Enter continues
                 return (action == "look_first") == bool(self.then) and not self.again and bool(self.came.done.again)
             case "dig":
                 return bool(self.came.gaps)
@@ -115,7 +115,7 @@ class ResultScreen(Screen[Then]):
                 return True
 
     def _topic(self) -> str:
-        """Return the topic that the result is about: the sitting's one, or that of what was missed first."""
+        """Return the topic that the result is about: the sitting's only one, or that of the first miss."""
         if self.came.placed:
             return self.came.placed.start
         scope = self.sitting.started.scope
@@ -153,7 +153,7 @@ class ResultScreen(Screen[Then]):
         self.action_look_again()
 
     def action_dig(self) -> None:
-        """Test the topic on which what was missed rests, or review all of it where it was passed."""
+        """Take the checkpoint of the need under the misses, or review it if it was passed."""
         below = self.came.gaps[0]
         self.dismiss(Then("review" if below.passed else "checkpoint", below.need.id))
 
@@ -166,7 +166,7 @@ class ResultScreen(Screen[Then]):
         self.dismiss(Then("topic", self._topic()))
 
     def action_back(self) -> None:
-        """From the answers back to the result, from there to the map."""
+        """Return from the answers to the result, and from there to the Map."""
         if self.again:
             self.again = False
             self._show_result()

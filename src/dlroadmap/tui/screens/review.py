@@ -1,4 +1,4 @@
-"""Review: what is fading, today's portion of it, and what the next days bring."""
+"""Review: the ideas that are due, today's portion of them, and the next days."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dlroadmap.study import Study
 
 DAYS = 14
-"""How many days ahead are shown."""
+"""For how many days the number of due ideas is shown."""
 
 
 class ReviewScreen(Screen[None]):
@@ -70,7 +70,7 @@ class ReviewScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Begin on the list."""
+        """Put the focus on the list."""
         self.query_one("#list", Pane).focus()
 
     def on_resize(self) -> None:
@@ -97,7 +97,7 @@ class ReviewScreen(Screen[None]):
         pane.show(rows, keep_scroll=True)
         if not before:
             pane.move(1)
-        elif at and not pane.cursor:  # it is gone from the list: on with the one after it
+        elif at and not pane.cursor:  # it is gone from the list: move to the one after it
             n, left = before.index(at), set(keys(rows))
             pane.cursor = next((key for key in (*before[n:], *before[n::-1]) if key in left), "")
         self.refresh_bindings()
@@ -174,7 +174,7 @@ class ReviewScreen(Screen[None]):
         self.post_message(messages.StartReview(Wanted()))
 
     def action_more(self) -> None:
-        """Review ten minutes more."""
+        """Review for ten more minutes."""
         self.post_message(messages.StartReview(Wanted(), 10))
 
     def action_ahead(self) -> None:
@@ -218,7 +218,7 @@ class ReviewScreen(Screen[None]):
         self.post_message(messages.Undo())
 
     def action_redo(self) -> None:
-        """Let what was taken back count again."""
+        """Make the action that was taken back last count again."""
         self.post_message(messages.Redo())
 
     def action_stats(self) -> None:
@@ -232,7 +232,7 @@ class ReviewScreen(Screen[None]):
 
 
 def _counted(found: Sequence[Waiting], title: str) -> list[Row]:
-    """Count ideas by topic: what waits is no wall to climb."""
+    """Count ideas by topic, which is less discouraging than a long list."""
     counts = Counter(one.topic.title for one in found)
     if not counts:
         return []
@@ -240,7 +240,7 @@ def _counted(found: Sequence[Waiting], title: str) -> list[Row]:
 
 
 def _listed(found: Sequence[Waiting], title: str) -> list[Row]:
-    """List ideas with their predicted recall; the confident errors and the leeches are named."""
+    """List ideas with their predicted recall; leeches, and errors made with certainty, are marked."""
     if not found:
         return []
     rows = [heading(title)]

@@ -1,4 +1,4 @@
-"""Search: everything that can be found, as one types; and every action with its key."""
+"""Search: everything that can be found, while the learner types, and every action with its key."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 MOST = 5
 """How many of each kind are shown."""
 COMMANDS = ">"
-"""What a query for commands alone begins with."""
+"""A query that begins with this searches commands only."""
 
 
 class SearchField(Input):
-    """The field of a query; once ↓ was pressed, Space is a key until something is typed again."""
+    """The field of a query; after ↓ was pressed, Space is a key until something is typed again."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [  # here, because a field has its own meanings for these keys
+    BINDINGS: ClassVar[list[BindingType]] = [  # here, because a field already uses these keys
         Binding("down", "screen.move(1)", "move", id="search.down", key_display="↑ ↓", tooltip="to the next of what was found"),
         Binding("up", "screen.move(-1)", "move", show=False, id="search.up", tooltip="to the one before"),
         Binding("pagedown", "screen.move(5)", "page down", show=False, id="search.pgdn"),
@@ -46,11 +46,11 @@ class SearchField(Input):
     walking = False
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Let Space through to the screen while the cursor walks over what was found."""
+        """Pass Space to the screen while the cursor moves over the hits."""
         return not (self.walking and key == "space") and super().check_consume_key(key, character)
 
     async def _on_key(self, event: events.Key) -> None:
-        """Keep Space from being typed while it is a key."""
+        """Don't type Space while it is a key."""
         if self.walking and event.key == "space":
             event.prevent_default()
             event.stop()
@@ -78,7 +78,7 @@ class SearchScreen(ModalScreen[Entry | None]):
     ]
 
     def __init__(self, study: Study, index: Callable[[], Index], commands: Sequence[Entry], signs: Signs, query: str = "") -> None:
-        """Search a study; index gives what can be found, commands are the actions of the screen below."""
+        """Search a study; index returns what can be found, commands are the actions of the screen below."""
         super().__init__()
         self.study = study
         self.index = index
@@ -89,7 +89,7 @@ class SearchScreen(ModalScreen[Entry | None]):
         self._offered = (False, False)
 
     def compose(self) -> ComposeResult:
-        """Yield the field, what was found, the keys."""
+        """Yield the field, the hits, the keys."""
         with Vertical() as frame:
             frame.border_title = "Search everything"
             yield SearchField(self._begin, placeholder="words; > for commands only", select_on_focus=False)
@@ -97,7 +97,7 @@ class SearchScreen(ModalScreen[Entry | None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Begin to type."""
+        """Put the focus on the field."""
         self.query_one(Pane).can_focus = False
         self.field.cursor_blink = False
         self.field.focus()
@@ -117,7 +117,7 @@ class SearchScreen(ModalScreen[Entry | None]):
         self._find()
 
     def _find(self) -> None:
-        """Show what the query finds, the first of it under the cursor."""
+        """Show the hits of the query, with the cursor on the first."""
         query = self.field.value
         if query.startswith(COMMANDS):
             wanted = query[len(COMMANDS) :].strip()
@@ -128,7 +128,7 @@ class SearchScreen(ModalScreen[Entry | None]):
         self._hits = [hit for _, hits in grouped(found) for hit in hits]
         pane = self.query_one(Pane)
         if self._hits:
-            pane.set_reactive(Pane.cursor, "0")  # before the rows: they are drawn once
+            pane.set_reactive(Pane.cursor, "0")  # before the rows are shown, so that they are drawn once
         pane.show(self._rows())
         if self._offered != (state := (bool(self._hits), self.field.walking)):
             self._offered = state
@@ -158,7 +158,7 @@ class SearchScreen(ModalScreen[Entry | None]):
         aside = Text(entry.aside)
         aside.truncate(max(10, width // (3 if entry.kind == "topic" else 4)), overflow="ellipsis")
         room = width - aside.cell_len - len(sign)
-        if hit.title and hit.title[0][1] > room:  # then its beginning says less than what matched
+        if hit.title and hit.title[0][1] > room:  # the match would be cut off, so the beginning is left out instead
             start = entry.title.rfind(" ", 0, max(1, hit.title[0][0] - room // 2)) + 1
             text = Text.assemble("…", text[start:])
         text.truncate(room, overflow="ellipsis")
@@ -172,7 +172,7 @@ class SearchScreen(ModalScreen[Entry | None]):
         return rows
 
     def _sign(self, entry: Entry) -> tuple[str, str]:
-        """Return the sign of what was found, and its style: where a topic stands, whether a step is ticked."""
+        """Return the sign of a hit, and its style: where a topic stands, whether a step is ticked."""
         topic = self.study.roadmap.topics.get(entry.topic)
         if topic and entry.kind == "topic":
             standing = where(topic, self.study.progress, self.study.now()).standing
@@ -199,7 +199,7 @@ class SearchScreen(ModalScreen[Entry | None]):
         return entry is not None and entry.kind in ("topic", "practice", "project", "resource")
 
     def action_move(self, step: int) -> None:
-        """Move over what was found; from now on Space ticks."""
+        """Move over the hits; from now on Space ticks."""
         pane = self.query_one(Pane)
         if self._hits:
             self.field.walking = True
@@ -222,7 +222,7 @@ class SearchScreen(ModalScreen[Entry | None]):
             self.post_message(messages.Record(rule, f"{key_to(self.app.screen_stack[0], 'undo')} on the Map undoes"))
 
     def on_resize(self) -> None:
-        """Cut what was found to the new width."""
+        """Cut the hits to the new width."""
         self.call_after_refresh(self.refresh_hits)
 
     def follow(self, settings: Settings) -> None:  # noqa: ARG002 the same for every screen
@@ -230,7 +230,7 @@ class SearchScreen(ModalScreen[Entry | None]):
         self.refresh_hits()
 
     def refresh_hits(self) -> None:
-        """Show the signs as they are now."""
+        """Draw the hits again with their present signs."""
         pane = self.query_one(Pane)
         at = pane.cursor
         pane.show(self._rows(), keep_scroll=True)
@@ -243,7 +243,7 @@ class SearchScreen(ModalScreen[Entry | None]):
             self.dismiss(entry)
 
     def on_pane_clicked(self, event: Pane.Clicked) -> None:
-        """Move by click; a second click goes there."""
+        """Move to a hit by click; a second click goes there."""
         event.stop()
         pane = self.query_one(Pane)
         if pane.cursor == event.key:
@@ -255,7 +255,7 @@ _HOW = "Topics, key ideas, practice, projects, resources, your notes and command
 
 
 def commands(below: Screen[object]) -> list[Entry]:
-    """List the actions of a screen and of the program, each with its keys; key is where it stands among the active bindings."""
+    """List the actions of a screen and of the program, each with its keys; an entry's key is its index in the active bindings."""
     found: dict[str, Entry] = {}
     for key, active in below.active_bindings.items():
         binding = active.binding
@@ -267,4 +267,4 @@ def commands(below: Screen[object]) -> list[Entry]:
             found[binding.id] = Entry("command", said, key=key, aside=key_of(binding), text=binding.description)
         elif not binding.key_display:
             found[binding.id] = known._replace(aside=f"{known.aside} {key_of(binding)}")
-    return sorted(found.values(), key=lambda entry: entry.title == entry.text)  # what needs no explanation comes last
+    return sorted(found.values(), key=lambda entry: entry.title == entry.text)  # actions without an explanation come last

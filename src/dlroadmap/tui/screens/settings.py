@@ -1,4 +1,4 @@
-"""Settings: plan, look, quiz and review. Every row changes in place and is saved at once."""
+"""Settings: plan, look, quiz and review. Every row is changed in place and saved at once."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ WORDS: dict[str, dict[str | bool, str]] = {
 
 
 class SettingsScreen(Screen[None]):
-    """The settings, a row each: ← and → change what is under the cursor."""
+    """The settings, one row each; ← and → change the one under the cursor."""
 
     DEFAULT_CSS = """
     SettingsScreen {
@@ -90,7 +90,7 @@ class SettingsScreen(Screen[None]):
     ]
 
     def __init__(self, study: Study, settings: Settings, themes: Sequence[str], file: str) -> None:
-        """Show the settings; themes are those to choose from, file is where they are kept."""
+        """Show the settings; themes: those to choose from; file: where settings are saved."""
         super().__init__()
         self.study = study
         self.settings = settings
@@ -175,11 +175,11 @@ class SettingsScreen(Screen[None]):
 
     @property
     def _fits(self) -> Suggestion | None:
-        """The path that fits level and goal, where it isn't one's own."""
+        """The path that fits level and goal; None if the learner follows it already."""
         return fitting(self.study.roadmap, self.study.progress)
 
     def _tell_about(self) -> None:
-        """Say where the row at hand is kept."""
+        """Say where the setting under the cursor is saved."""
         name = self.query_one(Pane).cursor
         kept = f"{self.file}" if name in KINDS else f"the journal: {key_to(self, 'undo')} takes it back"
         self.query_one(Pane).border_subtitle = Text(f"kept in {kept}")
@@ -187,7 +187,7 @@ class SettingsScreen(Screen[None]):
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 Textual's signature
-        """Offer the digits and a path where they do something."""
+        """Offer the digits and the path only where they do something."""
         if action == "take_path":
             return self._fits is not None
         return action != "day" or (self.is_mounted and self.query_one(Pane).cursor == "days")
@@ -198,7 +198,7 @@ class SettingsScreen(Screen[None]):
         self.refresh_bindings()
 
     def action_move(self, rows: int) -> None:
-        """Move the cursor by so many rows, as far as there are some."""
+        """Move the cursor by some rows, at most to the end."""
         at = ROWS.index(self.query_one(Pane).cursor) + rows
         self._go_to(ROWS[min(max(at, 0), len(ROWS) - 1)])
 
@@ -222,11 +222,11 @@ class SettingsScreen(Screen[None]):
             self.post_message(messages.Record(partial(stepped, cast("Part", name), step, today=self.study.now().date())))
 
     def action_day(self, number: int) -> None:
-        """Put a day of the week into the plan, or take it out."""
+        """Add a day of the week to the plan, or remove it."""
         self.post_message(messages.Record(partial(toggled, DAYS[number - 1])))
 
     def action_reset(self) -> None:
-        """Return the row at hand to its default."""
+        """Set the setting under the cursor to its default."""
         name = self.query_one(Pane).cursor
         if name in KINDS:
             self.post_message(messages.ChangeSetting(name, getattr(Settings(), name)))
@@ -234,7 +234,7 @@ class SettingsScreen(Screen[None]):
             self.post_message(messages.Record(DEFAULTS[cast("Part", name)]))
 
     def action_take_path(self) -> None:
-        """Take the path that fits, from where it fits."""
+        """Choose the path that fits, with its starting point."""
         if self._fits:
             self.post_message(messages.Record(self._fits.events()[1], f"{key_to(self, 'undo')} undoes"))
 

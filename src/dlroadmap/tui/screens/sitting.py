@@ -1,4 +1,4 @@
-"""A sitting: one question after another, with feedback at once, and what it came to."""
+"""A sitting: one question after another, each with its feedback."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 
 Moment = Literal["asking", "feedback"]
 LEAST_NAME = 28
-"""The cells of a sitting's name that stay whatever else its head tells."""
+"""The fewest cells that a sitting's name keeps in the head."""
 
 
 class SittingScreen(Screen[Sitting | None]):
-    """Asks the questions of a sitting; every locked answer is recorded before its feedback is shown."""
+    """Asks the questions of a sitting; every answer is recorded before its feedback is shown."""
 
     DEFAULT_CSS = """
     SittingScreen {
@@ -55,7 +55,7 @@ class SittingScreen(Screen[Sitting | None]):
     }
     """
     CLOSED_BOOK: ClassVar[bool] = True
-    """Nothing is looked up here: only the actions can be searched."""
+    """Nothing may be looked up here: only actions can be searched."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "reveal", "model answer", id="sitting.reveal", tooltip="show the model answer of an open question"),
         Binding("enter", "lock('fairly')", "fairly sure (70%)", id="sitting.fairly", tooltip="lock the answer, fairly sure (70%)"),
@@ -106,9 +106,9 @@ class SittingScreen(Screen[Sitting | None]):
         undo: Callable[[], Entry | None],
         confidence: bool = True,
     ) -> None:
-        """Sit a sitting; record and undo are the App's: it alone writes, and says where it can't (then they return None).
+        """Show a sitting; record and undo are the App's, which alone writes; if that fails, it says why and they return None.
 
-        confidence: each answer is locked with how sure one is; else with Enter alone.
+        confidence: each answer is given with how sure the learner is; else with Enter alone.
         """
         super().__init__()
         self.record = record
@@ -123,7 +123,7 @@ class SittingScreen(Screen[Sitting | None]):
         self.said: tuple[Answered, Verdict, str] | None = None
         self._reported = self._hint_priced = False
         self.acts: list[str] = []
-        """The entries of what was done here, which `u` takes back one by one."""
+        """The ids of the entries recorded here, which the key `u` takes back one by one."""
         self._since = 0.0
 
     def compose(self) -> ComposeResult:
@@ -145,7 +145,7 @@ class SittingScreen(Screen[Sitting | None]):
             self.call_after_refresh(self._show_head)
 
     def follow(self, settings: Settings) -> None:
-        """Ask how sure one is, or don't, as it is wanted now."""
+        """Ask for the confidence or not, as the settings want it now."""
         self.confidence = settings.confidence
         self.refresh_bindings()
 
@@ -162,13 +162,13 @@ class SittingScreen(Screen[Sitting | None]):
     # Asking
 
     def _ask(self) -> None:
-        """Ask the question at hand, or show the result where none is left."""
+        """Ask the current question; if none is left, finish."""
         turn = self.sitting.turn
         if turn is None:
             self._finish()
             return
         question = self.study.bank(turn.topic).find(turn.topic, turn.question)
-        if question is None:  # gone from the roadmap while the program was running
+        if question is None:  # removed from the roadmap while the program was running
             gone = [p for p in self.sitting.started.questions if turn.question in (p.question, p.spare)]
             self.sitting = self.sitting.without(gone)
             self._ask()
@@ -199,8 +199,8 @@ class SittingScreen(Screen[Sitting | None]):
         self.card.show(rows, keep_scroll=keep_scroll)
         if self.draft and self.moment == "asking" and self.draft.places:
             self.card.set_reactive(Pane.cursor, "")
-            self.card.cursor = str(self.draft.at)  # it comes into sight, though it may be where it was
-            if not keep_scroll:  # a long question is read from its beginning, wherever its first option is
+            self.card.cursor = str(self.draft.at)  # this scrolls it into sight, even if it hasn't changed
+            if not keep_scroll:  # a long question is shown from its beginning, even if its options aren't in sight
                 self.card.scroll_to(0, 0, animate=False, force=True, immediate=True)
         self._show_head()
         self.query_one("#say", Static).update("")
@@ -223,7 +223,7 @@ class SittingScreen(Screen[Sitting | None]):
         self.query_one("#title", Static).update(head)
 
     def _minutes_left(self) -> str:
-        """Say about how long the rest takes."""
+        """Say roughly how long the rest takes."""
         questions = [self.study.bank(t.topic).find(t.topic, t.question) for t in self.sitting.queue]
         left = sum(seconds_for(q.kind, self.study.progress) for q in questions if q)
         return f" · about {max(1, round(left / 60))} min left" if questions else ""
@@ -272,7 +272,7 @@ class SittingScreen(Screen[Sitting | None]):
 
     @property
     def _wants_confidence(self) -> bool:
-        """Whether the answer at hand is locked with how sure one is: an open question's points are only counted."""
+        """Whether the current answer is given with a confidence; not for open questions, whose points are only counted."""
         return self.confidence and not (self.draft and self.draft.question.kind == "open")
 
     def _may_overrule(self) -> Overrule | None:
@@ -293,7 +293,7 @@ class SittingScreen(Screen[Sitting | None]):
             self._change(self.draft.pick())
 
     def action_move(self, step: int) -> None:
-        """Move the cursor, or scroll where there is nothing to choose."""
+        """Move the cursor, or scroll if there is nothing to choose."""
         if self.moment == "asking" and self.draft and self.draft.places and not self.draft.hidden:
             self._change(self.draft.move(step))
         else:
@@ -320,7 +320,7 @@ class SittingScreen(Screen[Sitting | None]):
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
-        """Leave the field with an answer in it; then one key locks it with a confidence."""
+        """Leave the field with an answer in it, which one more key gives with a confidence."""
         event.stop()
         if self.moment == "asking" and (missing := self._missing()):
             self._say(missing)
@@ -343,11 +343,11 @@ class SittingScreen(Screen[Sitting | None]):
             self._say(f"{told}Tab goes back to the field" + ("" if told else f"; {others}"))
 
     def _offers(self, *actions: tuple[str, str]) -> str:
-        """Name the keys of those of these actions that do something now, each with a word."""
+        """Name the keys of these actions, each with a word; actions that do nothing now are left out."""
         return ", ".join(f"{key} {word}" for action, word in actions if (key := key_to(self, action)))
 
     def _missing(self) -> str:
-        """Take what stands in the field into the draft, and return what is still to be done before it can be locked."""
+        """Copy the field's text into the draft, and return what is missing before the answer can be given."""
         if self.draft is None:
             return ""
         self.draft = replace(self.draft, typed=self.typed.value)
@@ -360,7 +360,7 @@ class SittingScreen(Screen[Sitting | None]):
             self._show_question(keep_scroll=False)
 
     def action_hint(self) -> None:
-        """Show the hint: asked once, so that its price is known, then given."""
+        """Show the hint: the first press tells its price, the second shows it."""
         if self.draft and self.draft.question.hint:
             if not self._hint_priced:
                 self._say(f"A hint halves the credit of this answer: {key_to(self, 'hint')} again shows it")
@@ -371,11 +371,11 @@ class SittingScreen(Screen[Sitting | None]):
             self._show_question()
 
     def action_lock_in(self) -> None:
-        """Lock the answer without saying how sure one is."""
+        """Give the answer without a confidence."""
         self.action_lock(None)
 
     def action_lock(self, confidence: Confidence | None) -> None:
-        """Lock the answer with how sure one is."""
+        """Give the answer with a confidence."""
         if missing := self._missing():
             self._say(missing)
             if self.typed.value.strip():
@@ -384,7 +384,7 @@ class SittingScreen(Screen[Sitting | None]):
             self._lock(self.draft.given, confidence)
 
     def action_dont_know(self) -> None:
-        """Say that one doesn't know."""
+        """Answer "don't know"."""
         self._lock(None, None)
 
     def action_later(self) -> None:
@@ -393,19 +393,19 @@ class SittingScreen(Screen[Sitting | None]):
         self._ask()
 
     def action_bury(self) -> None:
-        """Don't ask the idea at hand before tomorrow."""
+        """Put the current idea off until tomorrow."""
         day = tomorrow(self.study.now())
         self._put_off("It comes back tomorrow", lambda topic, idea: bury(topic, idea, self.study.progress, day))
 
     def action_suspend(self) -> None:
-        """Ask the idea at hand in no review any more."""
+        """Suspend the current idea: no review asks it any more."""
         self._put_off(
             "Suspended: no review asks it; B on the Review screen resumes it",
             lambda topic, idea: suspend(topic, idea, self.study.progress),
         )
 
     def _put_off(self, said: str, rule: Callable[[Topic, Idea], Event | None]) -> None:
-        """Record that the idea at hand is put off, and go on without it."""
+        """Record that the current idea is put off or suspended, and continue without it."""
         turn = self.sitting.turn
         topic = self.study.roadmap.topics[turn.topic] if turn else None
         idea = topic.find_idea(turn.idea) if turn and topic else None
@@ -422,11 +422,11 @@ class SittingScreen(Screen[Sitting | None]):
                 first = f"{key_in(self.typed, 'leave')}, then " if self.typed.has_focus else ""
                 self._say(f"{said}; {first}{undo} takes it back")
             else:
-                below = "" if self.sitting.answers else key_to(self.app.screen, "undo")  # a result has no such key
+                below = "" if self.sitting.answers else key_to(self.app.screen, "undo")  # a result doesn't have this key
                 self.app.notify(f"{said}; {below} takes it back" if below else said, markup=False)
 
     def _lock(self, given: Given, confidence: Confidence | None) -> None:
-        """Grade and record, then show the feedback."""
+        """Grade and record an answer, then show the feedback."""
         assert self.draft is not None  # noqa: S101 only a question that is asked can be locked
         seconds = monotonic() - self._since
         locked, verdict = answer(
@@ -459,7 +459,7 @@ class SittingScreen(Screen[Sitting | None]):
         self._ask()
 
     def action_take_back(self) -> None:
-        """Take back what was done last in this sitting: an answer, how it was judged, or an idea put off."""
+        """Take back what was done last in this sitting: an answer, an overruled grade, or an idea put off."""
         entry = self.undo()
         if entry is None:
             return
@@ -475,14 +475,14 @@ class SittingScreen(Screen[Sitting | None]):
         self._say(f"Taken back: {self.study.told(entry.event)}, as if it had never been")
 
     def _as_recorded(self) -> Sat | None:
-        """Go on as one would who resumed the sitting, which is returned; None where another window ended it."""
+        """Resume the sitting from the journal and return it; None if another window has ended it."""
         sat = self.study.progress.sittings.get(self.sitting.started.sitting)
         if sat:
             self.sitting = replace(self.study.resumed(sat), put_off=self.sitting.put_off)
         return sat
 
     def action_overrule(self, reason: Overrule) -> None:
-        """Judge one's own answer otherwise; recorded as that."""
+        """Overrule the grade of the answer, and record that."""
         if self.said is None or self.draft is None:
             return
         locked, _, entry = self.said
@@ -498,7 +498,7 @@ class SittingScreen(Screen[Sitting | None]):
         self._say("Counted as right, on your word" if reason == "right" else "Counted half: the method was right")
 
     def action_report(self) -> None:
-        """Note a wrong question in a file; a second time: never ask it again."""
+        """Write a wrong question to a file; when pressed again, never ask it again."""
         if self.said is None:
             return
         locked = self.said[0]
@@ -523,11 +523,11 @@ class SittingScreen(Screen[Sitting | None]):
     # The end
 
     def _finish(self) -> None:
-        """Hand the sitting back, whose result the App shows; where nothing was answered there is none."""
+        """Return the sitting to the App, which shows its result; None if nothing was answered."""
         self.dismiss(self.sitting if self.sitting.answers else None)
 
     def action_notes(self) -> None:
-        """Pause, and show the page of the topic that is asked about."""
+        """Pause, and show the page of the question's topic."""
         self.action_pause()
         if self.draft:
             self.app.post_message(messages.GoTo(self.draft.question.topic))
@@ -542,5 +542,5 @@ class SittingScreen(Screen[Sitting | None]):
         self.post_message(messages.CopyText(text, "card"))
 
     def action_pause(self) -> None:
-        """Return to what lies below; the App says what comes of what was answered."""
+        """Return to the screen below; the App says what becomes of the answers."""
         self.dismiss(None)

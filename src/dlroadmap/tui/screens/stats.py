@@ -1,4 +1,4 @@
-"""Stats: how it goes, in plots and sentences."""
+"""Stats: the learner's progress in plots and sentences."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 Period = Literal["week", "month", "all"]
 WIDE = 110
-"""From this many columns on the plots stand in two columns."""
+"""From this many columns on the plots are shown in two columns."""
 
 
 class StatsScreen(Screen[None]):
-    """Activity, passed against known, recall, what is due, calibration, hours, what is hardest."""
+    """Activity, ideas passed and known, recall, what is due, calibration, hours, what is hardest."""
 
     DEFAULT_CSS = """
     StatsScreen {
@@ -103,7 +103,7 @@ class StatsScreen(Screen[None]):
         self.show()
 
     def action_phase(self) -> None:
-        """Go to the phase under the cursor; where there is no cursor yet, put it on the first phase."""
+        """Go to the phase under the cursor; without a cursor put it on the first phase."""
         pane = self.query_one("#right" if self.has_class("-wide") else "#left", Pane)
         if pane.cursor:
             self.post_message(messages.GoTo(f"/{pane.cursor}"))  # as the tree names phases
@@ -117,7 +117,7 @@ class StatsScreen(Screen[None]):
         event.pane.cursor = event.key
 
     def action_page(self, pages: int) -> None:
-        """Page."""
+        """Scroll by pages."""
         self._pane().action_page(pages)
 
     def action_other_pane(self) -> None:

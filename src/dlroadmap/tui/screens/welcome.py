@@ -1,4 +1,4 @@
-"""Welcome: one screen, three questions with a default in each; Enter three times or Esc ends on the Map."""
+"""Welcome: one screen with three questions, each with a default; three times Enter, or Esc, leads to the Map."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ OPTIONS: tuple[tuple[str, ...], ...] = (tuple(LEVELS.values()), tuple(GOALS.valu
 
 
 class Chosen(NamedTuple):
-    """What a newcomer chose, and whether eight questions shall find the starting point."""
+    """What a newcomer chose, and whether a placement should find the starting point."""
 
     suggestion: Suggestion
     placement: bool = False
@@ -78,7 +78,7 @@ class WelcomeScreen(Screen[Chosen]):
 
     @property
     def suggestion(self) -> Suggestion:
-        """What the answers give."""
+        """The suggestion for the answers."""
         level, goal = list(LEVELS)[self.picked[0]], list(GOALS)[self.picked[1]]
         return suggestion(self.study.roadmap, level, goal, HOURS[self.picked[2]])
 
@@ -96,11 +96,11 @@ class WelcomeScreen(Screen[Chosen]):
         words = self.suggestion.words(self.study.roadmap, self.study.now().date())
         pane = self.query_one("#questions", Pane)
         pane.show([*rows, heading("Plan so far"), plain(words)], keep_scroll=True)
-        if self.at in (0, len(QUESTIONS) - 1):  # where not all of it fits, the plan comes into sight with the last question
+        if self.at in (0, len(QUESTIONS) - 1):  # on a small screen the plan comes into sight with the last question
             pane.scroll_to(y=pane.max_scroll_y if self.at else 0, animate=False, immediate=True)
 
     def _hours(self) -> list[str]:
-        """Return the last question's options as they stand in their one line."""
+        """Return the last question's options, which share one line."""
         last = len(QUESTIONS) - 1
         marks = (f" {self.signs.done}" if m == self.picked[last] else "" for m in range(len(OPTIONS[last])))
         return [f"{m}  {option}{mark}     " for m, (option, mark) in enumerate(zip(OPTIONS[last], marks, strict=True), 1)]
@@ -142,7 +142,7 @@ class WelcomeScreen(Screen[Chosen]):
         self._show()
 
     def action_on(self) -> None:
-        """Go on; after the last question start."""
+        """Go to the next question; after the last one start."""
         if self.at < len(QUESTIONS) - 1:
             self.action_move(1)
         else:
@@ -153,11 +153,11 @@ class WelcomeScreen(Screen[Chosen]):
         self.query_one("#questions", Pane).scroll_relative(y=lines, animate=False)
 
     def action_place(self) -> None:
-        """Let eight questions find the starting point."""
+        """Start with a placement, which finds the starting point."""
         self.dismiss(Chosen(self.suggestion, placement=True))
 
     def action_start(self) -> None:
-        """Start with what is marked: the answers given so far, and the defaults of the others."""
+        """Start with the marked options: the answers so far, and the defaults of the rest."""
         self.dismiss(Chosen(self.suggestion))
 
 

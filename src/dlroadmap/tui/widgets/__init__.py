@@ -1,1 +1,1 @@
-"""The widgets: what screens are made of."""
+"""The widgets that screens are made of."""

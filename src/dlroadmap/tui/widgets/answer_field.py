@@ -1,4 +1,4 @@
-"""The field of a typed answer."""
+"""The field for a typed answer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 
 class AnswerField(Input):
-    """The field of a typed answer: Enter takes it, Esc leaves it."""
+    """The field for a typed answer: Enter submits it, Esc leaves it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "take this answer", id="field.take"),
@@ -19,23 +19,23 @@ class AnswerField(Input):
     ]
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Take a slash as text too: Textual knows no character of that name."""
+        """Take a slash as text, too: Textual doesn't treat its name as a character."""
         return key == "slash" or super().check_consume_key(key, character)
 
     class Left(Message):
         """The field was left without an answer."""
 
     async def _on_key(self, event: events.Key) -> None:
-        """Do the field's own keys in the order of typing: what comes behind one that leaves it is a key, not text."""
+        """Handle the field's own keys in the order of typing: after a key that leaves the field, keys are no longer text."""
         if self.screen.focused is not self:
-            event.prevent_default()  # no text; it goes on to the screen
+            event.prevent_default()  # it isn't text; the screen handles it
             return
         found = None if event.is_printable else self.screen.active_bindings.get(event.key)
         if found and found.node is self and await self.app.run_action(found.binding.action, self):
             event.stop()
 
     async def action_submit(self) -> None:
-        """Hand over what was typed; a screen that doesn't take it gives the focus back."""
+        """Submit the text; a screen that doesn't accept it gives the focus back."""
         self.screen.set_focus(None)
         await super().action_submit()
 

@@ -1,4 +1,4 @@
-"""An answer being put together: which keys choose what, by the kind of question. Immutable."""
+"""An answer while it is being given: what each key does, by the kind of question. Immutable."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from dlroadmap.sitting import Sitting, Turn
 
 @dataclass(frozen=True)
 class Draft:
-    """The question at hand as it is shown, and what was chosen so far.
+    """The current question as it is shown, and what was chosen so far.
 
-    shown holds the author's words in the order of the screen: options, steps, right sides, rubric points. picked holds numbers of
-    shown, from 0: the choice, the toggled ones, the steps in order, or for a match one for each left side (-1: none yet).
+    shown: the author's words in the screen's order (options, steps, right sides, rubric points). picked: indices into shown: the
+    choice, the chosen options, the steps in order, or for a match one for each left side (-1: none yet).
     """
 
     question: Question
@@ -44,11 +44,11 @@ class Draft:
 
     @property
     def hidden(self) -> bool:
-        """Whether the model answer is still to be shown."""
+        """Whether it has a model answer that wasn't shown yet."""
         return isinstance(self.question, Open) and not self.revealed
 
     def digit(self, number: int) -> Draft:
-        """Return the draft after a digit from 1 on."""
+        """Return the draft after the key of a digit, 1 or more."""
         n = number - 1
         if not 0 <= n < len(self.shown) or self.hidden:
             return self
@@ -67,7 +67,7 @@ class Draft:
                 return self
 
     def pick(self) -> Draft:
-        """Return the draft after Space on the line under the cursor: a step that has its place gives it up."""
+        """Return the draft after Space on the line under the cursor; a step that has a place loses it."""
         if isinstance(self.question, Match):
             return self
         if isinstance(self.question, Order) and self.at in self.picked:
@@ -75,7 +75,7 @@ class Draft:
         return self.digit(self.at + 1)
 
     def click(self, key: str) -> Draft:
-        """Return the draft after a click on a row: of a thing shown, of a match's left side, or ("r") of its right side."""
+        """Return the draft after a click on a row, given by its key; the keys of a match's right sides begin with "r"."""
         n = int(key.removeprefix("r"))
         if isinstance(self.question, Match):
             return self.digit(n + 1) if key.startswith("r") else replace(self, at=n)
@@ -92,7 +92,7 @@ class Draft:
         return replace(self, at=at)
 
     def back(self) -> Draft:
-        """Return the draft with the last step, or the pair under the cursor, taken back."""
+        """Return the draft without the last step, or without the pair under the cursor."""
         if isinstance(self.question, Order):
             return replace(self, picked=self.picked[:-1])
         if isinstance(self.question, Match):
@@ -102,7 +102,7 @@ class Draft:
 
     @property
     def missing(self) -> str:
-        """What is still to be done before the answer can be locked; empty where nothing is."""
+        """What is missing before the answer can be given; "" if nothing is."""
         match self.question:
             case Choice() if not self.picked:
                 return "choose an option first: press its digit"

@@ -1,4 +1,4 @@
-"""The footer: the keys that do something here and now, whole items only, the way out and the help always among them."""
+"""The footer: the keys that do something now, as many as fit, always with help and the way out."""
 
 from __future__ import annotations
 
@@ -38,31 +38,31 @@ _NAMES = {
 
 
 def key_name(key: str) -> str:
-    """Write a key as it stands on a keyboard: `space` is Space, `ctrl+p` is Ctrl+P."""
+    """Return a key's name as on a keyboard: `space` is Space, `ctrl+p` is Ctrl+P."""
     *modifiers, last = key.split("+")
     name = _NAMES.get(last, last.upper() if len(last) > 1 and last[0] == "f" and last[1:].isdigit() else last)
     return "+".join([*(m.capitalize() for m in modifiers), name.upper() if modifiers and len(name) == 1 else name])
 
 
 def key_of(binding: Binding) -> str:
-    """Write a binding's keys as the footer and the help show them."""
+    """Return a binding's keys as the footer and the help show them."""
     return binding.key_display or " ".join(key_name(key.strip()) for key in binding.key.split(","))
 
 
 def key_to(screen: Screen[Any], action: str) -> str:
-    """Return the key that does an action on a screen as it is now, whatever keys the learner has; empty where none does."""
+    """Return the key of an action that is active on a screen now, after remapping; "" if none is."""
     return next((key_of(active.binding) for active in screen.active_bindings.values() if active.binding.action == action), "")
 
 
 def key_in(node: DOMNode, action: str) -> str:
-    """Return the key that does an action of a node's own at any moment, whatever keys the learner has."""
-    binding = next(b for _, b in node._bindings if b.action == action and b.id)  # noqa: SLF001 as they are before a remapping
-    keys: str = node.app._keymap.get(binding.id or "", "")  # noqa: SLF001 Textual tells it nowhere else
+    """Return the key of an action that a node declares, after remapping, whether it is active or not."""
+    binding = next(b for _, b in node._bindings if b.action == action and b.id)  # noqa: SLF001 the bindings before remapping
+    keys: str = node.app._keymap.get(binding.id or "", "")  # noqa: SLF001 Textual has no public way
     return key_name(keys.partition(",")[0]) if keys else key_of(binding)
 
 
 def chosen(items: list[tuple[str, str]], kept: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:
-    """Return as many items, by priority, as fit the width whole, followed by those that are always kept."""
+    """Return as many items as fit into the width, the first ones first, followed by those that are always kept."""
 
     def size(parts: Iterable[tuple[str, str]]) -> int:
         return sum(len(key) + len(word) + 3 for key, word in parts)
@@ -76,7 +76,7 @@ def chosen(items: list[tuple[str, str]], kept: list[tuple[str, str]], width: int
 
 
 class KeyBar(Widget):
-    """Shows the active bindings of the screen at hand; a click on one is its key."""
+    """Shows the active bindings of the present screen; a click on one does the same as its key."""
 
     DEFAULT_CSS = """
     KeyBar {
@@ -105,15 +105,15 @@ class KeyBar(Widget):
         active = [a for a in _in_place(found) if a.binding.show and a.enabled and a.binding.description]
         every: dict[str, ActiveBinding] = {}
         for one in active:
-            if one.binding.id not in {other.binding.id for other in every.values()}:  # a key of those that do the same
-                every.setdefault(key_of(one.binding), one)  # of two that name the same key the innermost has it
+            if one.binding.id not in {other.binding.id for other in every.values()}:  # bindings with one id do the same
+                every.setdefault(key_of(one.binding), one)  # of two with the same key the innermost node's counts
         places = {key: _place(a.binding.id or "") for key, a in every.items()}
         first = {place: key for key, place in reversed(places.items())}
         last = [first[place] for place in ("help", "out" if "out" in first else "quit") if place in first]
         rest: list[tuple[str, str]] = [(key, _word(a)) for key, a in every.items() if not places[key]]
         kept: list[tuple[str, str]] = [(key, _word(every[key])) for key in last]
         items = chosen(rest, kept, self.content_size.width)
-        if len(items) < len(rest) + len(kept):  # then without what stands in brackets
+        if len(items) < len(rest) + len(kept):  # too little room: without the words in brackets
             rest, kept = ([(key, word.partition(" (")[0]) for key, word in part] for part in (rest, kept))
             items = chosen(rest, kept, self.content_size.width)
         key_style = self.get_component_rich_style("key-bar--key", partial=True)
@@ -126,7 +126,7 @@ class KeyBar(Widget):
 
 
 def _in_place(found: Iterable[ActiveBinding]) -> list[ActiveBinding]:
-    """Return bindings in the order in which they are declared, the innermost node's first, whatever keys the learner has."""
+    """Return bindings in the order of declaration, the innermost node's first; remapping doesn't matter."""
     every = [*found]
     nodes = dict.fromkeys(a.node for a in every)
     declared = ((node, binding.id) for node in nodes for _, binding in node._bindings)  # noqa: SLF001 a remapping puts them last
@@ -135,7 +135,7 @@ def _in_place(found: Iterable[ActiveBinding]) -> list[ActiveBinding]:
 
 
 def _place(name: str) -> str:
-    """Tell by a binding's id, whatever its key, whether it is the help, the way out of a screen, or the program's end."""
+    """Return by a binding's id whether it is the help, the way out of a screen, or the program's end."""
     what = name.rpartition(".")[2]
     if what in ("help", "quit"):
         return what

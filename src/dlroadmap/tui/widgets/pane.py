@@ -37,9 +37,9 @@ STYLES = (
     "match",
     "cursor",
 )
-"""The names that styles of rows may have."""
+"""The names of styles that rows may have."""
 SCROLLED = 2
-"""The lines by which ↓ and ↑ scroll."""
+"""How many lines ↓ and ↑ scroll."""
 Line = tuple[Text, str]
 """A line as it is drawn, and the key of its row."""
 
@@ -72,7 +72,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"pane--{name}" for name in STYLES}
 
     cursor: reactive[str] = reactive("", repaint=False)
-    """The key of the row under the cursor; empty where there is none."""
+    """The key of the row under the cursor; "" if there is none."""
 
     @dataclass
     class Clicked(Message):
@@ -94,9 +94,9 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self._wraps: list[tuple[Row, list[Line]]] = []
         self._strips: dict[int, Strip] = {}
         self._room = (0, False)
-        """The width that the lines were wrapped to, and whether they are spelled in ASCII."""
+        """The width to which the lines were wrapped, and whether they are in ASCII."""
         self._height = 0
-        """How many lines could be seen before the newest change of the size."""
+        """How many lines were visible before the last change of size."""
         self._styles: dict[str, Style] = {}
 
     def show(self, rows: list[Row], *, keep_scroll: bool = False) -> None:
@@ -111,14 +111,14 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def text(self) -> str:
-        """What is shown, wrapped as it is."""
+        """The text as it is shown, with its line breaks."""
         return "\n".join(text.plain for text, _ in self._lines)
 
     # Layout
 
     @property
     def room(self) -> int:
-        """The cells of a line: one stays free before the scrollbar."""
+        """The width of a line in cells; one stays free before the scrollbar."""
         return self.scrollable_content_region.width - min(1, self.styles.scrollbar_size_vertical)
 
     @property
@@ -128,15 +128,15 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     def _lay_out(self) -> None:
         room = self.room
         if room <= 0:
-            self._room = (0, False)  # the pane is hidden: what is drawn first lays out, whatever its width was before
+            self._room = (0, False)  # the pane is hidden: the first drawing will lay it out
             return
         as_before = self._room == (room, self._ascii)
         before, lines_before = (self._wraps, self._lines) if as_before else ([], [])
         place, seen, cursor = self._place(), self._sees_cursor(self._height), self.cursor
-        self.set_reactive(Pane.cursor, "")  # what the new lines do to the scroll is no scrolling of the reader's
+        self.set_reactive(Pane.cursor, "")  # without a cursor: this change of the scroll isn't the reader's
         self._room = (room, self._ascii)
         width = max(10, room)
-        # after a tick nearly all rows are what they were, and wrapping is what takes time
+        # after a tick nearly all rows are unchanged, and wrapping takes most of the time
         kept = (lines if _same(row, was) else None for row, (was, lines) in zip(self.rows, before, strict=False))
         self._wraps = [(row, lines or self._wrapped(row, width)) for row, lines in zip_longest(self.rows, kept)]
         self._lines = [line for _, lines in self._wraps for line in lines]
@@ -150,7 +150,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
             self._see_cursor()
 
     def _place(self) -> tuple[int, float]:
-        """Return the row at the top, by its number, and how much of it is above the top."""
+        """Return the index of the row at the top, and how much of it is above the top."""
         above = self.scroll_offset.y
         for number, (_, lines) in enumerate(self._wraps):
             if above < len(lines):
@@ -159,24 +159,24 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         return 0, 0.0
 
     def _return_to(self, place: tuple[int, float]) -> None:
-        """Scroll to a place, however the rows are wrapped now."""
+        """Scroll to a place from `_place`, after the rows were wrapped again."""
         number, share = place
         *above, here = [0, *(len(lines) for _, lines in self._wraps[: number + 1])]
         self.scroll_to(y=sum(above) + int(share * here), animate=False, force=True)
 
     def _sees_cursor(self, height: int) -> bool:
-        """Tell whether some of the cursor's row is among so many lines from the top on."""
+        """Return whether a part of the cursor's row is among the first `height` visible lines."""
         top = self.scroll_offset.y
         return bool(self.cursor) and any(key == self.cursor for _, key in self._lines[top : top + height])
 
     def _see_cursor(self) -> None:
-        """Scroll as little as shows the cursor's row."""
+        """Scroll as little as needed to show the cursor's row."""
         lines = [n for n, (_, key) in enumerate(self._lines) if key == self.cursor]
         if lines:
             self.scroll_to_region(Region(0, lines[0], 1, len(lines)), animate=False, force=True, x_axis=False, immediate=True)
 
     def _measure(self, size: Size) -> None:
-        """Take another size of what is shown: the screen is laid out anew only where the scrollbar comes or goes."""
+        """Set the size of the content; the screen is laid out again only if the scrollbar appears or disappears."""
         needs_bar = size.height > self.scrollable_content_region.height
         if needs_bar != self.show_vertical_scrollbar or self.styles.auto_dimensions:
             self.virtual_size = size
@@ -204,7 +204,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         return lines
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Wrap anew where the width changed; what was at the top stays there, and the cursor stays in sight."""
+        """Wrap again if the width has changed; the top row stays at the top, and the cursor in sight."""
         seen = self._sees_cursor(self._height)
         if self._fit():
             self.refresh()
@@ -213,14 +213,14 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
             self._see_cursor()
 
     def _fit(self) -> bool:
-        """Wrap the rows to the width that there is now, and spell them as is wanted now; tell whether it was otherwise."""
+        """Wrap the rows to the present width, in ASCII if that is wanted now; return whether anything has changed."""
         if not self.rows or (self.room, self._ascii) == self._room:
             return False
         self._lay_out()
         return True
 
     def notify_style_update(self) -> None:
-        """Forget colours when the theme changed."""
+        """Forget the colours after a change of theme."""
         super().notify_style_update()
         self._styles.clear()
         self._strips.clear()
@@ -228,7 +228,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     # Drawing
 
     def _redraw(self) -> None:
-        """Draw the lines in sight anew that aren't what they were: after a tick they are few."""
+        """Draw the visible lines again that have changed; after a tick these are few."""
         top, size = self.scroll_offset.y, self.scrollable_content_region.size
         new = [Region(0, y, size.width, 1) for y in range(size.height) if top + y not in self._strips]
         if new:
@@ -244,7 +244,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         return self._styles[name]
 
     def render_line(self, y: int) -> Strip:
-        """Draw one line; the first that is drawn at a width wraps all, so that no frame shows an empty pane."""
+        """Draw one line; the first line drawn at a new width wraps all of them, so that no frame shows an empty pane."""
         self._fit()
         x, top = self.scroll_offset
         number, width = top + y, self.size.width
@@ -264,7 +264,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
             start, end = span
             text.stylize(self.screen.get_component_rich_style("screen--selection"), start, len(text) if end == -1 else end)
         default = self._named(text.style) if isinstance(text.style, str) and text.style else Style()
-        parts = text.render(_Console(self._named))  # type: ignore[arg-type] # only its get_style is asked
+        parts = text.render(_Console(self._named))  # type: ignore[arg-type] # only its get_style is called
         segments = [Segment(part.text, base + default + (part.style or Style())) for part in parts]
         strip = Strip(segments, text.cell_len)
         return strip.extend_cell_length(self.size.width, base) if key and key == self.cursor else strip
@@ -279,7 +279,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
             self._see_cursor()
 
     def move(self, step: int) -> bool:
-        """Move the cursor over the rows with a key; tell whether it moved."""
+        """Move the cursor over the rows with a key; return whether it moved."""
         every = list(keys(self.rows))
         if not every:
             return False
@@ -291,7 +291,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         return True
 
     def on_click(self, event: events.Click) -> None:
-        """Say which row was clicked."""
+        """Post which row was clicked."""
         number = self.scroll_offset.y + event.y - self.gutter.top
         if 0 <= number < len(self._lines) and self._lines[number][1]:
             self.post_message(self.Clicked(self, self._lines[number][1], event.x - self.gutter.left))
@@ -309,7 +309,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
 
 class ReadingPane(Pane):
-    """A pane whose cursor walks from line to line, past no text that wasn't in sight, and is never where it can't be seen."""
+    """A pane for reading: the cursor moves from row to row, never past text that wasn't visible yet, and is always visible."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "walk(1)", "down", show=False, id="pane.down", tooltip="scroll, or move to the next line in sight"),
@@ -321,51 +321,51 @@ class ReadingPane(Pane):
     ]
 
     def watch_cursor(self) -> None:
-        """Offer the keys that do something on the row."""
+        """Offer the keys that do something on the cursor's row."""
         super().watch_cursor()
         self.screen.refresh_bindings()
 
     def action_walk(self, step: int) -> None:
-        """Move the cursor to the next row with a key where it is in sight, or just out of it; else scroll."""
+        """Move the cursor to the next row with a key if it is in sight or nearly so; else scroll."""
         if next_one := self._next(step):
             self.cursor = next_one
         else:
             self.scroll_relative(y=SCROLLED * step, animate=False)
 
     def action_page(self, pages: int) -> None:
-        """Scroll by what is in sight, but for two lines."""
+        """Scroll by one page, less two lines."""
         self.scroll_relative(y=pages * (self.size.height - 2), animate=False)
 
     def action_top(self) -> None:
-        """Scroll to the top, the cursor on the first row in sight."""
+        """Scroll to the top, with the cursor on the first visible row."""
         self.scroll_to(y=0, animate=False)
         self._put(1)
 
     def action_end(self) -> None:
-        """Scroll to the end, the cursor on the last row in sight."""
+        """Scroll to the end, with the cursor on the last visible row."""
         self.scroll_to(y=self.max_scroll_y, animate=False)
         self._put(-1)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Take the cursor along, to the nearest row in sight; where there is none, there is no cursor."""
+        """Move the cursor to the nearest visible row; if there is none, there is no cursor."""
         super().watch_scroll_y(old_value, new_value)
         if self.cursor and not self._sees_cursor(self.scrollable_content_region.height):
             self._put(1 if new_value > old_value else -1)
 
     def _seen(self, step: int, more: int = 0) -> list[str]:
-        """Return the keys in sight, and in so many lines more, in the direction of a step."""
+        """Return the visible rows' keys, in the direction of a step; more: also those of this many lines beyond."""
         top = self.scroll_offset.y
         end = top + self.scrollable_content_region.height
         lines = self._lines[top : end + more] if step > 0 else self._lines[max(0, top - more) : end][::-1]
         return list(dict.fromkeys(key for _, key in lines if key))
 
     def _next(self, step: int) -> str:
-        """Return the key after the cursor, or the first where there is no cursor; empty where it is too far off."""
+        """Return the key after the cursor, or the first one without a cursor; "" if it is too far away."""
         near = self._seen(step, SCROLLED)
         return next(iter(near[near.index(self.cursor) + 1 :] if self.cursor in near else near), "")
 
     def _put(self, step: int) -> None:
-        """Put the cursor on the first row in sight, or (step < 0) the last, without scrolling."""
+        """Put the cursor on the first visible row (step < 0: the last), without scrolling."""
         self.set_reactive(Pane.cursor, next(iter(self._seen(step)), ""))
         self._strips.clear()
         self.refresh()
@@ -373,7 +373,7 @@ class ReadingPane(Pane):
 
 
 class _Console:
-    """What rich's Text.render asks of a console: the style of a name."""
+    """The part of a console that rich's Text.render needs: the style of a name."""
 
     def __init__(self, named: object) -> None:
         self.named = named
@@ -383,12 +383,12 @@ class _Console:
 
 
 def _same(row: Row, other: Row) -> bool:
-    """Tell whether two rows are drawn alike; rich's texts are equal whatever their own style is."""
+    """Return whether two rows are drawn alike; rich's `==` ignores a text's own style."""
     return row == other and row.text.style == other.text.style
 
 
 def _cut(text: Text, width: int) -> list[Text]:
-    """Cut a line of code where it is too long, without minding words."""
+    """Cut a line of code into pieces of at most `width` cells, also within words."""
     if text.cell_len <= width:
         return [text.copy()]
     offsets, cells, start = [], 0, 0

@@ -18,17 +18,17 @@ from dlroadmap.tui.signs import Signs
 
 Filter = Literal["all", "to do", "due"]
 ELSEWHERE = "/-elsewhere"
-"""The data of the node above a topic that the path leaves out."""
+"""The data of the node above a topic that isn't on the path."""
 FILTERS: tuple[Filter, ...] = ("all", "to do", "due")
 BAR = 5
 """Columns of a phase's bar."""
 
 
-class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the Map's
-    """A tree of phases and topics; a node's data is its id, a phase's begins with a slash.
+class PhaseTree(Tree[str], inherit_bindings=False):  # the Map handles Space and Enter
+    """A tree of phases and topics; a node's data is its id, which for a phase begins with a slash.
 
-    Labels are rich Text, so that a title is never read as markup. A change relabels the nodes; only another path or filter
-    rebuilds them.
+    Labels are rich Text, so that a title is never read as markup. A change draws labels again; only another path or filter
+    rebuilds the nodes.
     """
 
     DEFAULT_CSS = """
@@ -73,20 +73,20 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
         self.auto_expand = False
         self.filter: Filter = "all"
         self.guest = ""
-        """A topic that is shown although the path leaves it out; empty where there is none."""
+        """A topic that is shown although it isn't on the path; "" if there is none."""
         self._left = ("", "")
-        """What a filter took the cursor off, and what it put it on instead: the cursor returns unless it was moved meanwhile."""
+        """Where the cursor was before a filter hid that line, and where the filter put it; it returns unless it was moved since."""
         self._view: Overview | None = None
         self._roadmap: Roadmap | None = None
         self._by_name: dict[str, TreeNode[str]] = {}
         self._drawn: dict[str, tuple[object, ...]] = {}
         self._folded_unseen: set[str] = set()
-        """The folded phases that a filter, or another path, hides."""
+        """The folded phases that are hidden by a filter or by another path."""
 
     # What is shown
 
     def show(self, roadmap: Roadmap, view: Overview) -> None:
-        """Show where everything stands; the nodes are rebuilt only where the path is another."""
+        """Show where everything stands; the nodes are rebuilt only if the path has changed."""
         rebuilt = self._view is None or self._view.path != view.path
         self._roadmap, self._view = roadmap, view
         if rebuilt or self.filter != "all":
@@ -95,7 +95,7 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
             self.relabel()
 
     def rebuild(self, at: str = "") -> None:
-        """Build the nodes anew; the cursor goes where it is wanted, else it stays, or on the same line; the folds stay too."""
+        """Rebuild the nodes; the cursor goes to `at`, else stays on its topic, else on its line; folded phases stay folded."""
         assert self._view is not None  # noqa: S101 show comes first
         before, instead = self._left
         wanted = (at, before if self.here == instead else "", self.here)
@@ -122,7 +122,7 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
             self._see_cursor()
 
     def take_filter(self, wanted: Filter) -> None:
-        """Show the topics that a filter lets through; the cursor comes back to where it was when they are shown again."""
+        """Show the topics of a filter; when a later filter shows the cursor's old line again, the cursor returns to it."""
         before, instead = self._left
         here = before if self.here == instead else self.here
         self.filter = wanted
@@ -130,7 +130,7 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
         self._left = (here, self.here) if self.here != here else ("", "")
 
     def relabel(self) -> None:
-        """Draw the lines anew that tell something else now: labels are written when drawn, so a line not seen costs nothing."""
+        """Draw the lines again whose labels have changed; a label is made only when it is drawn, so hidden lines cost nothing."""
         for name, node in self._by_name.items():
             told = self._told(name)
             if self._drawn.get(name) != told:
@@ -138,7 +138,7 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
                 node.refresh()
 
     def _told(self, name: str) -> tuple[object, ...]:
-        """Return what a label tells that can change: no recall, which is another at every moment."""
+        """Return the part of a label that can change, without recall, which changes all the time."""
         assert self._view is not None  # noqa: S101 show comes first
         if name in self._view.where:
             here = self._view.where[name]
@@ -147,13 +147,13 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
         return self._meter(self._view.of_phase(phase.topics)) if phase else ()
 
     def _meter(self, total: Counts) -> tuple[str, str]:
-        """Return a phase's bar and its figure."""
+        """Return a phase's bar and the figure beside it."""
         done = total.done / max(1, total.counted)
         first, second = (total.shown / total.ideas, total.known / total.ideas) if total.ideas and total.shown else (done, done)
         return self.signs.bar(first, BAR, second=second), f"{total.done}/{total.counted}"
 
     def get_label_width(self, node: TreeNode[str]) -> int:  # noqa: ARG002 Textual's signature
-        """Return a width that never makes the tree scroll sideways: a label is as wide as there is room."""
+        """Return a width with which the tree never scrolls sideways: labels are cut to the room."""
         return 1
 
     def _passes(self, here: Where) -> bool:
@@ -202,7 +202,7 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
             return Style()
 
     def render_label(self, node: TreeNode[str], base_style: Style, style: Style) -> Text:
-        """Draw a fold's sign and the label."""
+        """Return a node's label, with the fold's sign of a phase."""
         label = self._label(node.data, self.scrollable_content_region.width - 1) if node.data and self._view else Text()
         prefix = Text(no_wrap=True, style=base_style)
         if node.allow_expand:
@@ -219,7 +219,7 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
 
     @property
     def here(self) -> str:
-        """The id under the cursor, a phase's with a slash; empty before anything is shown."""
+        """The id under the cursor, with a slash for a phase; "" before anything is shown."""
         node = self.cursor_node
         return (node.data or "") if node else ""
 
@@ -238,19 +238,19 @@ class PhaseTree(Tree[str], inherit_bindings=False):  # Space and Enter are the M
                 (node.collapse if name in wanted else node.expand)()
 
     def go_to(self, name: str) -> bool:
-        """Move the cursor to a topic or phase, unfolding what hides it; tell whether it is in the tree."""
+        """Move the cursor to a topic or phase, and unfold its phase if needed; return whether it is in the tree."""
         node = self._by_name.get(name)
         if node is None:
             return False
         if node.parent is not None and node.parent is not self.root:
             node.parent.expand()
-        self._tree_lines  # noqa: B018 builds the lines, so that the node knows its own
+        self._tree_lines  # noqa: B018 builds the lines, so that the node knows its line
         self.move_cursor(node)
         self._see_cursor()
         return True
 
     def scroll_to_line(self, line: int, animate: bool = True) -> None:
-        """Scroll to a line, once there is a height to scroll in; on_resize does it then."""
+        """Scroll to a line if the tree has a height already; else on_resize does it later."""
         if self.size.height:
             super().scroll_to_line(line, animate)
 

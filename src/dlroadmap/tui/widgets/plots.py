@@ -1,4 +1,4 @@
-"""Plots in characters: values into rows. They follow the theme by their styles, and ASCII mode by the signs."""
+"""Plots made of characters: rows of text whose styles follow the theme, and whose signs follow ASCII mode."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def heat_map(minutes: Mapping[date, float], today: date, width: int, signs: Signs) -> list[Row]:
-    """Draw a year of days, a column a week, as many weeks as there is room for; the months stand above."""
+    """Draw the days of a year, one column a week, as many weeks as there is room for, with the months above."""
     weeks = min(53, width - 4)
     first = monday(today) - timedelta(weeks=weeks - 1)
     months = Text("    ", "muted")
@@ -41,7 +41,7 @@ def heat_map(minutes: Mapping[date, float], today: date, width: int, signs: Sign
 
 
 def days(minutes: Mapping[date, float], today: date, count: int, width: int, signs: Signs) -> list[Row]:
-    """Draw the minutes of the last days, a bar each."""
+    """Draw the minutes of the last days, one bar each."""
     every = [today - timedelta(days=n) for n in range(count - 1, -1, -1)]
     most = max([60.0, *(minutes.get(day, 0) for day in every)])
     return [
@@ -53,7 +53,7 @@ def days(minutes: Mapping[date, float], today: date, count: int, width: int, sig
 def _bar(
     name: str, share: float, figure: str, width: int, signs: Signs, *, second: float | None = None, style: str = "done"
 ) -> Row:
-    """Draw one bar of a whole with its name before it and its figure after it."""
+    """Draw one bar of a share, with its name before and its figure after it."""
     room = max(6, width - len(name) - len(figure) - 4)
     text = Text(signs.bar(share, room, second=1.0 if second is None else second), style)
     text.append(f"  {figure}", "muted")
@@ -61,7 +61,7 @@ def _bar(
 
 
 def _length(name: str, share: float, figure: str, width: int, signs: Signs, *, style: str = "done") -> Row:
-    """Draw one length, as compared with the longest, with its figure at its end."""
+    """Draw one bar as long as its share of the longest one, with its figure at the end."""
     room = max(6, width - len(name) - len(figure) - 4)
     text = Text(signs.bar(share, room, second=1.0).rstrip(signs.empty), style)
     text.append(f"{' ' if text else ''}{figure}", "muted")
@@ -69,12 +69,12 @@ def _length(name: str, share: float, figure: str, width: int, signs: Signs, *, s
 
 
 def shortened(title: str, room: int) -> str:
-    """Return a title in so many characters; a cut one ends in an ellipsis."""
+    """Return a title cut to a number of characters, with an ellipsis at the end if it was cut."""
     return title if len(title) <= room else title[: room - 1] + "…"
 
 
 def phases(rows: Sequence[PhaseStats], width: int, signs: Signs) -> list[Row]:
-    """Draw each phase's ideas: full what is known today, shaded what was ever passed, empty the rest."""
+    """Draw each phase's ideas: those known today full, those ever passed shaded, the rest empty."""
     figures = [
         f"{row.passed}/{row.ideas} known {row.known:.0f}" + (f" {signs.mastered}{row.mastered}" if row.mastered else "")
         if row.ideas
@@ -108,7 +108,7 @@ def due(counts: Sequence[int], today: date, width: int, signs: Signs) -> list[Ro
 
 
 def calibration(found: Calibration, width: int, signs: Signs) -> list[Row]:
-    """Draw how often one was right, by how sure one was; the mark stands at what was stated."""
+    """Draw how often the learner was right for each confidence, with a mark at the probability that it states."""
     rows: list[Row] = []
     for row in found.rows:
         name, figure = f"{WHEN_SURE[row.confidence]:<11}", f"{row.share:>4.0%} of {row.answers}" if row.answers else "-"
@@ -124,7 +124,7 @@ def calibration(found: Calibration, width: int, signs: Signs) -> list[Row]:
 
 
 def recall(found: Recall, width: int, signs: Signs) -> list[Row]:
-    """Draw what is known of what was passed: today, and in thirty days without and with review."""
+    """Draw how much of what was passed is known: today, and in AHEAD days without and with review."""
     if not found.passed:
         return []
     rows = (("today", found.today), ("30 days, no review", found.without), ("30 days, reviewed", found.reviewed))
@@ -132,7 +132,7 @@ def recall(found: Recall, width: int, signs: Signs) -> list[Row]:
 
 
 def activity(found: Stats, period: str, width: int, signs: Signs) -> list[Row]:
-    """Draw the activity of a year, a month or a week, with its sentence."""
+    """Draw the activity of a year, a month or a week, with a sentence."""
     drawn = {
         "all": lambda: heat_map(found.minutes, found.today, width, signs),
         "month": lambda: days(found.minutes, found.today, 30, width, signs),
@@ -170,7 +170,7 @@ def hours_rows(found: Stats, width: int, signs: Signs) -> list[Row]:
 
 
 def memory_rows(found: Stats, width: int, signs: Signs) -> list[Row]:
-    """Draw what falls due, how sure against how right, and what is hardest."""
+    """Draw what falls due, how right for each confidence, and what is hardest."""
     brier = found.calibration.brier
     rows = [
         heading("Reviews due"),

@@ -1,4 +1,4 @@
-"""Rows of text: what pages and cards are made of, and Markdown read into them. Text from files is data, never markup."""
+"""Rows of text, of which pages and cards are made, and Markdown as rows. Text from files is data, never markup."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class Row(NamedTuple):
-    """A paragraph or a line: how it begins, how its further lines begin, what stands at its right end, what it is.
+    """A paragraph or a line, with what stands before its first line and its further lines, and at its right end.
 
-    Styles in the text are names such as "code" or "heading"; the pane that shows it knows their colours. key names what a row is
-    about where the cursor may stand on it.
+    Styles in the text are names such as "code" or "heading"; the pane that shows it knows their colours. key: an id, if the
+    cursor may stand on the row.
     """
 
     text: Text
@@ -46,7 +46,7 @@ def heading(text: str) -> Row:
 
 
 def code(text: str, *, numbered: bool = False, indent: str = "  ") -> list[Row]:
-    """Return a listing's rows, with line numbers where wanted; they are never wrapped at spaces."""
+    """Return a listing's rows, perhaps with line numbers; they are never wrapped at spaces."""
     lines = text.strip("\n").split("\n")
     size = len(str(len(lines)))
     return [
@@ -63,18 +63,18 @@ def code(text: str, *, numbered: bool = False, indent: str = "  ") -> list[Row]:
 
 @cache
 def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt  # noqa: PLC0415 the first page pays for it, not the first frame's imports
+    from markdown_it import MarkdownIt  # noqa: PLC0415 imported with the first page, not before the first frame
 
     return MarkdownIt("commonmark", {"html": False}).disable(["html_block", "html_inline", "image", "autolink"])
 
 
 def inline(source: str, style: str = "") -> Text:
-    """Read one line of Markdown (emphasis, inline code, links as text)."""
+    """Return one line of Markdown as text (emphasis, inline code, links as text)."""
     return markdown(source, style=style)[0].text
 
 
 def markdown(source: str, *, first: str = "", rest: str | None = None, style: str = "", key: str = "") -> list[Row]:
-    """Read Markdown (paragraphs, lists, fenced code, emphasis, inline code, links as text) into rows."""
+    """Return Markdown as rows (paragraphs, lists, fenced code, emphasis, inline code, links as text)."""
     rest = first if rest is None else rest
     if not any(mark in source for mark in "`*_[\\\n#>-+&"):
         return [Row(Text(source, style), first, rest, key=key)]

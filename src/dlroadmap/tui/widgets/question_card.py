@@ -1,4 +1,4 @@
-"""What a question, its feedback and a sitting's result look like: values into rows."""
+"""The rows of a question and of its feedback."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _ask(question: Question, variant: Variant) -> list[Row]:
 
 
 def _listing(question: Question, variant: Variant) -> list[Row]:
-    """Write a question's code, log or table, its lines numbered where there are several."""
+    """Return the rows of a question's code, log or table, with line numbers if there are several lines."""
     if not question.code:
         return []
     listing = question.show(question.code, variant)
@@ -63,7 +63,7 @@ def _listing(question: Question, variant: Variant) -> list[Row]:
 
 
 def asking(draft: Draft, hint: str, signs: Signs) -> list[Row]:
-    """Write a question that is being answered."""
+    """Return the rows of a question that is being answered."""
     question, variant = draft.question, draft.variant
     show = [question.show(text, variant) for text in draft.shown]
     rows = _ask(question, variant) if not draft.revealed else []
@@ -126,7 +126,7 @@ def _pairs(draft: Draft, show: list[str], signs: Signs) -> list[Row]:
 
 
 def feedback(draft: Draft, answer: Answered, verdict: Verdict, idea: str, signs: Signs, *, comes_again: bool) -> list[Row]:
-    """Write what came of an answer, the question behind it: on a small terminal too one sees at once what was right."""
+    """Return the rows of the feedback, and the question after it, so that a small terminal shows at once what was right."""
     rows = judged(draft, answer, verdict, idea, signs)
     if comes_again:
         sure = "You were certain. " if answer.confidence == "certain" else ""
@@ -135,13 +135,13 @@ def feedback(draft: Draft, answer: Answered, verdict: Verdict, idea: str, signs:
 
 
 def asked(draft: Draft) -> list[Row]:
-    """Write what was asked."""
+    """Return the rows of what was asked."""
     question, variant = draft.question, draft.variant
     return [*markdown(question.show(question.ask, variant), style="muted"), BLANK, *_listing(question, variant)]
 
 
 def judged(draft: Draft, answer: Answered, verdict: Verdict, idea: str, signs: Signs) -> list[Row]:
-    """Write how an answer was judged: each option's why, the trap, the explanation, the idea."""
+    """Return the rows of how an answer was judged: each option's explanation, the trap, why, the idea."""
     question, variant = draft.question, draft.variant
     rows = [_headline(answer, verdict, signs), BLANK, *_compared(draft, answer, verdict, signs)]
     if question.why:
@@ -232,7 +232,7 @@ def _answers(answer: Answered, solution: str, signs: Signs, *, right: bool) -> l
 
 
 def marks(sitting: Sitting, signs: Signs, *, asking: bool) -> Line:
-    """Draw a sitting's answers, second tries apart: right, partly, wrong, the one at hand where it is asked, those to come."""
+    """Draw a sign for each question of a sitting, second tries apart: right, partly, wrong, current (if asking), to come."""
     line = Line(no_wrap=True)
     answered = {(a.topic, a.question, a.retry): a for a in sitting.answers}
     for n, turn in enumerate((*sitting.firsts, *sitting.seconds)):

@@ -1,4 +1,4 @@
-"""What a sitting came to: values into rows."""
+"""The rows of a sitting's result."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def result(came: Came, roadmap: Roadmap, signs: Signs) -> list[Row]:
-    """Write a sitting's result: what was shown, how sure against how right, what to look at again, what to do about it."""
+    """Return the rows of a result: what was shown, how sure and how right, what to look at again, what to do about it."""
     if came.placed:
         return _placement(came.placed, roadmap, signs)
     done = came.done
@@ -34,7 +34,7 @@ def result(came: Came, roadmap: Roadmap, signs: Signs) -> list[Row]:
     if done.firsts:
         right = sum(a.credit >= SHOWN for a in done.firsts)
         second = sum(a.credit >= SHOWN for a in done.seconds)
-        if came.sitting.started.kind != "exam":  # it has one try, and its verdict has said so
+        if came.sitting.started.kind != "exam":  # an exam has one try only, and its verdict says so
             rows.append(plain(f"{right} at the first try" + (f", {second} at the second" if second else "")))
         rows.append(Row(line))
     minutes, seconds = divmod(round(done.time), 60)
@@ -72,7 +72,7 @@ def _verdict(came: Came, signs: Signs) -> list[Row]:
 
 
 def _placement(found: Placed, roadmap: Roadmap, signs: Signs) -> list[Row]:
-    """Write where a placement says to start, and from what answers, in the path's order."""
+    """Return the rows of a placement: where to start, and the answers that say so, in the path's order."""
     rows = [plain(found.words(roadmap), "done"), plain("It marks nothing as done; undo on the Map takes the start back.", "muted")]
     rows += [BLANK, heading(f"Along the path {found.path.title}")]
     for answer in found.answers:

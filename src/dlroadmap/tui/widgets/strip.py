@@ -20,13 +20,13 @@ from dlroadmap.tui.widgets.key_bar import key_in
 from dlroadmap.wording import bare
 
 WIDE = 90
-"""From this many columns on the minutes of a review are named too."""
+"""From this many columns on the minutes of a review are shown, too."""
 ROOMY = 70
-"""From this many columns on a return's title says what to do."""
+"""From this many columns on the greeting after a long absence says what to do."""
 LEAST_STEP = 10
-"""The cells under which what is to be done on a topic says nothing."""
+"""The fewest cells in which the next step is readable."""
 LEAST_PART = 10
-"""The cells under which a shortened part of the title line says nothing."""
+"""The fewest cells in which a shortened part of the title line is readable."""
 BAR = 9
 """Columns of the week's bar."""
 ACTION = "action"
@@ -35,7 +35,7 @@ PEERS = ("Map", "Review", "Stats")
 
 
 class Head(Static):
-    """The title line of a peer screen: the program, the three peers, and at the right end what it is about."""
+    """The title line of the three main screens (peers): the program, the peers, and at the right what the screen is about."""
 
     DEFAULT_CSS = """
     Head {
@@ -50,7 +50,7 @@ class Head(Static):
         self.here = here
 
     def show(self, *about: str) -> None:
-        """Say what the screen is about, what matters most last: where there is little room the first is left out first."""
+        """Show what the screen is about, the most important part last: if there is little room, the first part goes first."""
         self.update(head(self.here, about, self.app.size.width), layout=False)
 
     async def on_click(self, event: events.Click) -> None:
@@ -80,7 +80,7 @@ def head(here: str, about: Sequence[str], width: int) -> Text:
 
 
 def _click(action: str) -> Style:
-    """Return a style whose text does an action of the screen when it is clicked; `@click` would take the text's colours."""
+    """Return a style whose text does an action of the screen when clicked; Textual's `@click` would change its colours."""
     return Style.from_meta({ACTION: action})
 
 
@@ -122,7 +122,7 @@ class NowStrip(Widget):
         self.on_resize()
 
     def on_resize(self) -> None:
-        """Greet who was away, in as many words as there is room for."""
+        """Greet a learner who was away, in as many words as there is room for."""
         away = self._outlook.away if self._outlook else 0
         advice = ": carry on, or review a little" if self.size.width >= ROOMY else ""
         self.border_title = f"Welcome back, {away} days later{advice}" if away >= AWAY_DAYS else "Now"
@@ -135,7 +135,7 @@ class NowStrip(Widget):
         await _act(self, event)
 
     def render(self) -> RenderResult:
-        """Draw the line: the step is shortened before anything else, then the week's bar left out."""
+        """Draw the line; if there is little room, the step is shortened first, then the week's bar left out."""
         if self._outlook is None:
             return Text("")
         right = self._right(self._outlook, bar=True)
@@ -151,7 +151,7 @@ class NowStrip(Widget):
         return f", {self._found.minutes} min" if self._found and self._found.minutes else ""
 
     def _left(self, key: str, room: int) -> Text:
-        """Write the next step: the key that goes there, its topic, what is to be done where that can be read, and its minutes."""
+        """Return the next step: its key, its topic, what to do if there is room to read it, and its minutes."""
         if self._found is None:
             return Text("All of this path is done.")
         click = _click("next")
@@ -166,7 +166,7 @@ class NowStrip(Widget):
         return left.append_text(step).append(self._minutes, click + self._named("muted"))
 
     def _right(self, outlook: Outlook, *, bar: bool) -> Text:
-        """Write what is due and how this week goes."""
+        """Return what is due and how this week goes."""
         right = Text()
         if outlook.back:
             right.append(f"   break until {date.fromisoformat(outlook.back):%d %b}", self._named("due"))

@@ -1,4 +1,4 @@
-"""The page of a topic, of a phase, or of a path's end: values into rows, and the pane that shows them."""
+"""The rows of a topic's or phase's page, and the pane that shows them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from dlroadmap.wording import STANDINGS, plural
 
 
 class TopicPage(ReadingPane):
-    """Shows the page of what is under the tree's cursor; its practice, project and resource lines can be ticked."""
+    """Shows the page of the topic or phase under the tree's cursor; practice, projects and resources can be ticked."""
 
     DEFAULT_CSS = """
     TopicPage { padding-left: 1; }
@@ -33,17 +33,17 @@ class TopicPage(ReadingPane):
 
 
 def links(topic: Topic) -> list[tuple[str, Resource]]:
-    """Return a topic's resources with the letters that open them (j, k and q are keys already); the last of many have none."""
+    """Return a topic's resources with the letters that open them (j, k and q are keys already); "" after the last letter."""
     return list(zip(chain("abcdefghilmnoprstuvwxyz", repeat("")), topic.resource, strict=False))
 
 
 def minutes_text(minutes: int) -> str:
-    """Write a time as people do: 45 min, 3 h, 2.5 h."""
+    """Return a time as people write it: 45 min, 3 h, 2.5 h."""
     return f"{minutes} min" if minutes < 100 else f"{minutes / 60:.1f}".removesuffix(".0") + " h"
 
 
 def topic_rows(roadmap: Roadmap, topic: Topic, progress: Progress, view: Overview, signs: Signs, now: datetime) -> list[Row]:
-    """Write a topic's page."""
+    """Return the rows of a topic's page."""
     here = view.where[topic.id]
     rows = [_standing_row(topic, here, signs)]
     rows += _neighbours(roadmap, topic, view, signs)
@@ -86,7 +86,7 @@ def _standing_row(topic: Topic, here: Where, signs: Signs) -> Row:
     if how and here.done:
         text.append(f" ({', '.join(how)})", "muted")
     text.append(f" · {topic.level} · {topic.hours:g} h", "muted")
-    if here.ideas and not here.shown:  # else there are bars that tell it
+    if here.ideas and not here.shown:  # else bars show it
         text.append(f" · passed 0 of {here.ideas} ideas", "muted")
     if here.due:
         text.append(f" · {signs.due} {here.due} due", "due")
@@ -182,7 +182,7 @@ def _resource(letter: str, resource: Resource, box: str) -> list[Row]:
 
 
 def phase_rows(roadmap: Roadmap, phase: PathPhase, progress: Progress, view: Overview, signs: Signs) -> list[Row]:
-    """Write a phase's page: its goal, its bars, its topics; once all are done, what one can do now."""
+    """Return the rows of a phase's page: its goal, bars and topics; once all are done, what the learner can do now."""
     rows: list[Row] = []
     total = view.of_phase(phase.topics)
     if phase.duration:
