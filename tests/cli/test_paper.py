@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from dlroadmap.cli.paper import Paper, cells, one_line, padded, plural
+from dlroadmap.cli.paper import Paper, cells, one_line, padded
 
 
 @pytest.fixture
@@ -120,5 +120,4 @@ def test_padded_counts_cells(text: str, width: int, shown: str) -> None:
 
 def test_odds_and_ends() -> None:
     assert (cells("日本"), cells("e\u0301")) == (4, 1)
-    assert (plural(1, "idea"), plural(2, "idea")) == ("1 idea", "2 ideas")
     assert one_line("a\n b\x1b[0m\u202e\t c") == "a b[0m c"

@@ -7,12 +7,12 @@ from typing import Any, Literal
 
 from dlroadmap.cli.advice import advise
 from dlroadmap.cli.call import Call, find_topic
-from dlroadmap.cli.paper import WORD
 from dlroadmap.events import Event
 from dlroadmap.progress import Progress
 from dlroadmap.roadmap import Topic
 from dlroadmap.standing import Where, where
 from dlroadmap.study import Study
+from dlroadmap.wording import STANDINGS
 
 
 def act(call: Call, name: str, rule: Callable[[Topic, Progress], Event | None], already: str) -> None:
@@ -63,8 +63,8 @@ def reverse(call: Call, verb: Literal["undo", "redo"]) -> None:
 
 def _change(before: Where, after: Where) -> str:
     if before.standing == after.standing:
-        return f"still {WORD[after.standing]}{_because(after)}"
-    return f"was {WORD[before.standing]}, is {WORD[after.standing]} now{_because(after)}"
+        return f"still {STANDINGS[after.standing]}{_because(after)}"
+    return f"was {STANDINGS[before.standing]}, is {STANDINGS[after.standing]} now{_because(after)}"
 
 
 def _because(here: Where) -> str:

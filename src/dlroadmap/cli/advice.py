@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from dlroadmap.cli.call import Call
 from dlroadmap.cli.paper import Paper
 from dlroadmap.plan import Next, next_steps, what_to_do
 from dlroadmap.study import Study
+from dlroadmap.wording import short
 
 
 def advise(call: Call, study: Study, paper: Paper) -> None:
@@ -23,7 +22,7 @@ def advise(call: Call, study: Study, paper: Paper) -> None:
 
 def said(found: Next) -> str:
     """Say a recommendation on one line: the topic, what to do on it, how long that takes."""
-    what = textwrap.shorten(what_to_do(found), 90, placeholder=" …")
+    what = short(what_to_do(found), 90)
     return f"{found.topic.title} · {what}" + (f", {found.minutes} min" if found.minutes else "")
 
 

@@ -6,8 +6,8 @@ import click
 
 from dlroadmap import backups
 from dlroadmap.cli.call import Call, options
-from dlroadmap.cli.paper import plural
 from dlroadmap.places import places
+from dlroadmap.wording import plural
 
 
 @click.command()

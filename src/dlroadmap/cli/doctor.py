@@ -9,10 +9,10 @@ import click
 from dlroadmap import checkup
 from dlroadmap.checkup import Finding
 from dlroadmap.cli.call import Call, options
-from dlroadmap.cli.paper import plural
 from dlroadmap.places import places
 from dlroadmap.settings import Settings
 from dlroadmap.study import local_clock
+from dlroadmap.wording import plural
 
 
 def _not_worn(settings: Settings) -> Iterator[str]:

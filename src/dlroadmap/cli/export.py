@@ -10,7 +10,6 @@ import click
 
 from dlroadmap.cli.call import Call, brief, options
 from dlroadmap.cli.encoding import put
-from dlroadmap.cli.paper import plural
 from dlroadmap.cli.values import FilePath, OneOf
 from dlroadmap.files import followed, read_up_to, write_whole
 from dlroadmap.formats import calendar, report
@@ -18,6 +17,7 @@ from dlroadmap.formats.page import page
 from dlroadmap.formats.progress_file import MARK, to_json, to_toml
 from dlroadmap.formats.report import Report
 from dlroadmap.study import Study
+from dlroadmap.wording import plural
 
 
 class Format(NamedTuple):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from dlroadmap.cli.call import Call, brief, find_topic, options
-from dlroadmap.cli.paper import Paper, plural
+from dlroadmap.cli.paper import Paper
 from dlroadmap.review import LEECH, remembered, tomorrow
 from dlroadmap.roadmap import Idea, Topic, like
 from dlroadmap.sitting import retire
 from dlroadmap.standing import bury, due_on, of_idea, of_topic, reset, suspend
 from dlroadmap.study import Study
+from dlroadmap.wording import plural
 
 _ACTIONS = ("bury", "suspend", "resume", "reset")
 

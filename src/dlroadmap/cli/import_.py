@@ -9,12 +9,13 @@ import click
 
 from dlroadmap import backups
 from dlroadmap.cli.call import Call, options
-from dlroadmap.cli.paper import Paper, plural
+from dlroadmap.cli.paper import Paper
 from dlroadmap.cli.values import FilePath
 from dlroadmap.formats.progress_file import NotProgress
 from dlroadmap.places import places
 from dlroadmap.rows import Row
 from dlroadmap.sync import read_file
+from dlroadmap.wording import plural
 
 
 @click.command("import")

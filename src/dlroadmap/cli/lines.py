@@ -6,13 +6,13 @@ from dlroadmap.cli.advice import advise
 from dlroadmap.cli.answering import Asked, Ended, Unclear, ask, ask_confidence, read
 from dlroadmap.cli.call import Call
 from dlroadmap.cli.card import print_feedback, print_model, print_question
-from dlroadmap.cli.paper import plural
 from dlroadmap.cli.result import print_nothing, print_result
 from dlroadmap.question import Given, Open, Question
 from dlroadmap.review import Wanted
 from dlroadmap.roadmap import Phase, Topic
 from dlroadmap.sitting import Sitting, Turn, answer, ideas_asked
 from dlroadmap.study import Study
+from dlroadmap.wording import plural
 
 
 class Quiz:

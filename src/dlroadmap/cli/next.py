@@ -8,10 +8,11 @@ import click
 
 from dlroadmap.cli.advice import command_for
 from dlroadmap.cli.call import Call, options
-from dlroadmap.cli.paper import Paper, plural
+from dlroadmap.cli.paper import Paper
 from dlroadmap.cli.values import Whole
 from dlroadmap.plan import Next, Overview, next_steps, what_to_do
 from dlroadmap.study import Study
+from dlroadmap.wording import plural
 
 
 @click.command()

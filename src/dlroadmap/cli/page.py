@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dlroadmap.cli.call import Call
-from dlroadmap.cli.paper import WORD, Paper, padded, plural
+from dlroadmap.cli.paper import Paper, padded
 from dlroadmap.plan import Overview
 from dlroadmap.roadmap import Idea, Phase, Practice, Project, Resource, Roadmap, Step, Topic
 from dlroadmap.schedule import recall
 from dlroadmap.standing import Where, of_idea, of_topic, step_done
 from dlroadmap.study import Study
+from dlroadmap.wording import STANDINGS, plural
 
 
 def print_topic(call: Call, study: Study, topic: Topic) -> None:
@@ -50,7 +51,7 @@ def _suggestion(call: Call, here: Where, topic: Topic) -> str:
 def _head(paper: Paper, study: Study, view: Overview, topic: Topic) -> None:
     here = view.where[topic.id]
     paper.say(topic.title)
-    about = [WORD[here.standing], topic.level, f"{topic.hours:g} h"]
+    about = [STANDINGS[here.standing], topic.level, f"{topic.hours:g} h"]
     if here.ideas:
         about.append(f"passed {here.shown} of {plural(here.ideas, 'idea')}, known today {here.known:.1f}")
     if here.due:
@@ -58,7 +59,8 @@ def _head(paper: Paper, study: Study, view: Overview, topic: Topic) -> None:
     paper.say(" · ".join([*about, study.roadmap.phase_of[topic.id].title]), f"{paper.of(here.standing)} ")
     for word, names in (("needs", topic.needs), ("helped by", topic.helps), ("opens", study.roadmap.opens[topic.id])):
         if names:
-            paper.say(", ".join(f"{study.roadmap.topics[n].title} ({WORD[view.where[n].standing]})" for n in names), f"{word}: ")
+            titles = (f"{study.roadmap.topics[name].title} ({STANDINGS[view.where[name].standing]})" for name in names)
+            paper.say(", ".join(titles), f"{word}: ")
     if topic.summary:
         paper.line()
         paper.prose(topic.summary)
@@ -133,7 +135,7 @@ def print_phase(call: Call, study: Study, phase: Phase) -> None:
     for topic in phase.topic:
         here = view.where[topic.id]
         due = f", {here.due} due" if here.due else ""
-        state = f"{WORD[here.standing]}{due}"
+        state = f"{STANDINGS[here.standing]}{due}"
         about = f"{topic.title} · {state} · {topic.hours:g} h"
         if paper.columns:
             paper.say(about, f"{paper.of(here.standing)} {padded(topic.id, width)}  ")

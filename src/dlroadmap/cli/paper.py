@@ -28,13 +28,6 @@ SHORTEST = 24
 """Rather than cut titles shorter than this, a table has no bars."""
 
 SIGN: dict[Standing, str] = {"todo": "∙", "doing": "►", "done": "✓", "mastered": "◊", "skipped": "-"}
-WORD: dict[Standing, str] = {
-    "todo": "to do",
-    "doing": "in progress",
-    "done": "done",
-    "mastered": "mastered",
-    "skipped": "skipped",
-}
 _COLOUR = {"►": "yellow", "✓": "blue", "◊": "green", "◄": "magenta", "x": "red", "~": "yellow"}
 
 
@@ -187,11 +180,6 @@ def padded(text: str, width: int) -> str:
             text = text[:-1]
         text = text.rstrip() + "…"
     return text + " " * (width - cells(text))
-
-
-def plural(number: int, thing: str) -> str:
-    """Return a number with its noun: 1 idea, 2 ideas."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _prose(text: str, width: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ import click
 from dlroadmap.cli.advice import advise
 from dlroadmap.cli.call import Call, brief, find_topic, options
 from dlroadmap.cli.encoding import put
-from dlroadmap.cli.paper import padded, plural
+from dlroadmap.cli.paper import padded
 from dlroadmap.cli.values import FilePath
 from dlroadmap.events import PathSaved
 from dlroadmap.files import read_up_to, write_whole
@@ -17,6 +17,7 @@ from dlroadmap.plan import active_path, begun_at, own_path, path_body, paths, st
 from dlroadmap.roadmap import Path, likely, named
 from dlroadmap.standing import Counts, counts
 from dlroadmap.study import Study
+from dlroadmap.wording import plural
 
 
 @click.command()

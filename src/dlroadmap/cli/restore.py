@@ -12,7 +12,6 @@ import click
 from dlroadmap import backups, salvage
 from dlroadmap.backups import Backup
 from dlroadmap.cli.call import Call, brief, options
-from dlroadmap.cli.paper import plural
 from dlroadmap.journal import Damaged, Journal, JournalFault
 from dlroadmap.library import Library
 from dlroadmap.opening import open_journal
@@ -20,6 +19,7 @@ from dlroadmap.places import Places, places
 from dlroadmap.plan import overview
 from dlroadmap.roadmap import Roadmap
 from dlroadmap.study import local_clock
+from dlroadmap.wording import plural
 
 
 @click.command()

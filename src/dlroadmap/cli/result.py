@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dlroadmap.cli.call import Call
-from dlroadmap.cli.paper import Paper, plural
+from dlroadmap.cli.paper import Paper
 from dlroadmap.events import Answered
 from dlroadmap.review import Wanted, nothing_to_review
 from dlroadmap.roadmap import Roadmap
-from dlroadmap.schedule import SHOWN, Confidence
+from dlroadmap.schedule import SHOWN
 from dlroadmap.sitting import Outcome
 from dlroadmap.standing import Where
 from dlroadmap.study import Study
+from dlroadmap.wording import SURE, plural
 
 if TYPE_CHECKING:
     from dlroadmap.result import Came, TopicResult
     from dlroadmap.welcome import Placed
 
-_SURE: dict[Confidence, str] = {"certain": "certain", "fairly": "fairly sure", "guess": "a guess"}
 _ALL_THE_SAME = {
     "break": "--minutes 10 reviews ten minutes all the same, --all everything.",
     "unplanned": "--minutes 10 takes ten.",
@@ -113,13 +113,13 @@ def _print_standing(paper: Paper, title: str, here: Where) -> None:
 def _print_missed(paper: Paper, roadmap: Roadmap, missed: Answered) -> None:
     topic = roadmap.topics[missed.topic]
     idea = topic.find_idea(missed.idea)
-    sure = f" (you were {_SURE[missed.confidence]})" if missed.confidence == "certain" else ""
+    sure = f" (you were {SURE[missed.confidence]})" if missed.confidence == "certain" else ""
     guess = " (right, by a guess)" if missed.credit >= SHOWN else ""
     paper.say(f"{idea.text if idea else missed.question}{sure}{guess}", f"  {paper.sign('~' if guess else 'x')} look again: ")
 
 
 def _print_sureness(paper: Paper, done: Outcome) -> None:
-    for sure, words in _SURE.items():
+    for sure, words in SURE.items():
         right, wrong = done.right.get(sure, 0), done.wrong.get(sure, 0)
         if right or wrong:
             paper.row(f"  {words:<11}  {right:>2} right  {wrong:>2} wrong")

@@ -6,11 +6,11 @@ import click
 
 from dlroadmap.cli.call import Call, find_phase, find_topic, options
 from dlroadmap.cli.lines import Quiz
-from dlroadmap.cli.paper import plural
 from dlroadmap.cli.result import print_nothing
 from dlroadmap.cli.values import Whole
 from dlroadmap.review import Waiting, Wanted, coming
 from dlroadmap.study import Study
+from dlroadmap.wording import plural
 
 DAYS = 28
 """How many days ahead JSON tells what falls due."""

@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from dlroadmap.cli.call import Call, options
-from dlroadmap.cli.paper import plural
 from dlroadmap.cli.program import Verbs
 from dlroadmap.cli.values import FilePath
 from dlroadmap.library import Library, Volume
 from dlroadmap.places import places
+from dlroadmap.wording import plural
 
 
 @click.group(cls=Verbs, invoke_without_command=True)

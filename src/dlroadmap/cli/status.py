@@ -8,10 +8,11 @@ import click
 
 from dlroadmap.cli.advice import advise
 from dlroadmap.cli.call import Call, options
-from dlroadmap.cli.paper import Paper, plural
+from dlroadmap.cli.paper import Paper
 from dlroadmap.plan import Overview
 from dlroadmap.standing import Counts
 from dlroadmap.study import Study
+from dlroadmap.wording import plural
 
 
 @click.command()

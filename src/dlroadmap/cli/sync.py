@@ -8,9 +8,10 @@ import click
 
 from dlroadmap.cli.call import Call, options
 from dlroadmap.cli.encoding import put
-from dlroadmap.cli.paper import one_line, plural
+from dlroadmap.cli.paper import one_line
 from dlroadmap.cli.values import FilePath
 from dlroadmap.sync import SyncFault
+from dlroadmap.wording import plural
 
 
 @click.command()

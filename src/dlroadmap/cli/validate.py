@@ -9,7 +9,7 @@ import click
 
 from dlroadmap.cli.call import Call, options
 from dlroadmap.cli.encoding import put
-from dlroadmap.cli.paper import one_line, plural
+from dlroadmap.cli.paper import one_line
 from dlroadmap.cli.values import FilePath
 from dlroadmap.faults import Fault
 from dlroadmap.formats.located import Located
@@ -18,6 +18,7 @@ from dlroadmap.library import Library, examine
 from dlroadmap.places import bundled, places
 from dlroadmap.question import Bank
 from dlroadmap.roadmap import Roadmap
+from dlroadmap.wording import plural
 
 
 class _Examined(NamedTuple):
