@@ -16,7 +16,7 @@ from dlroadmap.wording import STANDINGS
 
 
 def act(call: Call, name: str, rule: Callable[[Topic, Progress], Event | None], already: str) -> None:
-    """Do to a topic what a rule says; already: what the topic is where the rule changes nothing."""
+    """Record the event that a rule returns for a topic; already: what to say if the rule returns None."""
     with call.study() as study:
         topic = find_topic(call, study, name)
         before = where(topic, study.progress, study.now())
@@ -30,7 +30,7 @@ def act(call: Call, name: str, rule: Callable[[Topic, Progress], Event | None], 
 
 
 def settle(call: Call, study: Study, topic: Topic, text: str, *, changed: bool, **more: Any) -> None:
-    """Say what an action came to, and what comes next."""
+    """Print the result of an action, and what comes next."""
     here = where(topic, study.progress, study.now())
     if call.json:
         call.answer(topic=topic.id, standing=here.standing, changed=changed, **more)
@@ -68,7 +68,7 @@ def _change(before: Where, after: Where) -> str:
 
 
 def _because(here: Where) -> str:
-    """Say why a topic is done where a tick isn't the reason."""
+    """Say why a topic is done if it isn't ticked."""
     if not here.done or here.ticked:
         return ""
     return " (its checkpoint is passed)" if here.passed else " (you knew it before)"

@@ -1,4 +1,4 @@
-"""Advice: the last line of an answer, which names what to do next and the command for it."""
+"""Advice: the last lines of an answer, with what to do next and the command for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answering line by line: what somebody typed becomes an answer in the author's words."""
+"""Answering line by line: turning what the learner typed into an answer in the author's words."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class Unclear(Exception):  # noqa: N818 what was typed isn't an answer; the mess
 
 
 class Ended(Exception):  # noqa: N818 the end of the input or Ctrl+C, which pause
-    """There is nothing more to read, or nothing more shall be asked."""
+    """There is nothing more to read, or the learner wants to stop."""
 
 
 class Asked(NamedTuple):
-    """A question as it is asked; things are what its numbers stand for, in the order shown and in the author's words."""
+    """A question as it is asked; things: what its numbers 1, 2, … stand for, in the author's words."""
 
     question: Question
     variant: Variant
@@ -40,7 +40,7 @@ class Asked(NamedTuple):
 
 
 def ask(prompt: str) -> str:
-    """Print a prompt and return the line that is typed. Raises Ended at the input's end, or at Ctrl+C."""
+    """Print a prompt and return the line that is typed. Raises Ended at the end of the input and at Ctrl+C."""
     put(prompt, end="" if sys.stdin.isatty() else "\n")
     try:
         line = sys.stdin.readline()
@@ -52,7 +52,7 @@ def ask(prompt: str) -> str:
 
 
 def read(asked: Asked, typed: str) -> Given:
-    """Return what a typed line answers. Raises Unclear where it can't be an answer."""
+    """Return a typed line as an answer. Raises Unclear if it can't be one."""
     match asked.question:
         case Text():
             return typed
@@ -67,7 +67,7 @@ def read(asked: Asked, typed: str) -> Given:
 
 
 def _picked(question: Choice | Multi | Order | Match | Open, things: tuple[str, ...], chosen: list[int]) -> Given:
-    """Return the answer that numbers of things make. Raises Unclear where they are too many or too few."""
+    """Return the answer for the chosen numbers. Raises Unclear if they are too many or too few."""
     match question:
         case Choice() if len(chosen) > 1:
             raise Unclear("one number, please")
@@ -86,7 +86,7 @@ def _picked(question: Choice | Multi | Order | Match | Open, things: tuple[str, 
 
 
 def _numbers(typed: str, most: int) -> list[int]:
-    """Return the numbers of a line, from 1 to most: set apart, or as one row of digits where none needs two."""
+    """Return the numbers in a line, from 1 to most: separated or, if most has one digit, as a row of digits."""
     parts = re.findall(r"\d+", typed, re.ASCII) if re.fullmatch(r"[0-9 ,;>-]+", typed) else []
     if len(parts) == 1 and most <= 9:
         parts = list(parts[0])

@@ -1,4 +1,4 @@
-"""Call: what one run of the program was asked for, by the options that stand before or after any verb."""
+"""Call: one run of the program, with the options that may stand before or after any verb."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dlroadmap.study import Study
 
 SCHEMA = 1
-"""The number that every JSON answer carries; it grows when a key changes its meaning or goes."""
+"""The version in every JSON answer; it grows when a key changes its meaning or is removed."""
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,16 @@ class Call:
 
     @contextmanager
     def study(self, *, rescue: bool = False) -> Iterator[Study]:
-        """Open the learner's study; where nothing can be saved, say so after the answer.
+        """Open the learner's study; if nothing can be saved, say so after the answer.
 
-        rescue: where the journal is damaged, show what can be read of it.
+        rescue: if the journal is damaged, show what can be read of it.
         """
         from dlroadmap.study import Study  # noqa: PLC0415 -h and usage errors need none of it
 
         with closing(Study.open(self.roadmap, same=self.same, rescue=rescue)) as study:
             try:
                 yield study
-            except BaseException:  # a reader that went away among them: what is told once must not get lost
+            except BaseException:  # also if the reader of stdout is gone: what is said only once must not get lost
                 if study.journal.notice:
                     put(f"dlroadmap: {one_line(study.journal.notice)}", error=True)
                 raise
@@ -59,7 +59,7 @@ class Call:
                 look_after(study.now())
 
     def must_save(self, study: Study) -> None:
-        """End with the reason where nothing can be saved."""
+        """End with the reason if nothing can be saved."""
         import click  # noqa: PLC0415 the Map doesn't wait for it
 
         if study.journal.read_only:
@@ -67,7 +67,7 @@ class Call:
 
     @cached_property
     def loaded(self) -> Loaded:
-        """The learner's settings, and what is wrong with their file; --no-color goes before them."""
+        """The learner's settings, overridden by --no-color, and what is wrong with their file."""
         from dlroadmap.places import places  # noqa: PLC0415 -h and usage errors need none of it
         from dlroadmap.settings import load  # noqa: PLC0415 as above
 
@@ -76,29 +76,29 @@ class Call:
 
     @property
     def in_lines(self) -> bool:
-        """Whether lines are wanted, now or by setting: no screen, no signs, no bars."""
+        """Whether plain lines are wanted, by option or setting: no screen, no signs, no bars."""
         return self.plain or self.loaded.settings.plain
 
     def paper(self) -> Paper:
-        """Return what human answers are written on."""
+        """Return the Paper on which answers for people are printed."""
         settings = self.loaded.settings
         return Paper(colour=settings.colours != "none", symbols=settings.symbols, plain=self.in_lines)
 
     def answer(self, **document: Any) -> None:
         """Print a JSON answer."""
-        import json  # noqa: PLC0415 no other answer needs it
+        import json  # noqa: PLC0415 other answers don't need it
 
         utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
         put(json.dumps({"schema": SCHEMA, **document}, ensure_ascii=not utf8, indent=2))
 
     @property
     def again(self) -> list[str]:
-        """The options that go on with the same roadmap."""
+        """The options that choose the same roadmap in another command."""
         return ["--roadmap", self.roadmap, *(["--same"] if self.same else [])] if self.roadmap else []
 
     def command(self, *words: str) -> str:
-        """Return a command that goes on with the same roadmap, as one types it."""
-        import shlex  # noqa: PLC0415 -h needs it not
+        """Return a command for the same roadmap, quoted for a shell."""
+        import shlex  # noqa: PLC0415 -h doesn't need it
 
         return one_line(shlex.join(["dlroadmap", *self.again, *words]))
 
@@ -112,7 +112,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _noted(context: click.Context, option: click.Parameter, value: object) -> None:
-    """Keep an option in the context's Call; one that isn't given leaves what stood before the verb."""
+    """Store an option in the context's Call; if it isn't given after the verb, the one before the verb stays."""
     if value == "":
         import click  # noqa: PLC0415 the Map doesn't wait for it
 
@@ -133,7 +133,7 @@ def options(function: F) -> F:
 
 
 def look_after(now: datetime) -> None:
-    """Make the day's backup of the journal where it is due, and say so where something is wrong with the file."""
+    """Make the day's backup of the journal if it is due, and say what is wrong with the file, if anything."""
     from dlroadmap import backups  # noqa: PLC0415 -h and usage errors need none of it
     from dlroadmap.places import places  # noqa: PLC0415 as above
 
@@ -143,17 +143,17 @@ def look_after(now: datetime) -> None:
 
 
 def find_topic(call: Call, study: Study, name: str) -> Topic:
-    """Return the topic of this name; where there is none, end with the nearest one's."""
+    """Return the topic with this name; if there is none, end with the most similar one's name."""
     return study.roadmap.topic(name) or _missing(call, "topic", name, study.roadmap.topics.values())
 
 
 def find_phase(call: Call, study: Study, name: str) -> Phase:
-    """Return the phase of this name or number on the active path; where there is none, end with the nearest one's."""
+    """Return the phase with this name or number on the active path; if there is none, end with the most similar one's name."""
     return _phase(study, name) or _missing(call, "phase", name, study.roadmap.phase)
 
 
 def find_either(call: Call, study: Study, name: str) -> Topic | Phase:
-    """Return the topic, or else the phase, of this name; where there is neither, end with the nearest one's."""
+    """Return the topic, or else the phase, with this name; if there is none, end with the most similar one's name."""
     roadmap = study.roadmap
     near: list[Topic | Phase] = [*roadmap.topics.values(), *roadmap.phase]
     return roadmap.topic(name) or _phase(study, name) or _missing(call, "topic or phase", name, near)
@@ -176,5 +176,5 @@ def _missing(call: Call, what: str, name: str, near: Iterable[Topic | Phase]) ->
 
 
 def brief(typed: str) -> str:
-    """Return what somebody typed, fit to stand in a message."""
+    """Return what the learner typed, cleaned and shortened for a message."""
     return typed if len(typed) <= 60 else typed[:59] + "…"

@@ -23,7 +23,7 @@ _HOW = {
 
 
 def print_question(paper: Paper, asked: Asked) -> None:
-    """Print what is asked, with the numbers that answer it."""
+    """Print a question, with the numbers to choose from."""
     question = asked.question
     paper.prose(asked.show(question.ask), "")
     if question.code:
@@ -42,7 +42,7 @@ def print_question(paper: Paper, asked: Asked) -> None:
 
 
 def _precision(asked: Asked) -> str:
-    """Say in which unit a typed answer is, and how near it must come."""
+    """Say the unit of a typed answer, and how exact it must be."""
     match asked.question:
         case Text(exact=True):
             return ", exactly as it is written"
@@ -73,7 +73,7 @@ def _print_answer(paper: Paper, asked: Asked, question: Open) -> None:
 
 
 def print_feedback(paper: Paper, asked: Asked, event: Answered, verdict: Verdict, idea: str) -> None:
-    """Print how an answer was graded: each option's why, the trap, the explanation, the idea."""
+    """Print how an answer was graded: each option's explanation, the trap, why, the idea."""
     paper.line()
     how, words = judgement(event, verdict)
     paper.say(words, f"{paper.sign(SIGN[how])} ")

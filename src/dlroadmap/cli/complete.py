@@ -1,6 +1,6 @@
-"""What can stand next on the command line, for the shells' completion: one candidate a line, a tab, what it is.
+"""Completion for shells: prints what can come next on the command line, one candidate a line, with a tab and what it is.
 
-The roadmap's ids are read off the lines of its file; neither pydantic nor click is loaded.
+The roadmap's ids are read from the lines of its file, so that neither pydantic nor click is loaded.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _TABLE = re.compile(r"^\s*\[\[?\s*([a-z_.]+)\s*\]\]?|^\s*(id|title|text)\s*=\s*\
 
 
 class Named(NamedTuple):
-    """Something of a roadmap: the table it stands in, the topic, its id and its title."""
+    """Something in a roadmap: its table, its topic, its id and its title."""
 
     table: str
     topic: str
@@ -32,7 +32,7 @@ class Named(NamedTuple):
 
 
 def answer(words: Sequence[str]) -> int:
-    """Print what can stand in place of the last of the words."""
+    """Print what can replace the last word."""
     try:
         lines = [f"{name}\t{about}\n" for name, about in candidates(words) if name.startswith(words[-1] if words else "")]
         sys.stdout.buffer.write("".join(lines).encode())
@@ -43,23 +43,23 @@ def answer(words: Sequence[str]) -> int:
 
 
 class Line(NamedTuple):
-    """The words before the one that is completed, told apart."""
+    """The words before the one that is completed, by their roles."""
 
     verb: str
     plain: list[str]
-    """What is neither an option nor its value: the verb first."""
+    """The words that are neither options nor their values; the first is the verb."""
     given: dict[str, str]
-    """The options with values that stand there."""
+    """The options that have values, with their values."""
     open: str
     """The option whose value is being completed."""
 
     def takes(self, option: str) -> Takes:
-        """Return what an option takes here."""
+        """Return what an option of this line takes."""
         return OPTIONS.get(self.verb, {}).get(option) or EVERYWHERE.get(option, "")
 
 
 def candidates(words: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield what can stand in place of the last of the words, with what it is; nothing where it is a file or anything at all."""
+    """Yield what can replace the last word, with what it is; nothing if that may be a file or any text."""
     *before, here = words or [""]
     line = _read(before)
     option, equals, value = here.partition("=")
@@ -110,7 +110,7 @@ def _others(line: Line) -> Iterator[tuple[str, str]]:
 
 
 def _values(line: Line, takes: Takes, here: str) -> Iterator[tuple[str, str]]:
-    """Yield the values of an option, or of what goes by the name that it takes."""
+    """Yield the values that an option or argument can take."""
     roadmap = line.given.get("--roadmap", "")
     match takes:
         case "topic" | "phase":
@@ -146,7 +146,7 @@ def _of(roadmap: str, table: str) -> Iterator[tuple[str, str]]:
 
 
 def named(roadmap: str = "") -> Iterator[Named]:
-    """Yield all that has an id in a roadmap: a file, one that was added, or the bundled one."""
+    """Yield everything with an id in a roadmap, given by its file or id; "": the bundled one."""
     file = _file(roadmap) if roadmap else str(bundled() / "roadmap.toml")
     with open(file, encoding="utf-8", errors="replace") as opened:  # noqa: PTH123 as above
         text = opened.read(20_000_000)
@@ -168,7 +168,7 @@ def named(roadmap: str = "") -> Iterator[Named]:
 
 def _file(roadmap: str) -> str:
     """Return the file of a roadmap by its id or the file's name."""
-    file = os.path.expanduser(roadmap)  # noqa: PTH111 pathlib costs what this saves
+    file = os.path.expanduser(roadmap)  # noqa: PTH111 importing pathlib would cost what this saves
     if os.path.isfile(file) or not re.fullmatch(r"[a-z0-9._-]+", roadmap):  # noqa: PTH113 as above
         return file
     if any(one.id == roadmap for one in named() if not one.table) and roadmap not in _added():
@@ -195,7 +195,7 @@ def _backups() -> list[str]:
 
 
 def _own_paths(roadmap: str) -> Iterator[tuple[str, str]]:
-    """Yield the learner's own paths on a roadmap, as the journal has them: what was undone is left out."""
+    """Yield the learner's own paths on a roadmap from the journal, without those whose saving was undone."""
     import sqlite3  # noqa: PLC0415 only path asks
 
     wanted = next((one.id for one in named(roadmap) if not one.table), "")

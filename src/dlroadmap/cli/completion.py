@@ -1,4 +1,4 @@
-"""completion: what makes a shell complete verbs, options, topics and steps."""
+"""completion: prints the script with which a shell completes verbs, options, topics and steps."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from dlroadmap.wording import plural
 
 
 def _not_worn(settings: Settings) -> Iterator[str]:
-    """Yield what the screens can't use of the settings: their theme, their keys."""
+    """Yield what the screens can't use in the settings: an unknown theme, keys that are refused."""
     from dlroadmap.tui import themes  # noqa: PLC0415 -h and usage errors need none of it
     from dlroadmap.tui.app import RoadmapApp  # noqa: PLC0415 as above
     from dlroadmap.tui.keys import remapped  # noqa: PLC0415 as above

@@ -1,4 +1,4 @@
-"""Text for every terminal: what an encoding or a console's font lacks is written with what it has."""
+"""Text for every terminal: characters that the encoding or the console's font lacks are written with others."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ def _replace(error: UnicodeError) -> tuple[str, int]:
 
 
 def prepare_streams() -> None:
-    """Let no character end the program: neither one that stdout can't encode, nor one on stdin that isn't text."""
+    """Prepare stdin, stdout and stderr so that no character ends the program, even if it can't be encoded or decoded."""
     codecs.register_error("dlroadmap", _replace)
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:  # started with the stream closed
+        if getattr(sys, name) is None:  # the program was started with this stream closed
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 open until the program ends
         stream = getattr(sys, name)
         if isinstance(stream, io.TextIOWrapper):
@@ -29,11 +29,11 @@ def prepare_streams() -> None:
 
 
 def put(text: str, end: str = "\n", *, error: bool = False) -> None:
-    """Write text to stdout or stderr at once (click.echo would write UTF-8 where the encoding is ASCII)."""
+    """Write text to stdout or stderr at once (click.echo would write UTF-8 even if the encoding is ASCII)."""
     stream = sys.stderr if error else sys.stdout
     try:
         stream.write(text + end)
         stream.flush()
-    except OSError as fault:  # whoever reads of it shall not think of the journal
+    except OSError as fault:  # the message must not sound as if the journal couldn't be written
         fault.filename = f"the answer can't be written to {'stderr' if error else 'stdout'}"
         raise

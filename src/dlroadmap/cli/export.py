@@ -1,4 +1,4 @@
-"""export: progress as a file, whole and readable again, or as a report for people."""
+"""export: progress as a file, complete and importable, or as a report for people."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from dlroadmap.wording import plural
 
 
 class Format(NamedTuple):
-    """How a format is written, what an earlier file of it has near its beginning, and how its files end."""
+    """How a format is written, the mark near the beginning of its files, and the endings of their names."""
 
     write: Callable[[Study], str]
     mark: str
@@ -84,7 +84,7 @@ def command(call: Call, file: Path, form: str | None) -> None:
 
 
 def _form_of(file: Path) -> str:
-    """Return the format that a file's ending names, TOML where there is none."""
+    """Return the format of a file by the ending of its name; TOML without one."""
     ending = file.suffix[1:].casefold()
     found = next((name for name, known in FORMATS.items() if ending in known.endings), None if ending else "toml")
     if found is None:

@@ -56,7 +56,7 @@ def _list(call: Call, files: dict[str, Path]) -> None:
 
 
 def _print(paper: Paper, text: str) -> None:
-    """Print a page: pictures and links to other pages left out, addresses behind their words, headings as headings."""
+    """Print a page, without pictures and links to other pages, and with addresses after their words."""
     text = re.sub(r"^!\[.*$\n?", "", text, flags=re.MULTILINE)
     text = re.sub(r"\[([^\]]+)\]\((http[^)]+)\)", r"\1 (\2)", text)
     text = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", text)
@@ -76,7 +76,7 @@ def _print(paper: Paper, text: str) -> None:
 
 
 def _rows(table: re.Match[str]) -> str:
-    """Return a table as a list under its head: the first cell that isn't empty, then the others."""
+    """Return a Markdown table as a list: of each row the first cell that isn't empty, then the others."""
     rows = [re.split(r"(?<!\\)\|", line.strip()[1:-1]) for line in table[0].splitlines()]
     cells = [[cell.strip().replace("\\|", "|").replace("`", "") for cell in row] for row in rows]
     filled = [list(filter(None, row)) for row in cells]

@@ -1,4 +1,4 @@
-"""idea: how one key idea is remembered; put its reviews off, stop or resume them, or let its memory start anew."""
+"""idea: how one key idea is remembered; putting its reviews off, stopping or resuming them, resetting its memory."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def command(
 
 
 def _find(call: Call, topic: Topic, name: str) -> Idea:
-    """Return a topic's idea by its id, a former one, or its number on the page."""
+    """Return a topic's idea by its id, a former id, or its number on the page."""
     numbers = {str(number): idea for number, idea in enumerate(topic.idea, 1)}
     found = topic.find_idea(name) or numbers.get(name)
     if found is None:
@@ -110,7 +110,7 @@ def _list(call: Call, study: Study, topic: Topic) -> None:
 
 def _document(study: Study, topic: Topic, idea: Idea) -> dict[str, object]:
     mine, now = of_idea(idea, of_topic(topic, study.progress)), study.now()
-    from dlroadmap.schedule import recall  # noqa: PLC0415 JSON alone needs it
+    from dlroadmap.schedule import recall  # noqa: PLC0415 only JSON needs it
 
     return {
         "id": idea.id,

@@ -1,4 +1,4 @@
-"""know: a topic is known before, by the learner's word, or isn't after all."""
+"""know: the learner says that they knew a topic before, or takes that back."""
 
 from __future__ import annotations
 

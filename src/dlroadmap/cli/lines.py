@@ -1,4 +1,4 @@
-"""A sitting line by line: it asks on stdout, reads stdin, and records each answer before it tells how it was."""
+"""A sitting line by line: it asks on stdout, reads stdin, and records each answer before it prints the feedback."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dlroadmap.wording import plural
 
 
 class Quiz:
-    """One learner at stdin, one study."""
+    """Sittings of one learner at stdin."""
 
     def __init__(self, call: Call, study: Study) -> None:
         self.call = call
@@ -24,7 +24,7 @@ class Quiz:
         self.paper = call.paper()
 
     def take(self, topics: list[Topic], name: str) -> int:
-        """Take the topics' checkpoints in a row; return the exit code."""
+        """Take the topics' checkpoints one after another; return the exit code."""
         for topic in topics:
             begun = self.study.under_way("checkpoint", [topic.id]) or self.study.begin_checkpoint(topic)
             if begun:
@@ -55,7 +55,7 @@ class Quiz:
         return self._done() if self._sit(begun, title, "quiz", phase.id, "--exam") else 0
 
     def place(self) -> int:
-        """Ask what finds a starting point on the active path, and start there; return the exit code."""
+        """Take the placement, which finds a starting point on the active path, and start there; return the exit code."""
         begun = self.study.placement()
         if begun is None:
             self.paper.say("There is no question to ask.")
@@ -80,9 +80,9 @@ class Quiz:
         return 0
 
     def _sit(self, sitting: Sitting, title: str, *words: str) -> bool:
-        """Say what is asked and how to answer, ask what is left, and tell how it went; return whether it came to its end.
+        """Say what is asked and how to answer, ask what is left, and print the result; return whether the sitting was finished.
 
-        words: the command that goes on with it where it is left.
+        words: the command that resumes it if it is left.
         """
         self.paper.say(title)
         if sitting.answers:
@@ -90,7 +90,7 @@ class Quiz:
         self.paper.say("? a hint, for half the credit · . don't know · Enter asks again · Ctrl-D pauses")
         while turn := sitting.turn:
             question = self.study.bank(turn.topic).find(turn.topic, turn.question)
-            if question is None:  # study leaves out what is gone, and nobody edits it in between
+            if question is None:  # Study leaves out questions that are gone, and the roadmap doesn't change in between
                 raise RuntimeError(f"question {turn.topic}/{turn.question} vanished")
             try:
                 sitting = self._ask(sitting, turn, question)
@@ -101,7 +101,7 @@ class Quiz:
         return True
 
     def _leave(self, sitting: Sitting, *words: str) -> None:
-        """Say what becomes of a sitting that is left, and the command that goes on with it or begins another."""
+        """Say what becomes of a sitting that is left, and the command that resumes it or begins another."""
         kept = self.study.leave(sitting)
         self.paper.line()
         self.paper.say("Paused; every answer that was given is kept." if kept else "Left before the first answer; nothing is kept.")
@@ -109,7 +109,7 @@ class Quiz:
             self.paper.line(f"{'Go on' if kept else 'Begin again'} with: {self.call.command(*words)}")
 
     def _ask(self, sitting: Sitting, turn: Turn, question: Question) -> Sitting:
-        """Ask one question, record the answer, then tell how it was; return the sitting after it."""
+        """Ask one question, record the answer, then print the feedback; return the sitting after it."""
         asked = Asked.of(sitting, turn, question)
         number = len(sitting.answers) + 1
         again = " · a fresh question on an idea you missed" if turn.retry else ""
@@ -134,7 +134,7 @@ class Quiz:
         return sitting
 
     def _given(self, asked: Asked) -> tuple[Given, bool]:
-        """Read lines until one is an answer; tell whether a hint was used. Raises Ended."""
+        """Read lines until one is an answer; return it, and whether a hint was used. Raises Ended."""
         hint = model = False
         question = asked.question
         while True:
@@ -164,12 +164,12 @@ class Quiz:
         return True
 
     def _remembered(self, sitting: Sitting, turn: Turn) -> str:
-        """Name the topic that is asked, and in a review how well its idea should be remembered."""
+        """Return the question's topic and, in a review, how well its idea should be remembered."""
         topic = self.study.roadmap.topics[turn.topic]
         known = self.study.remembered(turn) if sitting.started.kind == "review" and not turn.retry else ""
         return f"{topic.title} · {known}" if known else topic.title
 
     def _idea(self, turn: Turn) -> str:
-        """Return the text of the key idea that a question asks; a question that is an idea of its own needs none."""
+        """Return the text of a question's key idea; "" if the question is its own idea."""
         own = self.study.roadmap.topics[turn.topic].find_idea(turn.idea)
         return own.text if own and turn.idea != turn.question else ""

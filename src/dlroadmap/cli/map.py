@@ -1,4 +1,4 @@
-"""No verb: the map on a screen; without a screen how far one is, and how to go on."""
+"""Without a verb: the Map; if no screen can be opened, the learner's status and how to continue."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dlroadmap.terminal import why_no_screen
 
 
 def show_map(call: Call) -> int:
-    """Open the map, or print the status where there is no screen; return the exit code."""
+    """Open the Map, or print the status if no screen can be opened; return the exit code."""
     with call.study(rescue=call.has_screen) as study:
         if call.has_screen:
             from dlroadmap.tui.app import run  # noqa: PLC0415 only a screen needs textual

@@ -1,4 +1,4 @@
-"""next: one topic and its next step, why it, how long it takes, where to begin; the reviews that are due."""
+"""next: one topic and its next step, why, how long it takes, where to begin; the reviews that are due."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""note: what one writes down on a topic."""
+"""note: the learner's note on a topic."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dlroadmap.terminal import why_no_screen
 
 
 class _Worded(click.Command):
-    """A command whose text may hold words that look like options; a first one is a slip, unless it stands behind --."""
+    """A command whose text may contain words like options; as the first word such a word is an error, unless after --."""
 
     ignore_unknown_options = True
 
@@ -49,7 +49,7 @@ def command(call: Call, *, topic: str, text: tuple[str, ...], delete: bool, add:
         found = find_topic(call, study, topic)
         before = of_topic(found, study.progress).note
         after = "" if delete else _wanted(call, found, before, text)
-        if text and not after:  # what wrote it may have failed
+        if text and not after:  # the program that should write the text may have failed
             raise click.UsageError("there is nothing to write; --delete deletes the note", click.get_current_context())
         if after is None:
             _show(call, found, before)
@@ -58,7 +58,7 @@ def command(call: Call, *, topic: str, text: tuple[str, ...], delete: bool, add:
 
 
 def _wanted(call: Call, topic: Topic, before: str, text: tuple[str, ...]) -> str | None:
-    """Return the text that is given, read or written in an editor; None where the note is only to be shown."""
+    """Return the text given as words, from stdin or from an editor; None if the note should only be shown."""
     if text == ("-",):
         return clean(sys.stdin.read()).strip()
     if text:

@@ -78,7 +78,7 @@ def _ideas(paper: Paper, study: Study, topic: Topic) -> None:
 
 
 def _known(study: Study, topic: Topic, idea: Idea) -> tuple[str, str]:
-    """Return an idea's sign, and in words whether it was shown and what is left of it today."""
+    """Return an idea's sign, and in words whether it was shown and its recall today."""
     done = of_idea(idea, of_topic(topic, study.progress))
     if not done.shown:
         return "∙", "(missed)" if done.misses else ""
@@ -146,7 +146,7 @@ def print_phase(call: Call, study: Study, phase: Phase) -> None:
 
 
 def print_roadmap(call: Call, roadmap: Roadmap) -> None:
-    """Print what a roadmap leads to, advice for the way, and what it stands on."""
+    """Print what the learner can do at the end of a roadmap, advice for the way, and its sources."""
     paper = call.paper()
     paper.say(roadmap.title)
     if roadmap.summary:

@@ -1,4 +1,4 @@
-"""Paper: what is printed for people, as lines of plain text that fit the terminal. Text from files is never markup here."""
+"""Paper: printing for people, as lines of plain text that fit the terminal. Text from files is never markup here."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     from dlroadmap.standing import Standing
 
 WIDEST = 100
-"""Lines of prose are not longer than this, however wide the terminal is."""
+"""The longest line of prose, however wide the terminal is."""
 
 NARROWEST = 20
 TABLE = 60
-"""From so many columns on tables have columns; below, and where a row is too wide, rows are sentences."""
+"""From this many columns on tables have columns; with fewer, and for rows that are too wide, rows are sentences."""
 SHORTEST = 24
-"""Rather than cut titles shorter than this, a table has no bars."""
+"""If titles would be cut shorter than this, a table has no bars."""
 
 SIGN: dict[Standing, str] = {"todo": "∙", "doing": "►", "done": "✓", "mastered": "◊", "skipped": "-"}
 _COLOUR = {"►": "yellow", "✓": "blue", "◊": "green", "◄": "magenta", "x": "red", "~": "yellow"}
 
 
 def _columns() -> int:
-    """Return the terminal's width, COLUMNS before all; 80 where there is no terminal."""
+    """Return COLUMNS if that is set, else the terminal's width, else 80."""
     with suppress(ValueError):
         if (wanted := int(os.environ.get("COLUMNS", "0"))) > 0:
             return wanted
@@ -45,10 +45,10 @@ class Paper:
     """Lines for a terminal of one width, in colour or not."""
 
     def __init__(self, *, colour: bool = True, symbols: str = "auto", plain: bool = False) -> None:
-        """Write on stdout; plain: for a screen reader, without signs, bars and columns."""
+        """Print on stdout; plain: for a screen reader, without signs, bars and columns."""
         self.plain = plain
         dull = is_colourless() or plain
-        if sys.platform == "win32":  # its old console shows escapes as they are
+        if sys.platform == "win32":  # its old console shows escape sequences as text
             dull = dull or "WT_SESSION" not in os.environ
         self.colour = colour and not dull and sys.stdout.isatty()
         self.width = max(NARROWEST, min(WIDEST, _columns()))
@@ -60,14 +60,14 @@ class Paper:
         put(_without_signs(text).rstrip())
 
     def row(self, text: str) -> None:
-        """Print a line of a table; where there are no columns, or too few for it, as a sentence."""
+        """Print a line of a table; as a sentence if there are no columns, or if it is too wide."""
         if self.columns and cells(text) <= self.width:
             self.line(text)
         else:
             self.sentence(text)
 
     def sentence(self, text: str) -> None:
-        """Print a table's line with its cells as a sentence's parts."""
+        """Print a line of a table as a sentence, with its cells separated by commas."""
         import click  # noqa: PLC0415 the Map doesn't wait for it
 
         parts = re.sub(r"(?<=[^\s?:.,]) {2,}(?=\S)", ", ", _without_signs(click.unstyle(text).strip()))
@@ -77,7 +77,7 @@ class Paper:
             self.say(parts, rest="  ")
 
     def say(self, text: str, first: str = "", rest: str | None = None) -> None:
-        """Print text wrapped, its first and its further lines behind these beginnings; only they may have colours."""
+        """Print wrapped text; `first` and `rest` stand before its first and further lines, and only they may have colours."""
         if self.plain:
             first, text = _spoken(first, at_end=False), _spoken(text)
         lead = " " * cells(first)
@@ -93,7 +93,7 @@ class Paper:
             self.line(row if n else first + row[len(lead) :])
 
     def shares(self, rows: Sequence[tuple[str, float, str]]) -> None:
-        """Print numbered titles, each with a bar of its share and what stands behind it; where it is narrow, bars go first."""
+        """Print numbered titles, each with a bar of its share and a text behind it; if there is little room, without bars."""
         tail = max((cells(behind) for _, _, behind in rows), default=0)
         longest = max((cells(title) for title, _, _ in rows), default=0)
         room = self.width - 5 - tail
@@ -114,7 +114,7 @@ class Paper:
         self.line(click.style(text, bold=True) if self.colour else text)
 
     def prose(self, text: str, indent: str = "  ") -> None:
-        """Print Markdown as text: paragraphs and list items wrapped, code as it stands."""
+        """Print Markdown as text: paragraphs and list items are wrapped, code isn't."""
         for row in _prose(text, self.width - len(indent)):
             self.line(indent + row)
 
@@ -138,7 +138,7 @@ class Paper:
         return "[x]" if ticked else "[ ]"
 
     def bar(self, share: float, width: int = 12) -> str:
-        """Draw a share from 0 to 1; what has begun shows at least one cell, and only the whole fills it."""
+        """Return a bar for a share from 0 to 1; above 0 at least one cell is full, and all cells only at 1."""
         if self.plain:
             return _NO_SIGN
         full = width if share >= 1 else min(width - 1, max(round(share * width), 1 if share > 0 else 0))
@@ -146,35 +146,35 @@ class Paper:
 
 
 _NO_SIGN = "\0"
-"""Where a sign would stand: nothing from a file can hold this character."""
+"""Stands where a sign would be; no text from a file can contain this character."""
 
 
 def _without_signs(text: str) -> str:
-    """Return a line without the places of signs, and the space that set them off."""
+    """Return a line without the places of signs and the spaces after them."""
     return text.replace(f"{_NO_SIGN} ", "").replace(_NO_SIGN, "") if _NO_SIGN in text else text
 
 
 def _spoken(text: str, *, at_end: bool = True) -> str:
-    """Return a line as it is best read aloud: no runs of spaces, no dots between parts, no arrows."""
+    """Return a line for reading aloud: no runs of spaces, commas instead of dots between parts."""
     text = re.sub(r" {2,}", " ", _without_signs(text)).replace(" · ", ", ").lstrip()
     return text.rstrip() if at_end else text
 
 
 def one_line(text: str) -> str:
-    """Return text that may come from anywhere, fit for one line of a terminal."""
+    """Return any text as one clean line for a terminal."""
     from dlroadmap.roadmap import clean  # noqa: PLC0415 -h prints without it
 
     return " ".join(clean(text).split())
 
 
 def cells(text: str) -> int:
-    """Return how many cells of a terminal a text takes; its colours take none."""
+    """Return how many cells of a terminal a text takes, without its colour sequences."""
     text = re.sub(r"\x1b\[[0-9;]*m", "", text)
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def padded(text: str, width: int) -> str:
-    """Return a text filled up with spaces, or cut, to a width in cells."""
+    """Return a text padded with spaces, or cut, to a width in cells."""
     if cells(text) > width:
         while text and cells(text) >= width:
             text = text[:-1]
@@ -216,14 +216,14 @@ def _prose(text: str, width: int) -> Iterator[str]:
 
 
 def _unstarred(text: str) -> str:
-    """Return a paragraph without the stars of **strong** and *stressed* words; those of powers, arguments and code stay."""
+    """Return a paragraph without the stars of **strong** and *stressed* words; stars of powers, arguments and code stay."""
     parts = re.split(r"(`+[^`]*`+)", text)
     parts[::2] = [re.sub(r"(?<![\w*])(\*\*?)(?=[^\s*])([^*]*[^\s*])\1(?![\w*])", r"\2", part) for part in parts[::2]]
     return "".join(parts)
 
 
 def _apart(rows: list[str]) -> Iterator[str]:
-    """Yield Markdown's lines with an empty one before and behind each fenced listing."""
+    """Yield the lines of Markdown with an empty line before and after each fenced code block."""
     fence, before = "", ""
     for row in rows:
         mark = re.match(r"\s*(```+|~~~+)", row)

@@ -1,4 +1,4 @@
-"""path: the ways through the map: taking one, and making, sharing and forgetting one of one's own."""
+"""path: the paths through the map: taking one, and making, sharing and deleting own paths."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def _take(call: Call, study: Study, name: str, start: str | None) -> None:
     advise(call, study, paper)
 
 
-# Paths of one's own
+# Own paths
 
 
 def _made(call: Call, study: Study, name: str, words: tuple[str, ...]) -> Path:
@@ -123,7 +123,7 @@ def _made(call: Call, study: Study, name: str, words: tuple[str, ...]) -> Path:
 
 
 def _read(study: Study, file: File) -> list[Path]:
-    from dlroadmap.formats.located import LARGEST, NotARoadmap  # noqa: PLC0415 only those who share paths need it
+    from dlroadmap.formats.located import LARGEST, NotARoadmap  # noqa: PLC0415 only sharing paths needs it
     from dlroadmap.formats.path_toml import read  # noqa: PLC0415 as above
 
     try:
@@ -156,7 +156,7 @@ def _save(call: Call, study: Study, made: list[Path]) -> None:
 
 
 def _export(call: Call, study: Study, path: Path, file: File) -> None:
-    from dlroadmap.formats.path_toml import MARK, to_toml  # noqa: PLC0415 only those who share paths need it
+    from dlroadmap.formats.path_toml import MARK, to_toml  # noqa: PLC0415 only sharing paths needs it
 
     if path.id in study.roadmap.paths:
         path = path.model_copy(update={"id": f"{path.id}-copy"[:64], "title": f"{path.title} (copy)"})

@@ -1,4 +1,4 @@
-"""plan: what one plans, and when the path will be done; each option changes one thing."""
+"""plan: the learner's plan, and when the path will be done; each option changes one part of the plan."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _days(_context: click.Context, _option: click.Parameter, value: str | None) 
 
 
 def _day(word: str, value: str) -> int:
-    """Return which day of the week a word such as mon or Monday is, 0 for Monday."""
+    """Return the number of a day of the week such as mon or Monday; Monday is 0."""
     found = [n for n, day in enumerate(_WEEK) if len(word) > 2 and day.startswith(word.casefold())]
     if not found:
         raise click.BadParameter(f"'{value}' isn't a list of days such as mon,tue,sat")
@@ -115,7 +115,7 @@ def _document(study: Study, found: Forecast) -> dict[str, Any]:
 
 
 def forecast_document(found: Forecast) -> dict[str, Any]:
-    """Return a forecast as JSON has it."""
+    """Return a forecast for JSON."""
     return {
         "hours_left": round(found.left, 2),
         "pace": round(found.pace, 2) if found.pace is not None else None,
@@ -131,8 +131,8 @@ def forecast_document(found: Forecast) -> dict[str, Any]:
 
 
 def _fitting(call: Call, study: Study) -> str:
-    """Say which path and start fit the level and the goal, where they are others than one's own."""
-    from dlroadmap.welcome import fitting  # noqa: PLC0415 only a plan with them
+    """Say which path and start fit the level and goal; "" if the learner follows them already."""
+    from dlroadmap.welcome import fitting  # noqa: PLC0415 only a plan with level or goal needs it
 
     fits = fitting(study.roadmap, study.progress)
     if fits is None:

@@ -12,14 +12,14 @@ from dlroadmap.cli.verbs import EPILOG, LIST, VERBS
 
 
 class Verbs(click.Group):
-    """Verbs, of which the nearest is named where there is none of some name."""
+    """The verbs; for an unknown one the error names the most similar one."""
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the verb that the first word names."""
         names, word = self.list_commands(ctx), args[0]
         if word in names or word.startswith("-"):
             return super().resolve_command(ctx, args)
-        from dlroadmap.roadmap import like  # noqa: PLC0415 only what went wrong pays for it
+        from dlroadmap.roadmap import like  # noqa: PLC0415 only an error needs it
 
         near = like(names, word)
         cure = f"; did you mean '{near}'?" if near else f": there are {', '.join(names)}" if len(names) < 9 else ""
@@ -53,7 +53,7 @@ class _Program(Verbs):
 @options
 @click.option("--version", is_flag=True, help=LIST["--version"])
 @click.pass_context
-def program(context: click.Context, version: bool) -> int | None:  # noqa: ARG001 __main__ has answered it; -h tells of it
+def program(context: click.Context, version: bool) -> int | None:  # noqa: ARG001 __main__ has answered --version; it is here for -h
     """Learn deep learning from your terminal.
 
     Without a verb: the map; without a terminal: how far you are.

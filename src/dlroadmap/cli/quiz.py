@@ -45,7 +45,7 @@ def command(call: Call, *, name: str | None, count: int | None, exam: bool, plac
         topics = _scope(call, study, name)
         most = sum(topic.questions for topic in topics)
         number = min(count or most, most)
-        if not any(counting(topic, of_topic(topic, study.progress)) for topic in topics):  # open questions alone are practice
+        if not any(counting(topic, of_topic(topic, study.progress)) for topic in topics):  # open questions are practice only
             return Quiz(call, study).practise(topics, number)
         paused = study.under_way("practice", [topic.id for topic in topics])
         if count is not None and (paused or number != _questions(study, topics)):
@@ -83,7 +83,7 @@ def _unasked(call: Call, phase: Phase) -> click.ClickException:
 
 
 def _scope(call: Call, study: Study, name: str) -> list[Topic]:
-    """Return the topic of this name, or those of a phase's topics that are asked in a row."""
+    """Return the topic with this name, or the topics of a phase whose checkpoints are taken in a row."""
     scope = find_either(call, study, name)
     if isinstance(scope, Topic):
         if not scope.questions:

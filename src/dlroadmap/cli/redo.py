@@ -1,4 +1,4 @@
-"""redo: what was undone last counts again."""
+"""redo: the action that was undone last counts again."""
 
 from __future__ import annotations
 

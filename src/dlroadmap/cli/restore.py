@@ -1,4 +1,4 @@
-"""restore: the backups, going back to one of them, and saving what is left of a damaged journal."""
+"""restore: listing the backups, going back to one of them, and salvaging a damaged journal."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def _restore(call: Call, name: str) -> None:
 
 
 def _named(call: Call, here: Places, name: str) -> Path:
-    """Return the file of a backup by its number in the list, its name or the beginning of it, or its path."""
+    """Return the file of a backup, given by its number in the list, its name or the beginning of its name, or its path."""
     listed = backups.listed(here.backups)
     if name.isascii() and name.isdigit() and len(name) < 5:
         if 0 < int(name) <= len(listed):
@@ -126,7 +126,7 @@ def _named(call: Call, here: Places, name: str) -> Path:
             )
         if found:
             return found[0].path
-        with suppress(OSError, RuntimeError):  # a name that is too long; ~somebody who isn't there
+        with suppress(OSError, RuntimeError):  # the name is too long, or ~ has no home directory
             if Path(name).expanduser().is_file():
                 return Path(name).expanduser()
     cure = f"{call.command('restore')} lists them" if listed else "there is none yet"
@@ -154,7 +154,7 @@ def _salvage(call: Call, here: Places) -> None:
 
 
 def _fault_of(here: Places) -> str:
-    """Say what is wrong with the journal, "" where it is sound. Raises JournalFault where it can't be read for another reason."""
+    """Say how the journal is damaged; "" if it isn't. Raises JournalFault if it can't be read for another reason."""
     try:
         with closing(open_journal(here, local_clock())) as journal:
             if journal.read_only:

@@ -1,4 +1,4 @@
-"""What a sitting came to, as text: counts of ideas, never a percentage alone."""
+"""The result of a sitting as text: counts of ideas, never only a percentage."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ALL_THE_SAME = {
 
 
 def print_result(call: Call, paper: Paper, roadmap: Roadmap, came: Came) -> None:
-    """Print what a finished sitting came to."""
+    """Print the result of a finished sitting."""
     paper.heading("Result")
     if came.placed:
         _print_placement(paper, roadmap, came.placed)
@@ -56,7 +56,7 @@ def print_result(call: Call, paper: Paper, roadmap: Roadmap, came: Came) -> None
 
 
 def _print_placement(paper: Paper, roadmap: Roadmap, found: Placed) -> None:
-    """Print where a placement says to start, and from what answers, in the path's order."""
+    """Print a placement's starting point, and the answers that led to it, in the path's order."""
     paper.say(found.words(roadmap))
     for answer in found.answers:
         topic = roadmap.topics[answer.topic]
@@ -67,7 +67,7 @@ def _print_placement(paper: Paper, roadmap: Roadmap, found: Placed) -> None:
 
 
 def print_nothing(paper: Paper, study: Study, wanted: Wanted) -> None:
-    """Print why no review begins, and what begins one all the same."""
+    """Print why no review begins, and which option begins one anyway."""
     found = nothing_to_review(study.roadmap, study.progress, study.now(), wanted)
     paper.say(found.words)
     if found.why in _ALL_THE_SAME:
@@ -82,7 +82,7 @@ def _print_topics(paper: Paper, rows: Sequence[TopicResult]) -> None:
 
 
 def _print_advice(call: Call, paper: Paper, came: Came) -> None:
-    """Print what helps with what was missed: a topic's page for a leech, a need's checkpoint or review for a gap, a review."""
+    """Print what helps after misses: a topic's page for a leech, a need's checkpoint or review for a gap, a review."""
     for leech in came.leeches:
         paper.say(f"Missed {leech.misses} times: {leech.idea.text}")
         paper.line(f"  read it again: {call.command('show', leech.topic.id)}")
@@ -95,7 +95,7 @@ def _print_advice(call: Call, paper: Paper, came: Came) -> None:
 
 
 def _print_pages(call: Call, paper: Paper, done: Outcome) -> None:
-    """Print where to read what was missed: no review asks it again for that."""
+    """Print where to read about the misses of a sitting that doesn't count, because no review will ask them."""
     for topic in dict.fromkeys(topic for topic, _ in done.missed):
         paper.line(f"Read it again: {call.command('show', topic)}")
 

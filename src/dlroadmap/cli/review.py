@@ -1,4 +1,4 @@
-"""review: what is fading comes back; on a screen, or line by line on stdin."""
+"""review: asks ideas that are due again; on a screen, or line by line on stdin."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dlroadmap.study import Study
 from dlroadmap.wording import plural
 
 DAYS = 28
-"""How many days ahead JSON tells what falls due."""
+"""For how many days JSON has the number of ideas that fall due."""
 
 
 @click.command()

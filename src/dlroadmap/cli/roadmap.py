@@ -1,4 +1,4 @@
-"""roadmap: which roadmaps there are; adding somebody's, and removing it again."""
+"""roadmap: listing roadmaps, adding one from a file, and removing it again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One run of the program, and the one place where what went wrong becomes one line on stderr and an exit code."""
+"""One run of the program; here every error becomes one line on stderr and an exit code."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def run(words: Sequence[str]) -> int:
         code = _invoke(words)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        if sys.stdout.isatty():  # the shell's prompt shall stand on a line of its own
+        if sys.stdout.isatty():  # the shell's prompt should be on its own line
             put("")
         return 130
     except Exception as error:  # noqa: BLE001 the last net: no traceback reaches the learner
@@ -28,7 +28,7 @@ def run(words: Sequence[str]) -> int:
 
 
 def failed(error: Exception) -> int:
-    """Say on one line of stderr what ended the program, unless nobody reads on; return the exit code."""
+    """Say on one line of stderr what ended the program, unless stdout's reader is gone; return the exit code."""
     if isinstance(error, BrokenPipeError):
         _mute()
         return 141
@@ -52,14 +52,14 @@ def _invoke(words: Sequence[str]) -> int:
         return done.exit_code
     except click.UsageError as error:
         verb = next((word for word in words if word in VERBS), None)
-        if error.ctx is None and verb:  # click's parser doesn't say where it was
+        if error.ctx is None and verb:  # click's parser doesn't say in which verb
             error.ctx = click.Context(program, info_name=f"dlroadmap {verb}")
         raise
 
 
 def _explain(error: Exception) -> int:
-    """Say on one line of stderr what went wrong, where, and what cures it; return the exit code."""
-    import click  # noqa: PLC0415 only what went wrong pays for it
+    """Say on one line of stderr what went wrong, where, and how to fix it; return the exit code."""
+    import click  # noqa: PLC0415 only an error needs it
 
     from dlroadmap.formats.located import NotARoadmap  # noqa: PLC0415 as above
     from dlroadmap.journal import JournalFault  # noqa: PLC0415 as above
@@ -80,7 +80,7 @@ def _explain(error: Exception) -> int:
         case _:
             text = f"a fault of the program: {type(error).__name__}: {error}; DLROADMAP_DEBUG=1 shows where: please report it"
     if os.environ.get("DLROADMAP_DEBUG") == "1":
-        import traceback  # noqa: PLC0415 only for those who ask
+        import traceback  # noqa: PLC0415 only if the traceback is asked for
 
         traceback.print_exception(error)
     with suppress(OSError, ValueError):
@@ -89,6 +89,6 @@ def _explain(error: Exception) -> int:
 
 
 def _mute() -> None:
-    """Let Python's own flush at exit have somewhere to go once the reader of stdout is gone."""
+    """Send stdout to the null device after its reader is gone, so that Python's flush at exit doesn't fail."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

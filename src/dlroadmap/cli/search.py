@@ -1,4 +1,4 @@
-"""search: what matches some words, by kind, best first."""
+"""search: everything that matches some words, by kind, best first."""
 
 from __future__ import annotations
 

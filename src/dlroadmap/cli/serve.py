@@ -1,4 +1,4 @@
-"""serve: the screens in a web browser, on this machine alone unless one says otherwise."""
+"""serve: the screens in a web browser, only on this machine unless --host says otherwise."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def command(call: Call, host: str, port: int) -> None:
         wanted = "no JSON" if call.json else "no lines: leave --plain out, or change Opens in the Settings"
         raise click.UsageError(f"serve shows screens and prints {wanted}", click.get_current_context())
     try:
-        from textual_serve.server import Server  # noqa: PLC0415 an extra that most don't have
+        from textual_serve.server import Server  # noqa: PLC0415 an extra that most learners don't install
     except ImportError:
         install = shlex.join([sys.executable, "-m", "pip", "install", "dlroadmap[web]"])
         raise click.ClickException(f"serve needs the extra 'web': {install}") from None
@@ -41,9 +41,9 @@ def command(call: Call, host: str, port: int) -> None:
         warning = f"{host} can be reached from other machines, and there is no password: whoever comes acts as you"
         put(f"dlroadmap: warning: {warning}", error=True)
 
-    class Silent(Server):  # type: ignore[misc, unused-ignore] # types may be checked without the extra
+    class Silent(Server):  # type: ignore[misc, unused-ignore] # types may be checked without the extra installed
         async def on_startup(self, app: object) -> None:
-            """Print no banner: the line below says where and how."""
+            """Print no banner; `command` prints the address itself."""
 
         def initialize_logging(self) -> None:
             """Print no line for each request."""
@@ -57,13 +57,13 @@ def command(call: Call, host: str, port: int) -> None:
 
 
 def _try(host: str, port: int) -> None:
-    """End with the reason where an address can't be listened on."""
+    """End with the reason if the address can't be used."""
     if not host:
         raise click.UsageError("--host is empty", click.get_current_context())
     try:
         for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
             with socket.socket(family, kind, protocol) as tried:
-                if os.name == "posix":  # as the server itself: elsewhere this would take a port that is another's
+                if os.name == "posix":  # as the server does; on Windows this would take another program's port
                     tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 tried.bind(address)
     except OSError as error:
@@ -73,7 +73,7 @@ def _try(host: str, port: int) -> None:
 
 
 def _is_loopback(host: str) -> bool:
-    """Tell whether only this machine reaches an address."""
+    """Return whether an address can be reached from this machine only."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

@@ -1,4 +1,4 @@
-"""show: a topic's page, what a phase holds, or the roadmap's own page."""
+"""show: a topic's page, a phase's topics, or the roadmap's own page."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _show_topic(call: Call, study: Study, topic: Topic) -> None:
 
 
 def _step(step: Step, *, done: bool) -> dict[str, Any]:
-    """Return a step; what only a practice, a project or a resource has stands under that name."""
+    """Return a step for JSON; fields of only practices, projects or resources are in an object of that name."""
     whole = step.of.model_dump(mode="json", exclude={"aliases"})
     return {"id": step.id, "kind": step.kind, "text": step.text, "minutes": step.minutes, "done": done, step.kind: whole}
 

@@ -1,4 +1,4 @@
-"""skip: a topic is left out of the counts, or comes back into them."""
+"""skip: leaves a topic out of the counts, or takes that back."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def command(call: Call) -> None:
 
 
 def document(found: Stats) -> dict[str, Any]:
-    """Return every figure as JSON has it."""
+    """Return every figure for JSON."""
     return {
         "since": found.since.isoformat() if found.since else None,
         "today": found.today.isoformat(),
@@ -70,7 +70,7 @@ def document(found: Stats) -> dict[str, Any]:
 def _print(paper: Paper, found: Stats) -> None:
     paper.say(found.activity_words)
     paper.line()
-    wide = 9 if paper.columns else 0  # columns are for eyes
+    wide = 9 if paper.columns else 0  # 0: plain lines have no columns
     rows: list[tuple[str, float, str]] = []
     for phase in found.phases:
         passed, known = f"{phase.passed} of {phase.ideas}", f"{phase.known:.1f}"

@@ -1,4 +1,4 @@
-"""status: how far one is, by phase of the active path."""
+"""status: the learner's progress by phase of the active path."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _counts(found: Counts) -> dict[str, int]:
 
 
 def share(part: float, whole: float) -> float:
-    """Return a share from 0 to 1 to four digits; 0 of nothing."""
+    """Return a share from 0 to 1, rounded to four digits; 0 if whole is 0."""
     return round(part / whole, 4) if whole else 0.0
 
 

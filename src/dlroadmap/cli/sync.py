@@ -1,4 +1,4 @@
-"""sync: this machine's events to a shared folder, and the others' from there."""
+"""sync: writes this machine's events to a shared folder, and reads the other machines' from there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""tick: a topic or one of its steps is done, or isn't after all."""
+"""tick: marks a topic or one of its steps as done, or takes that back."""
 
 from __future__ import annotations
 

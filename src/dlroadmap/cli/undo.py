@@ -1,4 +1,4 @@
-"""undo: this machine's last action counts as if it had never been."""
+"""undo: this machine's last action no longer counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""validate: every fault of a roadmap and its questions, each with file, line, path and cure. It opens no journal."""
+"""validate: every fault of a roadmap and its questions, each with file, line, place and how to fix it, without the journal."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _examined(file: Path) -> _Examined:
 
 
 def _file(call: Call) -> Path:
-    """Return the file to look at where none is named: --roadmap's, else the bundled one."""
+    """Return the file to check if none is given: that of --roadmap, else the bundled one."""
     if call.roadmap is None:
         return bundled() / "roadmap.toml"
     file = Path(call.roadmap).expanduser()
@@ -81,7 +81,7 @@ def _file(call: Call) -> Path:
 
 
 def written(row: Located) -> str:
-    """Write a fault as FILE:LINE: path: message; a warning says so before its path."""
+    """Return a fault as FILE:LINE: place: message; for a warning that word comes before the place."""
     if not row.fault.warning:
         return str(row)
     place = f"{row.fault.path}: " if row.fault.place else ""

@@ -1,4 +1,4 @@
-"""What options take: numbers within bounds and one of some words; what is wrong says what would be right."""
+"""Types of options: paths, numbers within bounds, one of some words; their errors say what would be right."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from dlroadmap.roadmap import like
 
 
 class FilePath(click.Path):
-    """The path of a file or a folder; an empty one, which a script's unset variable leaves, is none."""
+    """The path of a file or a folder; an empty text, such as from an unset variable of a script, is an error."""
 
     def __init__(self) -> None:
         super().__init__(path_type=Path)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Read it."""
+        """Return the value of a word."""
         if value == "":
             self.fail("it is empty", param, ctx)
         return super().convert(value, param, ctx)
@@ -31,7 +31,7 @@ class Whole(click.IntRange):
     name = "number"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Read it."""
+        """Return the value of a word."""
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
@@ -44,7 +44,7 @@ class Number(click.FloatRange):
     name = "number"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Read it."""
+        """Return the value of a word."""
         try:
             number = super().convert(value, param, ctx)
         except click.BadParameter:
@@ -54,11 +54,11 @@ class Number(click.FloatRange):
         return number
 
 
-class OneOf(click.Choice):  # type: ignore[type-arg] # it takes none before click 8.2
+class OneOf(click.Choice):  # type: ignore[type-arg] # it isn't generic before click 8.2
     """One of some words."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Read it."""
+        """Return the value of a word."""
         if value not in self.choices:
             near = like(self.choices, str(value))
             cure = f"; did you mean '{near}'?" if near else ""

@@ -1,4 +1,4 @@
-"""The verbs and their options, as data that costs nothing to load: completion answers within a key press."""
+"""The verbs and their options, as data that is quick to load: completion must answer within a key press."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ VERBS: Mapping[str, str] = {
     "serve": "The screens in a web browser on this machine.",
     "help": "Read the guide: keys, reviews, files and more.",
 }
-"""Each verb is a module of this package, imported when it is called."""
+"""Each verb is a module of this package, imported when the verb is called."""
 
 Takes = str | tuple[str, ...]
-"""What an option takes: nothing (""), one of some words, or what completion knows by a name such as "topic" or "file"."""
+"""What an option takes: nothing (""), one of some words, or a kind that completion knows, such as "topic" or "file"."""
 
 FORMATS = ("toml", "json", "markdown", "html", "ics")
 LEVELS = ("new", "basics", "trained")
@@ -87,7 +87,7 @@ OPTIONS: Mapping[str, Mapping[str, Takes]] = {
     "import": {"--dry-run": ""},
     "serve": {"--host": "address", "--port": "number"},
 }
-"""What each verb has besides."""
+"""The other options of each verb."""
 
 LIST = {
     "--roadmap FILE|ID": "Use this roadmap instead of the bundled one.",
@@ -104,7 +104,7 @@ WIDTH = 78
 
 
 def usage() -> str:
-    """Return what `dlroadmap -h` prints at 80 columns or more: the same as click's own, without the time to load it."""
+    """Return what `dlroadmap -h` prints at 80 columns or more: the same text as click's, without loading click."""
     said = "  Learn deep learning from your terminal.\n\n  Without a verb: the map; without a terminal: how far you are.\n"
     parts = ["Usage: dlroadmap [OPTIONS] [VERB] [ARGS]...", "", said, "Options:", *_listed(LIST), "", "Verbs:", *_listed(VERBS)]
     return "\n".join([*parts, "", *_wrapped(EPILOG, "  ", "  "), ""])
