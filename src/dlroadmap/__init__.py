@@ -17,7 +17,7 @@ What touches the machine:
     places, files   where files are, and how they are written whole
 The core, pure:
     what comes next       plan, planning, forecast, stats, search, welcome
-    what is asked         review, sitting; result: what a sitting came to
+    what is asked         review, sitting, result
     what is known         standing, progress, amendments, schedule; wording: words for it
     what happened         events, rows
     what there is         roadmap, question, faults, guesser, arithmetic, spelling

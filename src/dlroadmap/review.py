@@ -24,9 +24,9 @@ REVIEW_MINUTES = 10
 AWAY_DAYS = 10
 """After this many days without study the learner is greeted with a plan for coming back."""
 LEECH = 6
-"""An idea that was missed so often is named: another look at its page helps more than another review."""
+"""From this many misses on an idea is a leech: another look at its page helps more than another review."""
 AHEAD = 30
-"""So many days ahead it is told when the next idea falls due."""
+"""How many days ahead the next idea that falls due is looked for."""
 EXAM = 20
 """How many questions an exam asks."""
 NUMERIC_IN_TEN_MINUTES = 2
@@ -253,7 +253,7 @@ class Nothing(NamedTuple):
 
 
 def nothing_to_review(roadmap: Roadmap, progress: Progress, now: datetime, wanted: Wanted) -> Nothing:
-    """Return why no review of what is wanted begins."""
+    """Return why there is no review of what is wanted."""
     if wanted.missed:
         return Nothing("missed", "Nothing that you missed is left to ask.")
     if wanted.ahead:

@@ -386,7 +386,7 @@ def goes_on(started: SittingStarted, kind: SittingKind, scope: Sequence[str]) ->
 
 
 class Outcome(NamedTuple):
-    """What a sitting came to: by idea the credit of the first and of the second try; how sure against how right; the time."""
+    """What a sitting's answers add up to: first and second tries, right and wrong ones by confidence, and the time in seconds."""
 
     firsts: tuple[Answered, ...]
     seconds: tuple[Answered, ...]

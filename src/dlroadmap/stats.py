@@ -167,7 +167,7 @@ class Stats(NamedTuple):
 
 
 def level(minutes: float | None) -> int:
-    """Return how dark a day of the heat map is: 0 where nothing was done, else 1 to 4."""
+    """Return how dark a day of the heat map is: 0 if nothing was done, else 1 to 4."""
     return 0 if minutes is None else max(1, sum(minutes > least for least in LEVELS))
 
 

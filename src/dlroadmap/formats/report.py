@@ -13,7 +13,7 @@ from dlroadmap.progress import Progress
 from dlroadmap.roadmap import Resource, Roadmap, Step, Topic, clean, is_web_address
 from dlroadmap.standing import Where, of_topic, step_done
 from dlroadmap.stats import Stats, stats
-from dlroadmap.wording import STANDINGS, WHEN_SURE
+from dlroadmap.wording import STANDINGS, WHEN_SURE, plural
 
 MARK = "dlroadmap report"
 """Every report contains this near its beginning."""
@@ -37,7 +37,7 @@ class Report(NamedTuple):
         here = self.view.on_path
         words = [f"{here.done} of {here.counted} topics done"]
         words += [f"{here.mastered} mastered"] if here.mastered else []
-        words += [f"passed {here.shown} of {here.ideas} ideas, known today {here.known:.1f}"] if here.ideas else []
+        words += [f"passed {here.shown} of {plural(here.ideas, 'idea')}, known today {here.known:.1f}"] if here.ideas else []
         return ", ".join(words)
 
     @property
@@ -55,7 +55,7 @@ class Report(NamedTuple):
         """Say where a topic stands."""
         here = self.view.where[topic.id]
         parts = [f"{topic.hours:g} h", STANDINGS[here.standing]]
-        parts += [f"passed {here.shown} of {here.ideas} ideas, known today {here.known:.1f}"] if here.shown else []
+        parts += [f"passed {here.shown} of {plural(here.ideas, 'idea')}, known today {here.known:.1f}"] if here.shown else []
         return " · ".join(parts)
 
     def ticked(self, topic: Topic, step: Step) -> bool:

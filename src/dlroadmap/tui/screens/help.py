@@ -18,6 +18,7 @@ from dlroadmap.tui.widgets.answer_field import AnswerField
 from dlroadmap.tui.widgets.key_bar import KeyBar, key_of
 from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.prose import BLANK, Row, heading, plain
+from dlroadmap.wording import STANDINGS
 
 WIDE = 100
 """From this many columns on the screen's keys and the rest are shown side by side."""
@@ -187,12 +188,6 @@ def _keys_everywhere(below: Screen[object]) -> list[Row]:
 
 
 def _signs(signs: Signs) -> list[Row]:
-    meanings = (
-        ("todo", "to do"),
-        ("doing", "in progress"),
-        ("done", "done"),
-        ("mastered", "mastered"),
-        ("due", "due for review"),
-    )
-    rows = [Row(Text(word), f"{getattr(signs, name)}  ", "   ", mark=name) for name, word in meanings]
-    return [heading("Signs"), *rows, plain("skipped", first=f"{signs.skipped}  ")]
+    meanings = {name: word for name, word in STANDINGS.items() if name != "skipped"} | {"due": "due for review"}
+    rows = [Row(Text(word), f"{getattr(signs, name)}  ", "   ", mark=name) for name, word in meanings.items()]
+    return [heading("Signs"), *rows, plain(STANDINGS["skipped"], first=f"{signs.skipped}  ")]

@@ -48,7 +48,7 @@ def topic_rows(roadmap: Roadmap, topic: Topic, progress: Progress, view: Overvie
     rows = [_standing_row(topic, here, signs)]
     rows += _neighbours(roadmap, topic, view, signs)
     if here.shown:
-        rows.append(_bar("passed", f"{here.shown} of {here.ideas} ideas", here.shown / here.ideas, signs, 16))
+        rows.append(_bar("passed", f"{here.shown} of {plural(here.ideas, 'idea')}", here.shown / here.ideas, signs, 16))
         rows.append(_bar("known today", f"{here.known:.1f} of {here.ideas}", here.known / here.ideas, signs, 16))
     if topic.id in view.path.added:
         rows.append(plain("added to this path because a later topic needs it", "muted"))
@@ -87,7 +87,7 @@ def _standing_row(topic: Topic, here: Where, signs: Signs) -> Row:
         text.append(f" ({', '.join(how)})", "muted")
     text.append(f" · {topic.level} · {topic.hours:g} h", "muted")
     if here.ideas and not here.shown:  # else bars show it
-        text.append(f" · passed 0 of {here.ideas} ideas", "muted")
+        text.append(f" · passed 0 of {plural(here.ideas, 'idea')}", "muted")
     if here.due:
         text.append(f" · {signs.due} {here.due} due", "due")
     return Row(text)
@@ -193,7 +193,7 @@ def phase_rows(roadmap: Roadmap, phase: PathPhase, progress: Progress, view: Ove
     rows.append(_bar("done", f"{total.done} of {total.counted} topics", total.done / max(1, total.counted), signs, width))
     if total.ideas:
         shown, known = total.shown / total.ideas, total.known / total.ideas
-        rows.append(_bar("passed", f"{total.shown} of {total.ideas} ideas", shown, signs, width))
+        rows.append(_bar("passed", f"{total.shown} of {plural(total.ideas, 'idea')}", shown, signs, width))
         rows.append(_bar("known today", f"{total.known:.1f} of {total.ideas}", known, signs, width))
     if total.due:
         rows.append(Row(Text(f"{signs.due} {plural(total.due, 'idea')} {'is' if total.due == 1 else 'are'} due for review", "due")))
