@@ -429,10 +429,10 @@ def test_outcome_adds_up_what_counts() -> None:
     ]
     came = outcome(answers)
     assert [a.question for a in came.firsts] == ["qa", "qb", "qc", "qd"]
-    assert [a.question for a in came.seconds] == ["sb"]
+    assert [a.question for a in came.second_tries] == ["sb"]
     assert (came.right, came.wrong) == ({"certain": 1, "guess": 1, "fairly": 1}, {"certain": 1})
     assert [a.question for a in came.again] == ["qb", "qc", "qd"]
-    assert came.time == 81
+    assert came.seconds == 81
 
 
 @pytest.mark.parametrize(

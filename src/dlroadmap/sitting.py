@@ -70,7 +70,7 @@ class Sitting:
         return tuple(left.values())
 
     @property
-    def seconds(self) -> tuple[Turn, ...]:
+    def second_tries(self) -> tuple[Turn, ...]:
         """The second tries of the ideas missed so far, in the order of the misses."""
         return tuple(turn for a in self.answers for turn in self._second(a))
 
@@ -389,10 +389,10 @@ class Outcome(NamedTuple):
     """What a sitting's answers add up to: first and second tries, right and wrong ones by confidence, and the time in seconds."""
 
     firsts: tuple[Answered, ...]
-    seconds: tuple[Answered, ...]
+    second_tries: tuple[Answered, ...]
     right: dict[Confidence, int]
     wrong: dict[Confidence, int]
-    time: float
+    seconds: float
 
     @property
     def again(self) -> tuple[Answered, ...]:

@@ -51,7 +51,7 @@ def print_result(call: Call, paper: Paper, roadmap: Roadmap, came: Came) -> None
         _print_advice(call, paper, came)
     else:
         _print_pages(call, paper, done)
-    minutes, seconds = divmod(round(done.time), 60)
+    minutes, seconds = divmod(round(done.seconds), 60)
     paper.say(f"Time: {f'{minutes} min ' if minutes else ''}{seconds} s")
 
 

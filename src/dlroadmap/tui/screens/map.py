@@ -259,7 +259,7 @@ class MapScreen(Screen[None]):
             left = None
         if left is None:
             return f"{key} {fresh}" if fresh else ""
-        return f"{key} goes on: {len(left.answers)} of {len(left.firsts) + len(left.seconds)} answered"
+        return f"{key} goes on: {len(left.answers)} of {len(left.firsts) + len(left.second_tries)} answered"
 
     def _exam_offer(self, phase: PathPhase) -> str:
         asked = self.study.examined(self.study.roadmap.topics[name] for name in phase.topics)

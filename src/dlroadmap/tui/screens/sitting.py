@@ -207,7 +207,7 @@ class SittingScreen(Screen[Sitting | None]):
         self.refresh_bindings()
 
     def _show_head(self) -> None:
-        every = (*self.sitting.firsts, *self.sitting.seconds)
+        every = (*self.sitting.firsts, *self.sitting.second_tries)
         at = min(len(every), len(self.sitting.answers) + (self.moment == "asking"))
         marks = card.marks(self.sitting, self.signs, asking=self.moment == "asking").plain
         left = self._minutes_left() if self.sitting.started.kind in ("review", "exam", "cram") else ""

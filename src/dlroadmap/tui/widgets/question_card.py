@@ -235,7 +235,7 @@ def marks(sitting: Sitting, signs: Signs, *, asking: bool) -> Line:
     """Draw a sign for each question of a sitting, second tries apart: right, partly, wrong, current (if asking), to come."""
     line = Line(no_wrap=True)
     answered = {(a.topic, a.question, a.retry): a for a in sitting.answers}
-    for n, turn in enumerate((*sitting.firsts, *sitting.seconds)):
+    for n, turn in enumerate((*sitting.firsts, *sitting.second_tries)):
         line.append("  " if n == len(sitting.firsts) else "")
         answer = answered.get((turn.topic, turn.question, turn.retry))
         if answer is None:

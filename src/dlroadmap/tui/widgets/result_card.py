@@ -28,16 +28,16 @@ def result(came: Came, roadmap: Roadmap, signs: Signs) -> list[Row]:
     done = came.done
     rows = [*_verdict(came, signs)]
     line = Line()
-    for n, answer in enumerate((*done.firsts, *done.seconds)):
+    for n, answer in enumerate((*done.firsts, *done.second_tries)):
         line.append("  " if n == len(done.firsts) else "")
         line.append(*mark(answer, signs))
     if done.firsts:
         right = sum(a.credit >= SHOWN for a in done.firsts)
-        second = sum(a.credit >= SHOWN for a in done.seconds)
+        second = sum(a.credit >= SHOWN for a in done.second_tries)
         if came.sitting.started.kind != "exam":  # an exam has one try only, and its verdict says so
             rows.append(plain(f"{right} at the first try" + (f", {second} at the second" if second else "")))
         rows.append(Row(line))
-    minutes, seconds = divmod(round(done.time), 60)
+    minutes, seconds = divmod(round(done.seconds), 60)
     rows.append(plain(f"{minutes} min {seconds} s" if minutes else f"{seconds} s", "muted"))
     rows += _by_topic(came.topics, signs)
     rows += _sureness(done)
