@@ -212,7 +212,7 @@ INTERVALS = {
 # 0.45 · 70.4 + 0.2 · 101.25 + 0.05 · 67.9167 + (0.12 + 0.08 + 0.1) · 60 = 73.3258
 AN_IDEA = 73.3258
 # All wait until the break ends. The cap of 4 min holds int(240 / 73.33) = 3: two days. The last entry was made yesterday.
-REVIEW = {"due": 4, "now": 0, "minutes": 0, "later": 4, "days": 2, "away": 1, "back": "2026-05-28"}
+REVIEW = {"due": 4, "now": 0, "minutes": 0, "later": 4, "days": 2, "away": 1, "back": "2026-05-28", "second_tries": 0}
 
 # Confidence (first tries that count): certain: Counting x +, y −, y +, x +, Slopes x +, Adding y +, Slopes x −: 5 of 7.
 # fairly: Counting y +, Adding x +, z −, x +, z −, Counting y −, Adding x +, y +, z +, Slopes y +, Counting y +, Slopes y +,

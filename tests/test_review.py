@@ -277,9 +277,9 @@ def test_the_outlook_in_words() -> None:
     assert outlook(ROADMAP, after((3.0, answer("ta", "ia"))), at(1), 1).away == 0  # the clock was set back
     ahead = after((9999.0, answer("ta", "ia")), (1.0, answer("ta", "ia")))  # it was years ahead before
     assert outlook(ROADMAP, ahead, at(21), 1).away == 20
-    tries = Outlook(due=0, now=5, minutes=3, later=0, days=0, away=0)
+    tries = Outlook(due=0, now=0, minutes=3, later=0, days=0, away=0, second_tries=5)
     assert tries.words == "5 second tries of today's review are left, about 3 min"
-    one = tries._replace(due=6, later=6, days=1, now=1, minutes=1)
+    one = tries._replace(due=6, later=6, days=1, second_tries=1, minutes=1)
     assert one.words == "1 second try of today's review is left, about 1 min; 6 more over 1 day"
     paused = outlook(ROADMAP, after(e.Paused(until=(BEGAN + timedelta(days=3)).date())), BEGAN, 5)
     assert paused.words == f"they wait until {BEGAN + timedelta(days=3):%d %b}, the end of your break"
@@ -287,6 +287,17 @@ def test_the_outlook_in_words() -> None:
     begun = paused._replace(now=2, minutes=2, later=3)
     assert begun.words == f"2 now, about 2 min; 3 more wait until {BEGAN + timedelta(days=3):%d %b}, the end of your break"
     assert not outlook(ROADMAP, after(e.Paused(until=BEGAN.date())), BEGAN, 5).back
+
+
+def test_what_a_paused_review_has_left_is_no_second_try_though_nothing_is_due_any_more() -> None:
+    asked = after(*ALL_ASKED)
+    begun = review(waiting(ROADMAP, asked, at(30)), bank_of, asked, sitting="s", seed=1, count=3)
+    assert begun
+    first = begun.questions[0]
+    said = answer(first.topic, first.idea, question=first.question)
+    found = outlook(ROADMAP, after(*ALL_ASKED, (30, begun), (30.001, said)), at(30.01), 0)
+    assert (found.now, found.second_tries) == (2, 0)
+    assert found.words.startswith("2 now, about ")
 
 
 def test_a_portion_of_ten_minutes_asks_two_numbers() -> None:

@@ -154,10 +154,10 @@ def suspended(roadmap: Roadmap, progress: Progress) -> list[Waiting]:
 class Outlook(NamedTuple):
     """The review that lies ahead: today's portion, what is spread over the following days, and how long the learner was away.
 
-    now: how many ideas a review would ask if it were started (or resumed) now, second tries not counted; if a paused review has
-    only second tries left, their number. later and days: how many ideas are left for how many following days; days is 0 if none
-    is left, or if no minutes of review are planned. away: days since the last study. back: the ISO date of the end of a break that
-    the learner is on; until then everything waits except a review that was begun.
+    now: how many ideas a review would ask if it were started (or resumed) now, second tries not counted. later and days: how many
+    ideas are left for how many following days; days is 0 if none is left, or if no minutes of review are planned. away: days since
+    the last study. back: the ISO date of the end of a break that the learner is on; until then everything waits except a review
+    that was begun. second_tries: how many a paused review has left, if it has nothing else left.
     """
 
     due: int
@@ -167,25 +167,26 @@ class Outlook(NamedTuple):
     days: int
     away: int
     back: str | None = None
+    second_tries: int = 0
 
     @property
-    def second_tries(self) -> int:
-        """How many of `now` are second tries: all if a paused review has only these left, else none."""
-        return self.now if self.later == self.due else 0
+    def asks(self) -> int:
+        """How many questions a review would begin with now."""
+        return self.now or self.second_tries
 
     @property
     def words(self) -> str:
         """Today's portion and the rest, in words: "8 now, about 6 min; 12 more over 4 days"."""
-        if not self.due and not self.now:
+        if not self.due and not self.asks:
             return "nothing is due"
         wait = f"until {date.fromisoformat(self.back):%d %b}, the end of your break" if self.back else ""
-        if wait and not self.now:
+        if wait and not self.asks:
             return f"{'it waits' if self.due == 1 else 'they wait'} {wait}"
-        if not self.now and not self.days:
+        if not self.asks and not self.days:
             return "you planned no minutes of review"
         first = f"{self.now} now, about {self.minutes} min" if self.now else "today's minutes are used"
         if self.second_tries:
-            tries = "1 second try of today's review is" if self.now == 1 else f"{self.now} second tries of today's review are"
+            tries = "1 second try of today's review is" if self.asks == 1 else f"{self.asks} second tries of today's review are"
             first = f"{tries} left, about {self.minutes} min"
         spread = f"wait{'s' if self.later == 1 else ''} {wait}" if wait else f"over {plural(self.days, 'day')}"
         return first + (f"; {self.later} more {spread}" if self.later else "")
@@ -217,16 +218,16 @@ def outlook(roadmap: Roadmap, progress: Progress, now: datetime, due: int) -> Ou
     first = 0 if back else min(due, ideas_in(cap, progress) if whole_day else int(left / each))
     begun = paused(roadmap, progress, now, Wanted())
     asked = begun[0].queue if begun else ()
-    if asked:  # a paused review: its ideas, or second tries if only these are left
+    if asked:  # a paused review
         first = sum(not turn.retry for turn in asked)
+    second_tries = 0 if first else len(asked)
     later, seconds = max(0, due - first), (len(asked) or first) * each
-    first = first or len(asked)
     days = math.ceil(later / ideas_in(cap, progress)) if later and cap else 0
     today = now.date()
     studied = max((day for day in progress.days if day <= today), default=today)
     away = (today - studied).days
-    minutes = max(1, round(seconds / 60)) if first else 0
-    return Outlook(due, first, minutes, later, days, away, back.isoformat() if back else None)
+    minutes = max(1, round(seconds / 60)) if first or asked else 0
+    return Outlook(due, first, minutes, later, days, away, back.isoformat() if back else None, second_tries)
 
 
 def coming(roadmap: Roadmap, progress: Progress, now: datetime, days: int) -> list[int]:

@@ -273,7 +273,7 @@ class Study:
             begun = map(self._without_gone, paused(self.roadmap, self.progress, now, wanted))
             if sitting := next((s for s in begun if not s.finished), None):
                 return sitting
-            count = None if wanted.ahead else outlook(self.roadmap, self.progress, now, len(found)).now
+            count = None if wanted.ahead else outlook(self.roadmap, self.progress, now, len(found)).asks
         else:
             count = ideas_in(minutes, self.progress)
         started = review(found, self.bank, self.progress, sitting=_fresh(), seed=_seed(), count=count, wanted=wanted)

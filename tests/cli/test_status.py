@@ -25,7 +25,7 @@ def test_json_of_a_beginner(small_program: Program) -> None:
         "path": "all",
         **counts,
         "on_path": counts,
-        "review": {"due": 0, "now": 0, "minutes": 0, "later": 0, "days": 0, "away": 0, "back": None},
+        "review": {"due": 0, "now": 0, "minutes": 0, "later": 0, "days": 0, "away": 0, "back": None, "second_tries": 0},
         "phases": [
             {"id": "basics", "title": "Basics", **counts, "topics": 2, "passed": 0.0, "known": 0.0},
             {"id": "nets", "title": "Nets", **counts, "topics": 3, "passed": 0.0, "known": 0.0},

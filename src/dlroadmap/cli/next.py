@@ -75,7 +75,7 @@ def _print(call: Call, study: Study, view: Overview, found: Next, minutes: int |
 
 def _print_due(call: Call, study: Study, view: Overview, paper: Paper) -> None:
     outlook = study.outlook(view)
-    if outlook.due or outlook.now:
+    if outlook.due or outlook.asks:
         due = f"{plural(outlook.due, 'idea')} for review: " if outlook.due else ""
-        how = f": {call.command('review')}" if outlook.now or not outlook.back else ""
+        how = f": {call.command('review')}" if outlook.asks or not outlook.back else ""
         paper.say(f"{due}{outlook.words}{how}", f"due {paper.sign('◄')}  ")

@@ -81,7 +81,7 @@ def _document(one: Waiting) -> dict[str, object]:
 def _list(call: Call, study: Study, found: list[Waiting], wanted: Wanted) -> None:
     paper = call.paper()
     outlook = study.outlook()
-    if not found and (wanted.ahead or not outlook.now):
+    if not found and (wanted.ahead or not outlook.asks):
         print_nothing(paper, study, wanted)
         return
     if not wanted.ahead:
@@ -91,4 +91,4 @@ def _list(call: Call, study: Study, found: list[Waiting], wanted: Wanted) -> Non
         more = f" ({', '.join(one.notes)})" if one.notes else ""
         paper.say(f"{one.topic.title}: {one.told}{more}", f"  {one.recall:>4.0%}  ", "        ")
     paper.line()
-    paper.line(call.command("review", *(("--minutes", "10") if outlook.back and not outlook.now else ())))
+    paper.line(call.command("review", *(("--minutes", "10") if outlook.back and not outlook.asks else ())))

@@ -81,10 +81,10 @@ def _print(call: Call, paper: Paper, study: Study, view: Overview) -> None:
     if here.ideas:
         paper.say(f"Of {plural(here.ideas, 'key idea')} you passed {here.shown} and know {here.known:.1f} today.")
     outlook = study.outlook(view)
-    if outlook.due or outlook.now:
+    if outlook.due or outlook.asks:
         beyond = f" ({view.all.due - here.due} of them off this path)" if view.all.due > here.due else ""
         due = f"{plural(view.all.due, 'idea')} due{beyond}: " if outlook.due else ""
-        how = f": {call.command('review')}" if outlook.now or not outlook.back else ""
+        how = f": {call.command('review')}" if outlook.asks or not outlook.back else ""
         paper.say(f"{paper.sign('◄')} {due}{outlook.words}{how}")
     paper.line()
     rows: list[tuple[str, float, str]] = []

@@ -87,9 +87,10 @@ class ReviewScreen(Screen[None]):
         due, outlook = study.waiting(), study.outlook()
         self.query_one(Head).show(study.roadmap.title, f"{len(due)} due{', on a break' if outlook.back else ''}")
         rows = self._today(outlook)
-        today = outlook.now - outlook.second_tries
+        today = outlook.now
         rows += _listed(due[:today] or due, "Today" if today else "Due")
-        rows += _counted(due[today:], f"Over the next days ({outlook.later})") if today else []
+        rest = "After your break" if outlook.back else "Over the next days"
+        rows += _counted(due[today:], f"{rest} ({outlook.later})") if today else []
         rows += _listed(suspended(study.roadmap, study.progress), "Suspended: asked in no review")
         rows += self._days()
         before, at = list(keys(pane.rows)), pane.cursor
@@ -103,16 +104,16 @@ class ReviewScreen(Screen[None]):
         self.refresh_bindings()
 
     def _today(self, outlook: Outlook) -> list[Row]:
-        if not outlook.due and not outlook.now:
+        if not outlook.due and not outlook.asks:
             rows = [plain("Nothing is due. What you are asked in checkpoints comes back here before it fades.", "done")]
         else:
             ideas = f"{plural(outlook.due, 'idea')} {'are' if outlook.due > 1 else 'is'} due: "
             rows = [plain(f"{self.signs.due} {ideas if outlook.due else ''}{outlook.words}.", "due")]
-            if outlook.back and not outlook.now:
+            if outlook.back and not outlook.asks:
                 rows.append(plain(f"{key_in(self, 'more')} reviews ten minutes all the same, {key_in(self, 'ahead')} everything."))
             if outlook.away >= AWAY_DAYS:
                 cap = cap_minutes(self.study.progress)
-                days = outlook.days + (outlook.now > 0)
+                days = outlook.days + (outlook.asks > 0)
                 back = f"{cap} min a day bring it back in {plural(days, 'day')}, what is most at risk first"
                 rows.append(plain(f"You were away for {outlook.away} days, and some of it is fading: {back}."))
         return [*rows, BLANK]
@@ -139,10 +140,10 @@ class ReviewScreen(Screen[None]):
             return True
         match action:
             case "begin":
-                return self.study.outlook().now > 0
+                return self.study.outlook().asks > 0
             case "more":
                 outlook = self.study.outlook()
-                return outlook.due > 0 and outlook.now == 0
+                return outlook.due > 0 and outlook.asks == 0
             case "ahead":
                 return bool(self.study.waiting(Wanted(every=True)))
             case "missed":

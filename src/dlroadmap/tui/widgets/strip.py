@@ -170,14 +170,14 @@ class NowStrip(Widget):
         right = Text()
         if outlook.back:
             right.append(f"   break until {date.fromisoformat(outlook.back):%d %b}", self._named("due"))
-        elif count := outlook.now or outlook.due:
+        elif count := outlook.asks or outlook.due:
             click = _click("review")
             right.append("   ")
             right.append(f"{key_in(self.screen, 'review')} ", click + self._named("key"))
             right.append(f"{self.signs.due} ", click + self._named("due"))
             one, more = ("second try", "second tries") if outlook.second_tries else ("idea", "ideas")
             right.append(f"{count} {more if count > 1 else one}", click)
-            if outlook.now and self.size.width >= WIDE:
+            if outlook.asks and self.size.width >= WIDE:
                 right.append(f", about {outlook.minutes} min", click + self._named("muted"))
         if self._planned or self._hours:
             planned = self._planned or 0
