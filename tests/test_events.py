@@ -88,6 +88,16 @@ def test_unknown_kind_or_field_has_no_effect(kind: str, body: str) -> None:
     assert read_event(kind, body) == Unreadable()
 
 
+@pytest.mark.parametrize(("topic", "kind", "scope"), [("t", "placement", ()), ("placement", "practice", ("placement",))])
+def test_a_placement_is_read_as_it_was_written_at_first(topic: str, kind: str, scope: tuple[str, ...]) -> None:
+    planned = f'{{"topic":"{topic}","idea":"i","question":"q"}}'
+    body = f'{{"sitting":"s","kind":"practice","scope":["placement"],"seed":7,"questions":[{planned}]}}'
+    event = read_event("SittingStarted", body)
+    assert isinstance(event, e.SittingStarted)
+    assert (event.kind, event.scope) == (kind, scope)
+    assert read_event("SittingStarted", event.model_dump_json()) == event
+
+
 def test_events_are_frozen_and_strict() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         e.TopicTicked(topic="t").topic = "u"  # type: ignore[misc] # that it can't be set is what is shown

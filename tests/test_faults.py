@@ -118,6 +118,7 @@ QUESTIONS = [
         "taken by another question of 'numbers'",
         'id = "two-and-two"|2',
     ),
+    Edit('"four"]\nidea = "adding"', '"summing"]', "question[0]", "'summing' is the name of an idea of 'numbers'", "[[question]]"),
     Edit('id = "sum-of-two"', 'id = "four"', "question[1].id", "taken by another question of 'numbers'"),
     Edit('kind = "order"', 'kind = "odrer"', "question[5]", "unknown kind; a question is one of choice, multi", "[[question]]|6"),
     Edit('kind = "order"\n', "", "question[5]", "no `kind`; a question is one of choice, multi", "[[question]]|6"),

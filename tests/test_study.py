@@ -484,9 +484,28 @@ def test_newest_of_several_paused_sittings_goes_on(study: Study) -> None:
         sitting = study.begin_checkpoint(topic(study))
         assert sitting is not None
         last = answer_right(study, sitting, right=False)
+    assert sitting is not None
     assert study.under_way("checkpoint", ["numbers"]) == last
-    do(study, e.SittingAbandoned(sitting=last.started.sitting))
-    assert study.under_way("checkpoint", ["numbers"]) != last
+    assert [*study.progress.sittings] == [last.started.sitting]  # the older one was given up, its answer stays
+    do(study, sitting.started.model_copy(update={"sitting": "elsewhere"}))  # by a machine that hadn't heard of it
+    assert len(study.progress.sittings) == 2
+    assert study.under_way("checkpoint", ["numbers"]) == last
+
+
+def test_exam_whose_last_questions_were_left_out_gives_way_to_the_next(study: Study) -> None:
+    phase = study.roadmap.phase[0].topic
+    exam = study.begin_exam(study.examined(phase))
+    assert exam is not None
+    numbers_first = tuple(sorted(exam.started.questions, key=lambda planned: planned.topic))
+    exam = Sitting(exam.started.model_copy(update={"sitting": "sorted", "questions": numbers_first}))
+    do(study, exam.started)
+    while exam.turn and exam.turn.topic == "numbers":
+        exam = answer_right(study, exam)
+    do(study, e.TopicSkipped(topic="vectors"))
+    assert study.under_way("exam", [one.id for one in phase]) is None
+    another = study.begin_exam(study.examined(phase))
+    assert another is not None
+    assert [*study.progress.sittings] == [another.started.sitting]
 
 
 @pytest.mark.parametrize("left_out", ["skipped", "retired"])

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, ValidationError, model_validator
 
 from dlroadmap.roadmap import clean
 from dlroadmap.schedule import Confidence
@@ -122,6 +122,15 @@ class SittingStarted(Event):
     scope: tuple[Plain, ...]
     seed: int
     questions: tuple[Planned, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _placement(cls, told: Any) -> Any:
+        """Read a placement as it was written at first: as a practice whose scope said so."""
+        if isinstance(told, dict) and told.get("kind") == "practice" and [*told.get("scope", ())] == ["placement"]:
+            asked = [p.get("topic") if isinstance(p, dict) else getattr(p, "topic", None) for p in told.get("questions", ())]
+            return told if set(asked) <= {"placement"} else {**told, "kind": "placement", "scope": ()}
+        return told
 
 
 class Answered(Event):

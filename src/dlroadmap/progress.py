@@ -13,7 +13,7 @@ from dlroadmap import events as e
 from dlroadmap.amendments import AMENDING, Amendments, amendments
 from dlroadmap.schedule import SHOWN, Confidence, Memory, Rating, rate, recall, remember
 
-RULES = 7
+RULES = 8
 """The version of the fold's rules; a snapshot made by another version is not used."""
 
 MASTERED_FROM = 0.85

@@ -280,8 +280,7 @@ class Study:
         if started is None:
             return None
         for name, sat in list(self.progress.sittings.items()):
-            same = goes_on(under_present_names(sat, self.roadmap).started, started.kind, started.scope)
-            if same or (sat.started.kind in ("review", "cram") and sat.at.date() != now.date()):
+            if sat.started.kind in ("review", "cram") and sat.at.date() != now.date():
                 self.record(e.SittingAbandoned(sitting=name))
         return self._begin(started)
 
@@ -320,8 +319,14 @@ class Study:
         return self._begin(started)
 
     def _begin(self, started: e.SittingStarted | None) -> Sitting | None:
+        """Record a sitting's start; what was left of others like it, or of exams of the same topics, is given up."""
         if started is None:
             return None
+        for name, sat in list(self.progress.sittings.items()):
+            other = under_present_names(sat, self.roadmap).started
+            of_these = other.kind == started.kind == "exam" and not {*other.scope}.isdisjoint(started.scope)
+            if of_these or goes_on(other, started.kind, started.scope):
+                self.record(e.SittingAbandoned(sitting=name))
         self.record(started)
         return Sitting(started=started)
 

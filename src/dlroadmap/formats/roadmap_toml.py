@@ -266,6 +266,12 @@ def _placed(roadmap: Roadmap, question: Question, place: Place, phase: str) -> I
     elif question.idea and question.idea not in {question.id, *(i.id for i in topic.idea)}:
         hint = did_you_mean((idea.id for idea in topic.idea), question.idea)
         yield Fault((*place, "idea"), f"topic '{topic.id}' has no idea '{question.idea}'{hint}")
+    elif not question.idea:  # an idea is made for it, under its names; with its id it is of the idea that is called so
+        taken = {name for idea in topic.idea if idea.id != question.id for name in (idea.id, *idea.aliases)}
+        if name := next((name for name in (question.id, *question.aliases) if name in taken), None):
+            yield Fault(
+                place, f"'{name}' is the name of an idea of '{topic.id}'; say which `idea` the question is of, or call it otherwise"
+            )
 
 
 def _with_ideas(roadmap: Roadmap, bank: Bank) -> Roadmap:
