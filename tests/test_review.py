@@ -30,6 +30,7 @@ from dlroadmap.review import (
     left_today,
     nothing_to_review,
     outlook,
+    paused,
     portion,
     remembered,
     review,
@@ -281,10 +282,10 @@ def test_the_outlook_in_words() -> None:
     assert tries.words == "5 second tries of today's review are left, about 3 min"
     one = tries._replace(due=6, later=6, days=1, second_tries=1, minutes=1)
     assert one.words == "1 second try of today's review is left, about 1 min; 6 more over 1 day"
-    paused = outlook(ROADMAP, after(e.Paused(until=(BEGAN + timedelta(days=3)).date())), BEGAN, 5)
-    assert paused.words == f"they wait until {BEGAN + timedelta(days=3):%d %b}, the end of your break"
-    assert (paused.now, paused.later, paused.days, paused.minutes) == (0, 5, 1, 0)
-    begun = paused._replace(now=2, minutes=2, later=3)
+    rest = outlook(ROADMAP, after(e.Paused(until=(BEGAN + timedelta(days=3)).date())), BEGAN, 5)
+    assert rest.words == f"they wait until {BEGAN + timedelta(days=3):%d %b}, the end of your break"
+    assert (rest.now, rest.later, rest.days, rest.minutes) == (0, 5, 1, 0)
+    begun = rest._replace(now=2, minutes=2, later=3)
     assert begun.words == f"2 now, about 2 min; 3 more wait until {BEGAN + timedelta(days=3):%d %b}, the end of your break"
     assert not outlook(ROADMAP, after(e.Paused(until=BEGAN.date())), BEGAN, 5).back
 
@@ -298,6 +299,20 @@ def test_what_a_paused_review_has_left_is_no_second_try_though_nothing_is_due_an
     found = outlook(ROADMAP, after(*ALL_ASKED, (30, begun), (30.001, said)), at(30.01), 0)
     assert (found.now, found.second_tries) == (2, 0)
     assert found.words.startswith("2 now, about ")
+
+
+@pytest.mark.parametrize(("before", "left"), [(True, 2), (False, 1)])
+def test_a_review_of_everything_asks_what_was_put_off_before_it_began(before: bool, left: int) -> None:
+    asked = after(*ALL_ASKED[:3])
+    wanted = Wanted(every=True)
+    begun = review(waiting(ROADMAP, asked, at(1), wanted), bank_of, asked, sitting="s", seed=1, count=None, wanted=wanted)
+    assert begun
+    first, second, _ = begun.questions
+    bury = e.IdeaBuried(topic=second.topic, idea=second.idea, until=at(9).date())
+    said = answer(first.topic, first.idea, question=first.question)
+    began = [(1, bury), (1.1, begun), (1.2, said)] if before else [(1, begun), (1.1, said), (1.2, bury)]
+    (paused_one,) = paused(ROADMAP, after(*ALL_ASKED[:3], *began), at(1.3), wanted)
+    assert len(paused_one.queue) == left
 
 
 def test_a_portion_of_ten_minutes_asks_two_numbers() -> None:

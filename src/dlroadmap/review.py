@@ -316,7 +316,8 @@ def _left_out(idea: IdeaProgress, sat: Sat, now: datetime) -> bool:
     """Return whether a paused review leaves out an idea: one put off, asked elsewhere, or reset without a new answer since then."""
     if sat.started.kind not in ("review", "cram"):
         return False
-    if idea.rests or (idea.buried is not None and idea.buried > now.date()):
+    put_off = idea.buried is not None and idea.buried > now.date() and idea.told > sat.entry  # before, it was asked all the same
+    if idea.rests or put_off:
         return True
     if idea.memory is None:
         return not idea.comes_back and sat.started.kind == "review"

@@ -212,6 +212,12 @@ def test_an_idea_that_was_reset_is_due_at_once(small_program: Program, asked: No
     assert small_program("review", "--list").stdout.startswith("2 ideas due: 2 now")
 
 
+def test_an_idea_that_was_missed_and_reset_waits_for_its_checkpoint(small_program: Program) -> None:
+    small_program("quiz", "vectors", stdin=".\n" * 9)
+    name = json.loads(small_program("review", "--list", "--json", "--all").stdout)["ideas"][0]["idea"]
+    assert "its memory starts anew when its checkpoint asks it" in small_program("idea", "vectors", name, "--reset").stdout
+
+
 def test_what_is_known_of_an_idea(small_program: Program, asked: None) -> None:
     shown = small_program("idea", "numbers").stdout
     assert "predicted recall today" in shown

@@ -128,7 +128,7 @@ def _print(paper: Paper, study: Study, topic: Topic, idea: Idea) -> None:
     mine, now = of_idea(idea, of_topic(topic, study.progress)), study.now()
     paper.say(idea.text, "  ")
     if not mine.comes_back:
-        paper.say("never asked", "  ")
+        paper.say("its memory starts anew when its checkpoint asks it" if mine.answers else "never asked", "  ")
         return
     notes = [remembered(mine, now)]
     if mine.rests:

@@ -62,7 +62,7 @@ def document(found: Stats) -> dict[str, Any]:
         "hours_by_week": {week.isoformat(): round(hours, 1) for week, hours in found.weeks},
         "hardest_topics": [{"topic": h.topic, "misses": h.misses, "answers": h.answers} for h in found.hard_topics],
         "hardest_ideas": [{"topic": h.topic, "idea": h.idea, "misses": h.misses, "answers": h.answers} for h in found.hard_ideas],
-        "week": found.rhythm._asdict(),
+        "week": found.rhythm._replace(hours=round(found.rhythm.hours, 2))._asdict(),
         "forecast": forecast_document(found.forecast),
     }
 

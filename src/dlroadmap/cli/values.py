@@ -22,7 +22,8 @@ class FilePath(click.Path):
         """Return the value of a word."""
         if value == "":
             self.fail("it is empty", param, ctx)
-        return super().convert(value, param, ctx)
+        path = super().convert(value, param, ctx)
+        return path.absolute() if value != "-" and path == Path("-") else path  # ./- is a file, - is stdin or stdout
 
 
 class Whole(click.IntRange):
