@@ -116,6 +116,13 @@ def test_placement_asks_one_question_a_topic_in_the_paths_order_and_counts_for_n
     assert all(planned.spare is None for planned in started.questions)
 
 
+def test_placement_asks_no_topic_that_was_skipped(small: Roadmap, bank: Bank) -> None:
+    skipped = Progress().after(e.Entry("00000000000001-a", datetime(2026, 6, 3, tzinfo=UTC), e.TopicSkipped(topic="vectors")))
+    started = placement(small, small.paths["all"], partial(bank_of, bank), skipped, sitting="s", seed=3)
+    assert started is not None
+    assert "vectors" not in {planned.topic for planned in started.questions}
+
+
 def test_placement_of_a_path_without_questions_is_none(small: Roadmap, bank: Bank) -> None:
     path = Path.model_validate({"id": "p", "title": "P", "phase": [{"id": "a", "title": "A", "topics": ["attention"]}]})
     assert placement(small, path, partial(bank_of, bank), Progress(), sitting="s", seed=3) is None

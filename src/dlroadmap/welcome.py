@@ -115,8 +115,8 @@ def placement(
     roadmap: Roadmap, path: Path, bank_of: BankOf, progress: Progress, *, sitting: str, seed: int
 ) -> SittingStarted | None:
     """Plan PLACED_BY questions over the path, in its order; they find a starting point and don't count."""
-    topics = (roadmap.topics[name] for name in path.topics)
-    asked = [(topic, ideas) for topic in topics if (ideas := counting(topic, of_topic(topic, progress)))]
+    every = ((topic, of_topic(topic, progress)) for topic in (roadmap.topics[name] for name in path.topics))
+    asked = [(topic, ideas) for topic, done in every if not done.is_skipped and (ideas := counting(topic, done))]
     count = min(PLACED_BY, len(asked))
     chosen = [asked[(2 * n + 1) * len(asked) // (2 * count)] for n in range(count)]
     planned = []
