@@ -358,7 +358,8 @@ def test_every_binding_has_an_id_a_description_and_one_meaning() -> None:
         for binding in bindings(node):
             assert binding.id, binding
             assert binding.description, binding
-            assert seen.setdefault(binding.id, binding.action) == binding.action
+            action = binding.action.removesuffix("('topic')")  # the same with another word in the footer
+            assert seen.setdefault(binding.id, action) == action
 
 
 def test_the_guides_page_of_keys_is_made_from_the_bindings() -> None:

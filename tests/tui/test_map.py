@@ -99,7 +99,7 @@ async def test_on_the_page_enter_is_offered_for_a_link_alone(study: Study, addre
         bar = screen.query_one(KeyBar)
         assert "Enter open" in str(bar.render())
         await pilot.press("enter")
-        assert str(bar.render()).startswith("PgDn read on  Space tick  n next")
+        assert str(bar.render()).startswith("PgDn read on  Space tick topic  n next")
         await pilot.press("G")
         assert screen.page.cursor == "primer"
         assert "Enter open" in str(bar.render())
@@ -111,6 +111,45 @@ async def test_on_the_page_enter_is_offered_for_a_link_alone(study: Study, addre
         await pilot.pause()
     assert addresses == ["https://example.org/primer"]
     assert kinds(study) == []
+
+
+@pytest.fixture
+def long(study: Study, small_file: Path) -> Iterator[Study]:
+    """A study whose first topic has a page much longer than a screen; a step of it is done."""
+    text = small_file.read_text(encoding="utf-8")
+    why = "\\n\\n".join(f"Reason {n}." for n in range(40))
+    small_file.write_text(text.replace("Everything below is counted.", why, 1), encoding="utf-8")
+    opened = Study.open(str(small_file), clock=study.now)
+    opened.record(events.StepTicked(topic="numbers", step="count"))
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 20)])
+async def test_n_goes_down_to_the_step_also_where_the_tree_hides_the_page(long: Study, size: tuple[int, int]) -> None:
+    async with opened(long, size) as (pilot, screen):
+        for _ in range(2):  # the second time the page was in sight before
+            await pilot.press("n", "enter")
+            await pilot.pause()
+            assert screen.page.cursor == "primer"
+            assert screen.page._sees_cursor(screen.page.scrollable_content_region.height)
+            await pilot.press("g", "escape", "up")
+
+
+async def test_reading_on_puts_the_cursor_on_a_line_in_sight_and_space_says_when_it_ticks_the_topic(long: Study) -> None:
+    async with opened(long, (60, 20)) as (pilot, screen):
+        bar, page = screen.query_one(KeyBar), screen.page
+        await pilot.press("enter")
+        cursors = []
+        for key in (*["pagedown"] * 12, *["K"] * 9, *["J"] * 9, *["pageup"] * 12):
+            await pilot.press(key)
+            in_sight = page._seen(1)
+            assert page.cursor in (in_sight or [""]), key
+            assert ("Space tick topic" in str(bar.render())) == (not in_sight), key
+            cursors.append(page.cursor)
+        assert {"", "count"} <= {*cursors}
+        await pilot.press("space")
+    assert kinds(long) == ["StepTicked", "TopicTicked"]
 
 
 async def test_minus_skips_and_takes_in_again(study: Study) -> None:

@@ -132,6 +132,34 @@ async def test_what_it_was_given_while_hidden_is_what_it_shows() -> None:
         assert pane.render_line(0).text.startswith("Paragraph 20.")
 
 
+async def test_the_cursor_it_was_given_while_hidden_is_in_sight() -> None:
+    async with shown(TEXT) as (pilot, pane):
+        for _ in range(2):
+            pane.display = False
+            await pilot.pause()
+            pane.show([*TEXT, *CHOICES])
+            pane.cursor = "2"
+            pane.display = True
+            await pilot.pause()
+            assert pane.cursor == "2"
+            assert "choice 2" in lines_in_sight(pane)
+            await pilot.press("g")
+
+
+async def test_paging_puts_the_cursor_on_the_first_row_in_sight_where_there_is_none() -> None:
+    async with shown([*TEXT[:20], *CHOICES, *TEXT]) as (pilot, pane):
+        while "choice 1" not in lines_in_sight(pane):
+            assert pane.cursor == ""
+            await pilot.press("pagedown")
+        assert pane.cursor == "0"
+        await pilot.press("G")
+        assert pane.cursor == ""
+        while "choice 1" not in lines_in_sight(pane):
+            assert pane.cursor == ""
+            await pilot.press("pageup")
+        assert pane.cursor == "2"
+
+
 async def test_pane_may_begin_with_nothing() -> None:
     async with shown([]) as (pilot, pane):
         pane.show([])

@@ -62,6 +62,7 @@ class MapScreen(Screen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "tick", id="map.tick", tooltip="tick or untick the topic or the line under the cursor"),
+        Binding("space", "tick('topic')", "tick topic", id="map.tick"),
         Binding("enter", "open", "open", id="map.open", tooltip="open the topic's page, there a link; fold or unfold a phase"),
         Binding("n", "next", "next", id="map.next", tooltip="go to what comes next; again: the next best"),
         Binding("c", "checkpoint", "checkpoint", id="map.checkpoint", tooltip="take the topic's checkpoint, or go on with it"),
@@ -335,12 +336,13 @@ class MapScreen(Screen[None]):
 
     # Actions
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 Textual's signature
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide keys that do nothing here; a topic's keys stay on a phase, and say why they do nothing when pressed."""
         if not self.is_mounted:
             return True
         if action == "tick":
-            return self.topic is not None or not self.page.has_focus
+            lines = not self.page.has_focus or bool(self.page.cursor)
+            return not lines and self.topic is not None if parameters else lines
         if action == "back":
             return self.page.has_focus
         if action == "open" and self.page.has_focus:
@@ -367,7 +369,7 @@ class MapScreen(Screen[None]):
         elif why := self._idle(action):
             self._say(why)
 
-    def action_tick(self) -> None:
+    def action_tick(self, _what: str = "") -> None:
         """Tick or untick the line or the topic under the cursor; on a phase fold or unfold it."""
         topic = self.topic
         if topic is None:
@@ -489,7 +491,7 @@ class MapScreen(Screen[None]):
 
     def action_scroll_page(self, lines: int) -> None:
         """Scroll the page, whichever pane has the focus."""
-        self.page.scroll_relative(y=lines, animate=False)
+        self.page.read_on(lines)
 
     def action_links(self, what: str) -> None:
         """Open or copy a link by its letter; copy a key idea by its digit."""

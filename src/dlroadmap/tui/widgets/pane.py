@@ -130,7 +130,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         if room <= 0:
             self._room = (0, False)  # the pane is hidden: the first drawing will lay it out
             return
-        as_before = self._room == (room, self._ascii)
+        hidden, as_before = self._room == (0, False), self._room == (room, self._ascii)
         before, lines_before = (self._wraps, self._lines) if as_before else ([], [])
         place, seen, cursor = self._place(), self._sees_cursor(self._height), self.cursor
         self.set_reactive(Pane.cursor, "")  # without a cursor: this change of the scroll isn't the reader's
@@ -146,7 +146,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         if not as_before:
             self._return_to(place)
         self.set_reactive(Pane.cursor, cursor)
-        if seen and not as_before:
+        if (hidden and cursor) or (seen and not as_before):
             self._see_cursor()
 
     def _place(self) -> tuple[int, float]:
@@ -170,7 +170,10 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         return bool(self.cursor) and any(key == self.cursor for _, key in self._lines[top : top + height])
 
     def _see_cursor(self) -> None:
-        """Scroll as little as needed to show the cursor's row."""
+        """Scroll as little as needed to show the cursor's row; while the pane is hidden, leave that to the first drawing."""
+        if self.room <= 0:
+            self._room = (0, False)
+            return
         lines = [n for n, (_, key) in enumerate(self._lines) if key == self.cursor]
         if lines:
             self.scroll_to_region(Region(0, lines[0], 1, len(lines)), animate=False, force=True, x_axis=False, immediate=True)
@@ -330,11 +333,17 @@ class ReadingPane(Pane):
         if next_one := self._next(step):
             self.cursor = next_one
         else:
-            self.scroll_relative(y=SCROLLED * step, animate=False)
+            self.read_on(SCROLLED * step)
 
     def action_page(self, pages: int) -> None:
         """Scroll by one page, less two lines."""
-        self.scroll_relative(y=pages * (self.size.height - 2), animate=False)
+        self.read_on(pages * (self.size.height - 2))
+
+    def read_on(self, lines: int) -> None:
+        """Scroll; without a cursor, put it on the first visible row (lines < 0: the last), so that it is never lost for good."""
+        self.scroll_relative(y=lines, animate=False)
+        if self.has_focus and not self.cursor:
+            self._put(lines)
 
     def action_top(self) -> None:
         """Scroll to the top, with the cursor on the first visible row."""
