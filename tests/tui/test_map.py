@@ -174,6 +174,17 @@ async def test_a_topics_key_on_a_phase_says_why_it_does_nothing(study: Study, ke
     assert kinds(study) == []
 
 
+async def test_no_checkpoint_is_offered_where_all_questions_are_retired(study: Study) -> None:
+    for question in study.bank("numbers").by_topic["numbers"]:
+        study.record(events.QuestionRetired(topic="numbers", question=question.id))
+    async with opened(study) as (pilot, screen):
+        assert screen.tree.here == "numbers"
+        assert " checkpoint" not in str(screen.query_one(KeyBar).render())
+        await pilot.press("c")
+        assert said(pilot.app) == "No question of this topic is asked any more."  # type: ignore[arg-type] # it is the App
+        assert pilot.app.screen is screen
+
+
 async def test_n_goes_to_what_comes_next_and_on_to_the_next_best(study: Study) -> None:
     for event in (events.TopicTicked(topic="numbers"), events.TopicTicked(topic="vectors")):
         study.record(event)

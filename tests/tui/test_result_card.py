@@ -69,3 +69,36 @@ def test_a_topic_with_one_idea_is_told_as_one(study: Study, shown: int, first_tr
 @pytest.mark.parametrize(("credit", "sure", "named"), [(0, "certain", True), (0, "fairly", False), (1, "certain", False)])
 def test_only_what_was_certain_and_missed_is_to_be_looked_at_first(study: Study, credit: float, sure: str, named: bool) -> None:
     assert ("look here first" in written(study, came(study, answered(credit, sure)))) == named
+
+
+def test_a_retake_with_nothing_right_passes_nothing(study: Study) -> None:
+    found = came(study, answered(0))
+    assert found.here
+    said = written(study, found._replace(here=found.here._replace(ideas=2, shown=2, first_try=2, passed=True)))
+    assert said.startswith("0 of 1 right at a first try; the topic stays passed.\n")
+
+
+def test_a_topic_whose_questions_are_all_retired_offers_no_retake(study: Study) -> None:
+    found = came(study, answered(0))
+    assert found.here
+    said = written(study, found._replace(here=found.here._replace(ideas=0, shown=0, first_try=0)))
+    assert said.startswith("No question of this topic is asked any more.\n")
+    assert "retake" not in said
+
+
+@pytest.mark.parametrize(
+    ("missed", "back", "said"),
+    [
+        (0, None, ""),
+        (1, None, "The idea you missed is due for review tomorrow."),
+        (2, None, "The ideas you missed are due for review tomorrow, those you were certain of first."),
+        (1, "2026-12-05", "The idea you missed comes back after your break."),
+        (2, "2026-12-05", "The ideas you missed come back after your break, those you were certain of first."),
+    ],
+)
+def test_an_exam_says_when_what_was_missed_comes_back(study: Study, missed: int, back: str | None, said: str) -> None:
+    wrong = [answered(0).model_copy(update={"idea": idea}) for idea in ("length", "adding")[:missed]]
+    found = came(study, answered(1, "guess"), *wrong, kind="exam")
+    text = written(study, found._replace(outlook=found.outlook._replace(back=back)))
+    assert said in text
+    assert ("you missed" in text) == bool(said)

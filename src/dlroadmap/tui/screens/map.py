@@ -358,7 +358,12 @@ class MapScreen(Screen[None]):
             return "First choose a topic."
         if action == "links":
             return "" if topic.resource else "This topic names no links."
-        return "" if topic.questions or action in ("skip", "note") else "There are no questions on this topic."
+        if action in ("skip", "note"):
+            return ""
+        if not topic.questions:
+            return "There are no questions on this topic."
+        retired = action == "checkpoint" and self.view and not self.view.where[topic.id].ideas
+        return "No question of this topic is asked any more." if retired else ""
 
     def on_key(self, event: events.Key) -> None:
         """Say why a key does nothing."""

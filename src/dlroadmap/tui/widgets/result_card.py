@@ -57,6 +57,10 @@ def _verdict(came: Came, signs: Signs) -> list[Row]:
         return [plain(f"{told}.", "done"), plain(f"Reviews: {came.outlook.words}.", "muted")]
     if kind == "exam" or here is None:
         return [plain(f"{told}.", "done")]
+    if not here.ideas:
+        return [plain("No question of this topic is asked any more.", "muted")]
+    if here.passed and done.firsts and not right:  # what was passed before isn't lost by a retake
+        return [plain(f"{told} at a first try; the topic stays passed.", "doing")]
     if here.passed:
         mastered = "Mastered comes with right reviews on another day, a week or more from now."
         more = [] if here.standing == "mastered" else [plain(mastered, "muted")]
@@ -135,9 +139,13 @@ def _advice(came: Came, signs: Signs) -> list[Row]:
         rows += markdown(gap.idea.text, first="  ", style="muted")
     if rows:
         rows = [BLANK, heading("What lies under it"), *rows]
-    if came.sitting.started.kind == "exam" and came.done.again:
-        rows += [
-            BLANK,
-            plain(f"{signs.due} The ideas you missed are due for review tomorrow, those you were certain of first.", "due"),
-        ]
+    if came.sitting.started.kind == "exam" and came.done.missed:
+        one = len(came.done.missed) == 1
+        when = (
+            f"come{'s' if one else ''} back after your break"
+            if came.outlook.back
+            else f"{'is' if one else 'are'} due for review tomorrow"
+        )
+        missed = f"The idea you missed {when}." if one else f"The ideas you missed {when}, those you were certain of first."
+        rows += [BLANK, plain(f"{signs.due} {missed}", "due")]
     return rows
