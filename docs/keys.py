@@ -38,7 +38,7 @@ Each action has an id. In `config.toml` (`e` in the Settings opens it) a table g
 that no key has and an id that isn't there are reported when the program starts and by `dlroadmap doctor`; everything else holds.
 """
 NAMES = {
-    "Sitting": "In a checkpoint, an exam or a review",
+    "Questions": "In a checkpoint, an exam or a review",
     "Links": "Links: a letter picks one",
     "Welcome": "Welcome, at the first start",
 }

@@ -53,6 +53,7 @@ async def test_i_shows_it_enter_opens_a_source_and_esc_returns(
         await pilot.pause()
         assert isinstance(app.screen, AboutScreen)
         pane = app.screen.query_one(Pane)
+        assert str(app.screen.query_one(KeyBar).render()).startswith("PgDn read on  ")
         for said in ("Count [b]anything[/b] there is.", "Count twice.", "all of it", "A grandmother"):
             assert said in pane.text
         await pilot.press("enter")

@@ -96,3 +96,28 @@ async def test_no_key_is_told_twice(study: Study) -> None:
         await pilot.press("question_mark", "slash", *"search everything")
         await pilot.pause()
         assert app.screen.query_one("#here", Pane).text.count("search everything") == 1
+
+
+@pytest.mark.parametrize(
+    ("keys", "title", "everywhere"),
+    [
+        ((), "Map", True),
+        (("i",), "About", False),
+        (("p",), "Paths", False),
+        (("p", "s"), "A path of your own", False),
+        (("c",), "Questions", True),
+    ],
+)
+async def test_its_title_is_the_screens_and_only_keys_that_are_there_have_a_heading(
+    study: Study, keys: tuple[str, ...], title: str, everywhere: bool
+) -> None:
+    app = RoadmapApp(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        for key in (*keys, "f1"):
+            await pilot.press(key)
+            await pilot.pause()
+            await pilot.pause()
+        assert isinstance(app.screen, HelpScreen)
+        assert str(app.screen.query_one("Vertical").border_title) == f"Help · {title}"
+        assert ("Everywhere" in shown(app.screen)) == everywhere

@@ -14,7 +14,7 @@ from dlroadmap.study import Study
 from dlroadmap.tui.app import RoadmapApp
 from dlroadmap.tui.screens.help import HelpScreen
 from dlroadmap.tui.screens.map import MapScreen
-from dlroadmap.tui.screens.own_path import OwnPathScreen
+from dlroadmap.tui.screens.own_path import NameField, OwnPathScreen
 from dlroadmap.tui.screens.paths import PathScreen
 from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane
@@ -145,7 +145,24 @@ async def test_name_of_the_roadmaps_own_path_is_refused_and_esc_leaves_the_name(
         await pilot.press("escape")
         await settle(pilot)
         assert maker(pilot).pane.has_focus
+        assert str(told.render()).startswith("5 topics, about ")
     assert study.progress.entries == 0
+
+
+async def test_while_the_name_is_typed_help_is_offered_by_its_key_that_is_no_text(study: Study) -> None:
+    async with opened(study) as pilot:
+        await pilot.press("s")
+        await settle(pilot)
+        bar = maker(pilot).query_one(KeyBar)
+        assert "? help" in str(bar.render())
+        await pilot.press("s", *"what", "question_mark")
+        await settle(pilot)
+        assert maker(pilot).query_one(NameField).value == "what?"
+        assert "F1 help" in str(bar.render())
+        assert "? help" not in str(bar.render())
+        await pilot.press("f1")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, HelpScreen)
 
 
 async def test_own_path_keeps_its_name_and_nothing_marked_saves_nothing(study: Study) -> None:

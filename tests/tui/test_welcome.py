@@ -105,10 +105,10 @@ async def test_the_way_to_a_placement_is_named_in_a_narrow_terminal_too(study: S
     async with welcomed(study) as (pilot, _):
         await pilot.resize_terminal(60, 20)
         await pilot.pause()
-        assert str(pilot.app.screen.query_one(KeyBar).render()) == "Enter next / start  p find my start  ? help  Esc skip  "
+        assert str(pilot.app.screen.query_one(KeyBar).render()) == "Enter next / start  p find my start  ? help  Esc start  "
         await pilot.resize_terminal(120, 36)
         await pilot.pause()
-        assert "Esc skip (start as marked)" in str(pilot.app.screen.query_one(KeyBar).render())
+        assert "Esc start (as marked)" in str(pilot.app.screen.query_one(KeyBar).render())
 
 
 async def test_a_placement_finds_the_start_and_marks_nothing_done(study: Study) -> None:

@@ -37,7 +37,7 @@ SCREENS: Mapping[str, Nodes] = {
     "Map": (MapScreen, PhaseTree, ReadingPane),
     "Review": (ReviewScreen, ReadingPane),
     "Stats": (StatsScreen,),
-    "Sitting": (SittingScreen, AnswerField),
+    "Questions": (SittingScreen, AnswerField),
     "Result": (ResultScreen,),
     "Paths": (PathScreen, ReadingPane),
     "A path of your own": (OwnPathScreen, ReadingPane, NameField),

@@ -14,8 +14,14 @@ from dlroadmap.roadmap import Roadmap
 from dlroadmap.tui import messages
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.key_bar import KeyBar
-from dlroadmap.tui.widgets.pane import Pane, ReadingPane
+from dlroadmap.tui.widgets.pane import READ_ON, Pane, ReadingPane
 from dlroadmap.tui.widgets.prose import BLANK, Row, heading, markdown
+
+
+class AboutPage(ReadingPane):
+    """Shows the roadmap's own page."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [READ_ON]
 
 
 class AboutScreen(ModalScreen[None]):
@@ -44,7 +50,7 @@ class AboutScreen(ModalScreen[None]):
         """Yield the page."""
         with Vertical() as frame:
             frame.border_title = Text(f"About · {self.roadmap.title}")
-            yield ReadingPane()
+            yield AboutPage()
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -72,7 +72,7 @@ class HelpScreen(ModalScreen[None]):
     @property
     def rows(self) -> list[Row]:
         """All rows, in one column."""
-        return [*self.here, BLANK, *self.everywhere, BLANK, *self.rest]
+        return [*self.here, BLANK, *self.everywhere, *self.rest]
 
     def compose(self) -> ComposeResult:
         """Yield the field to find a key, and the lists."""
@@ -102,7 +102,7 @@ class HelpScreen(ModalScreen[None]):
             self.query_one("#rest", Pane).show([])
         elif self.has_class("-wide"):
             self.query_one("#here", Pane).show(self.here)
-            self.query_one("#rest", Pane).show([*self.everywhere, BLANK, *self.rest])
+            self.query_one("#rest", Pane).show([*self.everywhere, *self.rest])
         else:
             self.query_one("#here", Pane).show(self.rows)
 
@@ -184,7 +184,8 @@ def _keys_here(below: Screen[object], keymap: Mapping[str, str]) -> list[Row]:
 
 def _keys_everywhere(below: Screen[object]) -> list[Row]:
     everywhere = [a.binding for a in below.active_bindings.values() if a.node is below.app]
-    return [heading("Everywhere"), *_table(everywhere)]
+    table = _table(everywhere)
+    return [heading("Everywhere"), *table, BLANK] if table else []
 
 
 def _signs(signs: Signs) -> list[Row]:

@@ -50,7 +50,8 @@ class OwnPathScreen(ModalScreen[Path | None]):
         Binding("J", "shift(1)", "later", id="own.later", tooltip="move the topic one place down"),
         Binding("K", "shift(-1)", "earlier", id="own.earlier", tooltip="move the topic one place up"),
         Binding("escape,q", "dismiss(None)", "back", id="own.back", key_display="Esc"),
-        Binding("question_mark,f1", "app.help", "help", id="own.help", key_display="?"),
+        Binding("question_mark,f1", "help", "help", id="own.help", key_display="?"),
+        Binding("f1", "help('typing')", "help", id="own.typing.help", tooltip="help while a question mark is text"),
     ]
 
     def __init__(self, roadmap: Roadmap, begin: Path, own: Mapping[str, Path], where: Mapping[str, Where], signs: Signs) -> None:
@@ -129,10 +130,19 @@ class OwnPathScreen(ModalScreen[Path | None]):
             self.add_class("-naming")
             self.query_one(NameField).focus()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the key of help that isn't text in the field."""
+        return action != "help" or bool(parameters) == isinstance(self.focused, NameField)
+
+    def action_help(self, _moment: str = "") -> None:
+        """Show the keys of this screen."""
+        self.app.call_later(self.app.run_action, "help")
+
     @on(AnswerField.Left)
     def _leave_the_name(self) -> None:
         self.remove_class("-naming")
         self.pane.focus()
+        self._show()
 
     @on(Input.Submitted)
     def _save(self, event: Input.Submitted) -> None:

@@ -36,7 +36,7 @@ class SearchField(Input):
     """The field of a query; after ↓ was pressed, Space is a key until something is typed again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [  # here, because a field already uses these keys
-        Binding("down", "screen.move(1)", "move", id="search.down", key_display="↑ ↓", tooltip="to the next of what was found"),
+        Binding("down", "screen.move(1)", "move", id="search.down", key_display="↑ ↓", tooltip="through what was found"),
         Binding("up", "screen.move(-1)", "move", show=False, id="search.up", tooltip="to the one before"),
         Binding("pagedown", "screen.move(5)", "page down", show=False, id="search.pgdn"),
         Binding("pageup", "screen.move(-5)", "page up", show=False, id="search.pgup"),

@@ -52,7 +52,7 @@ class WelcomeScreen(Screen[Chosen]):
         Binding("pagedown,J", "scroll_by(10)", "page down", show=False, id="welcome.pgdn", key_display="PgDn"),
         Binding("pageup,K", "scroll_by(-10)", "page up", show=False, id="welcome.pgup", key_display="PgUp"),
         Binding(
-            "escape,q", "start", "skip (start as marked)", id="welcome.skip", key_display="Esc", tooltip="start with what is marked"
+            "escape,q", "start", "start (as marked)", id="welcome.skip", key_display="Esc", tooltip="start with what is marked"
         ),
         Binding("question_mark,f1", "app.help", "help", id="welcome.help", key_display="?"),
         *[Binding(str(n), f"pick({n})", "pick", show=False, id=f"welcome.pick{n}") for n in range(1, 5)],

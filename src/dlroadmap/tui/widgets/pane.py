@@ -38,6 +38,8 @@ STYLES = (
     "cursor",
 )
 """The names of styles that rows may have."""
+READ_ON = Binding("pagedown,ctrl+d", "page(1)", "read on", id="pane.pgdn", key_display="PgDn", tooltip="page down")
+"""For a long text, whose readers need to see this key."""
 SCROLLED = 2
 """How many lines ↓ and ↑ scroll."""
 Line = tuple[Text, str]

@@ -7,7 +7,7 @@ from itertools import chain, repeat
 from typing import ClassVar
 
 from rich.text import Text
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from dlroadmap.forecast import hours_left, hours_words
 from dlroadmap.plan import Overview
@@ -16,7 +16,7 @@ from dlroadmap.roadmap import PathPhase, Resource, Roadmap, Topic
 from dlroadmap.schedule import recall
 from dlroadmap.standing import Where, is_due, of_idea, of_topic, step_done
 from dlroadmap.tui.signs import Signs
-from dlroadmap.tui.widgets.pane import ReadingPane
+from dlroadmap.tui.widgets.pane import READ_ON, ReadingPane
 from dlroadmap.tui.widgets.prose import BLANK, Row, code, heading, markdown, plain
 from dlroadmap.wording import STANDINGS, plural
 
@@ -27,9 +27,7 @@ class TopicPage(ReadingPane):
     DEFAULT_CSS = """
     TopicPage { padding-left: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pagedown,ctrl+d", "page(1)", "read on", id="pane.pgdn", key_display="PgDn", tooltip="page down"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [READ_ON]
 
 
 def links(topic: Topic) -> list[tuple[str, Resource]]:
