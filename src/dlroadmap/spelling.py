@@ -10,7 +10,7 @@ SIGNS = str.maketrans(
 """What stands for each of the screens' signs in ASCII."""
 
 _SPELLINGS = """
-    −- –- —- ‐- ‑- ·- …... ‹< ›> ×x ÷/ →-> ←<- ↑up ↓down ↦|-> ↗/ “" ”" „" ‘' ’' ′' ″'' ≤<= ≥>= ≠!= ≈~ ∝~ ∞inf ∂d ∈in ∫int ±+/-
+    −- –- —- ‐- ‑- ·* …... ‹< ›> ×x ÷/ →-> ←<- ↑up ↓down ↦|-> ↗/ “" ”" „" ‘' ’' ′' ″'' ≤<= ≥>= ≠!= ≈~ ∝~ ∞inf ∂d ∈in ∫int ±+/-
     ⁄/ ßss łl µu °deg ‖|| ⌊floor( ⌋) ⌈ceil( ⌉) ⊙* ∘o ␣_ €EUR ŷy_hat ᾱalpha_bar ⁻- ₋- ⁺+ ₊+
     ─- │| ┌+ ┐+ └+ ┘+ ╭+ ╮+ ╰+ ╯+ ├+ ┤+ ┬+ ┴+ ┼+ ╲\\ ╱/ ▲^ ▼v ◀< ▶>
 """
@@ -28,7 +28,7 @@ _MARKS = {"\u0302": "_hat", "\u0303": "_tilde", "\u0304": "_bar"}
 def spellings(text: str, start: int = 0, end: int | None = None) -> list[str]:
     """Return the ASCII of each character of a part of a text: symbols as people type them, no accents, else ?.
 
-    Neighbours matter: 10⁵ becomes 10^5 and not 105, 2·3 becomes 2*3, and 2πx becomes 2pi x.
+    Neighbours matter: 10⁵ becomes 10^5 and not 105, and 2πx becomes 2pi x. A · between spaces may be a product: never a minus.
     """
     return [
         _one(text[max(0, at - 1) : at], text[at], text[at + 1 : at + 2]) for at in range(start, len(text) if end is None else end)
@@ -38,8 +38,6 @@ def spellings(text: str, start: int = 0, end: int | None = None) -> list[str]:
 def _one(before: str, char: str, after: str) -> str:
     if char.isascii():
         return char
-    if char == "·" and before.strip() and after.strip():
-        return "*"
     if char in _NAMED:
         return _SPELLED[char] + (" " if after.isalnum() and _is_word(after) else "")
     if char in _MARKS:

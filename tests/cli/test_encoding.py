@@ -25,7 +25,7 @@ def test_character_is_spelled_by_what_stands_beside_it(monkeypatch: pytest.Monke
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(kept, encoding="ascii"))
     prepare_streams()
     put("2·3 · 5·10⁻⁵")
-    assert kept.getvalue() == b"2*3 - 5*10^-5\n"
+    assert kept.getvalue() == b"2*3 * 5*10^-5\n"
 
 
 def test_closed_streams_are_nobodys_fault(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -117,7 +117,7 @@ def test_every_encoding_of_stdout(tmp_path: Path, small_file: Path, encoding: st
         assert b"Error" not in ran.stderr
         ran.stdout.decode(encoding)
         if encoding == "ascii" and words == ("show", "numbers"):
-            assert b". to do - beginner" in ran.stdout
+            assert b". to do * beginner" in ran.stdout
 
 
 def test_answers_that_are_not_utf8_are_no_fault(tmp_path: Path, small_file: Path) -> None:

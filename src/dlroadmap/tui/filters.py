@@ -22,21 +22,20 @@ _TWINS = str.maketrans(
         **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬▖▗▘▝▛▜▙▟", "+"),
         **dict.fromkeys("█▇▆▅▄▃▂▁▀", "#"),
         **dict.fromkeys("▓▒", "="),
-        **dict.fromkeys("░∙·", "."),
+        **dict.fromkeys("░∙", "."),
         **dict.fromkeys("•−–—‐‑", "-"),
         **dict.fromkeys("►▸→", ">"),
         **dict.fromkeys("◄←", "<"),
         **dict.fromkeys("“”„″", '"'),
         **dict.fromkeys("‘’′", "'"),
         **dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ᵢⱼₙₜ", "0123456789+-ijnt", strict=True)),
-        **dict(zip("✓◊▾▼▲↑↓×÷≤≥≈‹›…²³\u00a0", "+*vv^^vx/<>~<>~23 ", strict=True)),
+        **dict(zip("✓◊·▾▼▲↑↓×÷≤≥≈‹›…²³\u00a0", "+**vv^^vx/<>~<>~23 ", strict=True)),
     }
 )
 
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _POWER = re.compile(r"(?<![\d.,])10([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
-_PRODUCT = re.compile(r"(?<=[\w)\]|])·(?=[\w(\[|])")
 
 
 def _as_typed(power: re.Match[str]) -> str:
@@ -48,7 +47,7 @@ def one_for_one(text: str) -> str:
     """Return text in ASCII that takes as many cells as before; a character without a spelling of its width becomes ?."""
     if text.isascii():
         return text
-    text = _PRODUCT.sub("*", _POWER.sub(_as_typed, text))  # 5·10¹⁸ as 5*1e18: as wide, and the same number
+    text = _POWER.sub(_as_typed, text)  # 5·10¹⁸ as 5*1e18: as wide, and the same number
     return "".join(c if c.isascii() else "?" * cell_len(c) for c in text.translate(_TWINS))
 
 
