@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from subprocess import CompletedProcess
 
-from dlroadmap.events import NoteWritten
+from dlroadmap.events import NoteWritten, QuestionRetired
 from dlroadmap.study import Study
 
 Program = Callable[..., CompletedProcess[str]]
@@ -121,3 +121,14 @@ def test_without_a_name_it_is_the_roadmaps_own_page(small_program: Program, smal
     assert (about["id"], about["outcomes"], about["tips"]) == ("small", ["Count anything there is."], ["Count twice."])
     assert about["sources"] == [{"title": "Nobody", "url": "https://example.org", "note": "all of it"}]
     assert [phase["id"] for phase in about["phases"]][:1] == ["basics"]
+
+
+def test_no_checkpoint_is_named_where_all_questions_are_retired(small_program: Program, small_file: Path, home: Path) -> None:
+    assert "Checkpoint: " in small_program("show", "numbers").stdout
+    study = Study.open(str(small_file))
+    for question in study.bank("numbers").by_topic["numbers"]:
+        study.record(QuestionRetired(topic="numbers", question=question.id))
+    study.close()
+    shown = small_program("show", "numbers").stdout
+    assert "Checkpoint: " not in shown
+    assert "Done? " in shown

@@ -134,6 +134,10 @@ async def test_n_goes_down_to_the_step_also_where_the_tree_hides_the_page(long: 
             assert screen.page.cursor == "primer"
             assert screen.page._sees_cursor(screen.page.scrollable_content_region.height)
             await pilot.press("g", "escape", "up")
+        screen.show_topic("numbers", "primer")  # as the search does
+        await pilot.pause()
+        assert screen.page.cursor == "primer"
+        assert screen.page._sees_cursor(screen.page.scrollable_content_region.height)
 
 
 async def test_reading_on_puts_the_cursor_on_a_line_in_sight_and_space_says_when_it_ticks_the_topic(long: Study) -> None:

@@ -41,7 +41,7 @@ def print_topic(call: Call, study: Study, topic: Topic) -> None:
 
 
 def _suggestion(call: Call, here: Where, topic: Topic) -> str:
-    if topic.questions and not (here.passed and not here.due):
+    if here.ideas and not (here.passed and not here.due):
         return f"Checkpoint: {call.command('quiz', topic.id)}"
     if not here.done:
         return f"Done? {call.command('tick', topic.id)}"
