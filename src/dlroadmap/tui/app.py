@@ -672,12 +672,10 @@ class RoadmapApp(App[str]):
 
     def action_help(self) -> None:
         """Show the keys of the present screen."""
-        from dlroadmap.tui.keys import SCREENS  # noqa: PLC0415 see above
         from dlroadmap.tui.screens.help import HelpScreen  # noqa: PLC0415 see above
 
         screen: Screen[object] = self.screen
-        name = next((name for name, nodes in SCREENS.items() if isinstance(screen, nodes[0])), "this screen")
-        self.push_screen(HelpScreen(screen, name, self.signs, self._keymap))
+        self.push_screen(HelpScreen(screen, screen.TITLE or "this screen", self.signs, self._keymap))
 
 
 def parting(study: Study) -> str:

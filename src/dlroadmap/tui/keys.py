@@ -34,21 +34,24 @@ from dlroadmap.tui.widgets.phase_tree import PhaseTree
 Nodes = tuple[type[DOMNode], ...]
 
 SCREENS: Mapping[str, Nodes] = {
-    "Map": (MapScreen, PhaseTree, ReadingPane),
-    "Review": (ReviewScreen, ReadingPane),
-    "Stats": (StatsScreen,),
-    "Questions": (SittingScreen, AnswerField),
-    "Result": (ResultScreen,),
-    "Paths": (PathScreen, ReadingPane),
-    "A path of your own": (OwnPathScreen, ReadingPane, NameField),
-    "Settings": (SettingsScreen,),
-    "Search": (SearchScreen, SearchField),
-    "About": (AboutScreen, ReadingPane),
-    "Links": (LinkScreen,),
-    "Link list": (PlainScreen,),
-    "Note": (NoteScreen, NoteArea),
-    "Help": (HelpScreen, FindField),
-    "Welcome": (WelcomeScreen,),
+    str(screen.TITLE): (screen, *widgets)
+    for screen, *widgets in (
+        (MapScreen, PhaseTree, ReadingPane),
+        (ReviewScreen, ReadingPane),
+        (StatsScreen,),
+        (SittingScreen, AnswerField),
+        (ResultScreen,),
+        (PathScreen, ReadingPane),
+        (OwnPathScreen, ReadingPane, NameField),
+        (SettingsScreen,),
+        (SearchScreen, SearchField),
+        (AboutScreen, ReadingPane),
+        (LinkScreen,),
+        (PlainScreen,),
+        (NoteScreen, NoteArea),
+        (HelpScreen, FindField),
+        (WelcomeScreen,),
+    )
 }
 """Each screen with the widgets whose keys work on it."""
 MODIFIERS = {"ctrl", "alt", "shift", "super", "hyper", "meta"}

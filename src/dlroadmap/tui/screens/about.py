@@ -27,6 +27,7 @@ class AboutPage(ReadingPane):
 class AboutScreen(ModalScreen[None]):
     """The roadmap's own page; a source with an address can be opened."""
 
+    TITLE = "About"
     DEFAULT_CSS = """
     AboutScreen { align: center middle; }
     AboutScreen > Vertical {

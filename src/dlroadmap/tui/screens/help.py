@@ -36,6 +36,7 @@ class FindField(AnswerField):
 class HelpScreen(ModalScreen[None]):
     """The keys that work on the screen below, those of the whole program, the signs, and advice for the terminal."""
 
+    TITLE = "Help"
     DEFAULT_CSS = """
     HelpScreen { align: center middle; }
     HelpScreen > Vertical {

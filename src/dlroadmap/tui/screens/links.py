@@ -21,6 +21,7 @@ from dlroadmap.tui.widgets.prose import Row, markdown
 class LinkScreen(ModalScreen[Resource | Idea | None]):
     """The links of a topic with their whole addresses, and perhaps its key ideas; a letter or digit chooses one."""
 
+    TITLE = "Links"
     DEFAULT_CSS = """
     LinkScreen { align: center middle; }
     LinkScreen > Vertical {

@@ -43,6 +43,7 @@ NARROW = 100
 class MapScreen(Screen[None]):
     """The main screen; it opens on the topic where the learner left off."""
 
+    TITLE = "Map"
     DEFAULT_CSS = """
     MapScreen {
         & #banner { height: auto; padding: 0 1; color: $error; display: none; }

@@ -37,6 +37,7 @@ class NoteArea(TextArea):
 class NoteScreen(Screen[None]):
     """One note; Esc saves it without asking, because u on the Map takes a change back."""
 
+    TITLE = "Note"
     DEFAULT_CSS = """
     NoteScreen {
         & #title { height: 1; padding: 0 1; background: $panel; }

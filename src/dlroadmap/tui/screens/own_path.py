@@ -32,6 +32,7 @@ class NameField(AnswerField):
 class OwnPathScreen(ModalScreen[Path | None]):
     """All topics: first those of the path in its order, then the others; needs of marked topics are added automatically."""
 
+    TITLE = "A path of your own"
     DEFAULT_CSS = """
     OwnPathScreen { align: center middle; }
     OwnPathScreen > Vertical {

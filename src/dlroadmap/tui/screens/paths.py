@@ -24,6 +24,7 @@ from dlroadmap.tui.widgets.prose import BLANK, Row, markdown, plain
 class PathScreen(ModalScreen[str | None]):
     """The paths, each with its contents and the learner's progress on it, which all paths share."""
 
+    TITLE = "Paths"
     DEFAULT_CSS = """
     PathScreen { align: center middle; }
     PathScreen > Vertical {

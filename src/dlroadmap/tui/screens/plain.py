@@ -18,6 +18,7 @@ from dlroadmap.tui.widgets.prose import Row
 class PlainScreen(Screen[None]):
     """Shows lines without borders, indents or a scrollbar; long lines continue at the first column."""
 
+    TITLE = "Link list"
     DEFAULT_CSS = """
     PlainScreen {
         & #title { height: 1; padding: 0 1; background: $panel; }

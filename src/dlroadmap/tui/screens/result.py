@@ -36,6 +36,7 @@ class Then(NamedTuple):
 class ResultScreen(Screen[Then]):
     """A finished sitting: the verdict, how sure and how right, what to look at again, the gaps under it."""
 
+    TITLE = "Result"
     DEFAULT_CSS = """
     ResultScreen {
         & #title { height: 1; padding: 0 1; background: $panel; }

@@ -35,6 +35,7 @@ DAYS = 14
 class ReviewScreen(Screen[None]):
     """What is due and how long it takes; Enter begins."""
 
+    TITLE = "Review"
     DEFAULT_CSS = """
     ReviewScreen {
         & #list { height: 1fr; border: round $frame; border-title-color: $foreground; padding-left: 1; }

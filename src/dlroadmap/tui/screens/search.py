@@ -60,6 +60,7 @@ class SearchField(Input):
 class SearchScreen(ModalScreen[Entry | None]):
     """A query and what it finds, grouped by kind; Enter goes there."""
 
+    TITLE = "Search"
     DEFAULT_CSS = """
     SearchScreen { align: center top; }
     SearchScreen > Vertical {

@@ -64,6 +64,7 @@ WORDS: dict[str, dict[str | bool, str]] = {
 class SettingsScreen(Screen[None]):
     """The settings, one row each; ← and → change the one under the cursor."""
 
+    TITLE = "Settings"
     DEFAULT_CSS = """
     SettingsScreen {
         & #title { height: 1; padding: 0 1; background: $panel; }

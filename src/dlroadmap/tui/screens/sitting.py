@@ -43,6 +43,7 @@ LEAST_NAME = 28
 class SittingScreen(Screen[Sitting | None]):
     """Asks the questions of a sitting; every answer is recorded before its feedback is shown."""
 
+    TITLE = "Questions"
     DEFAULT_CSS = """
     SittingScreen {
         & #title { height: 1; padding: 0 1; background: $panel; }

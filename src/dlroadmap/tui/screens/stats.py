@@ -29,6 +29,7 @@ WIDE = 110
 class StatsScreen(Screen[None]):
     """Activity, ideas passed and known, recall, what is due, calibration, hours, what is hardest."""
 
+    TITLE = "Stats"
     DEFAULT_CSS = """
     StatsScreen {
         & Horizontal { height: 1fr; }

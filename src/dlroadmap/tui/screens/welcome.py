@@ -36,6 +36,7 @@ class Chosen(NamedTuple):
 class WelcomeScreen(Screen[Chosen]):
     """Asks a newcomer three things; everything can be changed later, and nothing is lost by skipping it."""
 
+    TITLE = "Welcome"
     DEFAULT_CSS = """
     WelcomeScreen {
         & #title { height: 1; padding: 0 1; background: $panel; }
