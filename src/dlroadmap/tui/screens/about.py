@@ -7,12 +7,12 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from dlroadmap.roadmap import Roadmap
 from dlroadmap.tui import messages
 from dlroadmap.tui.signs import Signs
+from dlroadmap.tui.widgets.frame import Frame
 from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import READ_ON, Pane, ReadingPane
 from dlroadmap.tui.widgets.prose import BLANK, Row, heading, markdown
@@ -30,10 +30,6 @@ class AboutScreen(ModalScreen[None]):
     TITLE = "About"
     DEFAULT_CSS = """
     AboutScreen { align: center middle; }
-    AboutScreen > Vertical {
-        width: 90%; max-width: 96; height: 90%;
-        border: round $frame; border-title-color: $foreground; background: $background; padding: 0 1;
-    }
     AboutScreen Pane { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -49,7 +45,7 @@ class AboutScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the page."""
-        with Vertical() as frame:
+        with Frame() as frame:
             frame.border_title = Text(f"About · {self.roadmap.title}")
             yield AboutPage()
         yield KeyBar()

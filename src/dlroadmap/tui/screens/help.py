@@ -8,13 +8,14 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
 from dlroadmap.terminal import advice
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.answer_field import AnswerField
+from dlroadmap.tui.widgets.frame import Frame
 from dlroadmap.tui.widgets.key_bar import KeyBar, key_of
 from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.prose import BLANK, Row, heading, plain
@@ -39,10 +40,7 @@ class HelpScreen(ModalScreen[None]):
     TITLE = "Help"
     DEFAULT_CSS = """
     HelpScreen { align: center middle; }
-    HelpScreen > Vertical {
-        width: 94%; max-width: 130; height: 92%;
-        border: round $frame; border-title-color: $foreground; background: $background; padding: 0 1;
-    }
+    HelpScreen > Frame { width: 94%; max-width: 130; height: 92%; }
     HelpScreen Pane { width: 1fr; height: 1fr; }
     HelpScreen #rest { display: none; margin-left: 2; }
     HelpScreen.-wide #rest { display: block; }
@@ -77,7 +75,7 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the field to find a key, and the lists."""
-        with Vertical() as frame:
+        with Frame() as frame:
             frame.border_title = f"Help · {self.frame_title}"
             yield FindField(id="find", placeholder="a key or a word; Esc shows all")
             with Horizontal():

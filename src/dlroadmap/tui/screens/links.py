@@ -9,10 +9,10 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from dlroadmap.roadmap import Idea, Resource, is_web_address
+from dlroadmap.tui.widgets.frame import Frame
 from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane
 from dlroadmap.tui.widgets.prose import Row, markdown
@@ -24,10 +24,7 @@ class LinkScreen(ModalScreen[Resource | Idea | None]):
     TITLE = "Links"
     DEFAULT_CSS = """
     LinkScreen { align: center middle; }
-    LinkScreen > Vertical {
-        width: 90%; max-width: 100; height: auto; max-height: 80%;
-        border: round $frame; border-title-color: $foreground; background: $background; padding: 0 1;
-    }
+    LinkScreen > Frame { width: 90%; max-width: 100; height: auto; max-height: 80%; }
     LinkScreen Pane { height: auto; max-height: 100%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,7 +43,7 @@ class LinkScreen(ModalScreen[Resource | Idea | None]):
 
     def compose(self) -> ComposeResult:
         """Yield the list."""
-        with Vertical() as frame:
+        with Frame() as frame:
             frame.border_title = Text(self.frame_title)
             yield Pane()
         yield KeyBar()

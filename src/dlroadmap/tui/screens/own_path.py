@@ -9,7 +9,6 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
@@ -18,6 +17,7 @@ from dlroadmap.roadmap import Path, Roadmap
 from dlroadmap.standing import Where
 from dlroadmap.tui.signs import Signs
 from dlroadmap.tui.widgets.answer_field import AnswerField
+from dlroadmap.tui.widgets.frame import Frame
 from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane, ReadingPane
 from dlroadmap.tui.widgets.prose import BLANK, Row, heading
@@ -35,10 +35,6 @@ class OwnPathScreen(ModalScreen[Path | None]):
     TITLE = "A path of your own"
     DEFAULT_CSS = """
     OwnPathScreen { align: center middle; }
-    OwnPathScreen > Vertical {
-        width: 90%; max-width: 96; height: 90%;
-        border: round $frame; border-title-color: $foreground; background: $background; padding: 0 1;
-    }
     OwnPathScreen Pane { height: 1fr; }
     OwnPathScreen #told { height: 1; color: $muted; }
     OwnPathScreen NameField { display: none; }
@@ -69,7 +65,7 @@ class OwnPathScreen(ModalScreen[Path | None]):
 
     def compose(self) -> ComposeResult:
         """Yield the topics, a line of totals, the field for the name."""
-        with Vertical() as frame:
+        with Frame() as frame:
             frame.border_title = "A path of your own"
             yield ReadingPane()
             yield Static("", id="told", markup=False)

@@ -8,7 +8,6 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from dlroadmap.plan import Overview
@@ -16,6 +15,7 @@ from dlroadmap.roadmap import Path, Roadmap
 from dlroadmap.standing import counts
 from dlroadmap.tui import messages
 from dlroadmap.tui.signs import Signs
+from dlroadmap.tui.widgets.frame import Frame
 from dlroadmap.tui.widgets.key_bar import KeyBar
 from dlroadmap.tui.widgets.pane import Pane, ReadingPane
 from dlroadmap.tui.widgets.prose import BLANK, Row, markdown, plain
@@ -27,10 +27,6 @@ class PathScreen(ModalScreen[str | None]):
     TITLE = "Paths"
     DEFAULT_CSS = """
     PathScreen { align: center middle; }
-    PathScreen > Vertical {
-        width: 90%; max-width: 96; height: 90%;
-        border: round $frame; border-title-color: $foreground; background: $background; padding: 0 1;
-    }
     PathScreen Pane { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,7 +47,7 @@ class PathScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Yield the list."""
-        with Vertical() as frame:
+        with Frame() as frame:
             frame.border_title = "Paths · one map, progress shared"
             yield ReadingPane()
         yield KeyBar()
